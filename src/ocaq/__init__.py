@@ -1,0 +1,1 @@
+"""Ocaq: one system for an institution that keeps a people abroad together."""

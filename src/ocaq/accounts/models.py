@@ -1,0 +1,66 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Accounts(BaseUserManager["User"]):
+    """What Django and allauth ask of a user's manager."""
+
+    def create_user(self, email: str, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Someone with an account. Signs in by mailed code or passkey; holds roles, never a password."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    zone = models.CharField(max_length=60, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Accounts] = Accounts()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_account_an_address")]
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+
+class Role(models.TextChoices):
+    STAFF = "staff"
+    DIRECTOR = "director"
+    CREW = "crew"
+    COORDINATOR = "coordinator"
+
+
+class RoleGrant(models.Model):
+    """A role given to a user within a scope, from one moment until another."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    scope = models.CharField(max_length=20, default="institution")
+    place = models.CharField(max_length=40, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    granted_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "scope", "place"], condition=models.Q(ends_at=None),
+                                    name="accounts_one_open_grant"),
+            models.CheckConstraint(condition=models.Q(scope="institution", place="") | ~models.Q(scope="institution") & ~models.Q(place=""),
+                                   name="accounts_scope_has_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.scope} {self.place}"

@@ -1,0 +1,1 @@
+"""A worldwide videoconference, from programme to attendance."""

@@ -1,0 +1,188 @@
+"""One settings file for every mode; what differs comes from `env.py`."""
+
+import json
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+from ocaq.config.env import environment
+from ocaq.config.logs import configure_logs
+
+ENV = environment()
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = ENV.data.resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+SECRET_KEY = ENV.secret
+ALLOWED_HOSTS = [host for host in ENV.hosts.split(",") if host]
+SITE_ADDRESS = ENV.address.rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+DEMO = ENV.mode == "demo"
+INSTITUTION: dict[str, str] = json.loads(ENV.institution)
+CAPITAL_ZONE = ENV.capital_zone
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "ocaq.kernel",
+    "ocaq.evidence",
+    "ocaq.design",
+    "ocaq.live",
+    "ocaq.intake",
+    "ocaq.mail",
+    "ocaq.accounts",
+    "ocaq.conference",
+    "ocaq.home",
+    "ocaq.wiring",
+    *(["ocaq.demo"] if ENV.mode in {"demo", "test"} else []),
+]
+MIDDLEWARE = [
+    "ocaq.kernel.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "ocaq.kernel.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ocaq.accounts.middleware.Acting",
+    "ocaq.kernel.middleware.Refusals",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "ocaq.config.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "ocaq.design.context.frame",
+            ],
+            "builtins": ["ocaq.design.templatetags.ocaq", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+
+def _database() -> dict[str, object]:
+    if not ENV.database:
+        # Without IMMEDIATE two writers upgrade read locks at once and lose with "database is locked".
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "ocaq.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+            },
+            "CONN_MAX_AGE": None,
+            "TEST": {"NAME": DATA / "test.sqlite3"},
+        }
+    url = urlsplit(ENV.database)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path.lstrip("/"),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": str(url.port or ""),
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": ENV.web_threads + 8, "timeout": 30}},
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SESSION_COOKIE_NAME = "ocaq_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SITE_ADDRESS.startswith("https://") else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/my/"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [PACKAGE / "locale"]
+# A language is a folder with a catalogue: adding one needs no change here. English is the source text.
+LANGUAGES = [("en", "English")] + sorted(
+    (po.parent.parent.name, po.parent.parent.name)
+    for po in (PACKAGE / "locale").glob("*/LC_MESSAGES/django.po")
+    if po.parent.parent.name != "en"
+)
+LANGUAGE_COOKIE_NAME = "ocaq_language"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if ENV.mode == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF, "https:"],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FORM_RENDERER = "ocaq.design.forms.Renderer"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+LOGGING_CONFIG = None
+configure_logs(ENV.log)
+
+# Signing in: a code by mail or a passkey; there are no passwords.
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+USERSESSIONS_TRACK_ACTIVITY = True

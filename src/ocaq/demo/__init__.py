@@ -1,0 +1,1 @@
+"""A believable seeded institution, built through commands; present in demo mode only."""

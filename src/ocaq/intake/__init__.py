@@ -1,0 +1,1 @@
+"""Durable group-commit writes for bursts: votes, questions, leases. Acknowledged only when committed."""

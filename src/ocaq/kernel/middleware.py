@@ -1,0 +1,76 @@
+"""Request id, language and refusals, for every page."""
+
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from ocaq.kernel.refusals import Refused
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+YEAR_S = 31_536_000
+
+
+class RequestId:
+    """Give each request a random id, in its log lines and in the `X-Request-Id` of its answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = secrets.token_hex(8)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        request.META["OCAQ_REQUEST_ID"] = request_id
+        try:
+            response = self.get_response(request)
+        finally:
+            structlog.contextvars.clear_contextvars()
+        response["X-Request-Id"] = request_id
+        return response
+
+
+class Language:
+    """`?lang=az` chooses and is remembered in a cookie; else the cookie, else what the browser asks for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = {code for code, _ in settings.LANGUAGES}
+        chosen = request.GET.get("lang", "")
+        language = chosen if chosen in known else translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if chosen in known and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != chosen:
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR_S, samesite="Lax",
+                                secure=settings.SESSION_COOKIE_SECURE)
+        return response
+
+
+class Refusals:
+    """Turn a refusal into a page, or JSON for a script, that says in the reader's language what and why."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return JsonResponse({"refused": error.code, "sentence": error.sentence}, status=error.status)
+        if error.status == 403 and request.actor.is_anonymous and request.method == "GET":  # type: ignore[attr-defined]
+            from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415 - imports models at load
+
+            return redirect_to_login(request.get_full_path())
+        return render(request, "design/refused.html", {"refusal": error}, status=error.status)

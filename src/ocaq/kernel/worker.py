@@ -1,0 +1,51 @@
+"""Work that repeats: each room's `jobs.py` declares it, one thread (or process) of the house does it."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+from django.db import close_old_connections
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Job:
+    name: str
+    every_s: float
+    run: Callable[[], object]
+    due: float = field(default=0.0)
+
+
+_jobs: dict[str, Job] = {}
+
+
+def every(seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Declare a function as a job that runs every `seconds`; it must bear running in two processes at once."""
+
+    def declare(run: Callable[[], object]) -> Callable[[], object]:
+        name = f"{run.__module__}.{run.__qualname__}"
+        _jobs[name] = Job(name, seconds, run)
+        return run
+
+    return declare
+
+
+def jobs() -> list[Job]:
+    return list(_jobs.values())
+
+
+def run_until(stopped: threading.Event) -> None:
+    """Run the declared jobs when due until `stopped` is set; one that fails is logged and tried at its next time."""
+    while not stopped.is_set():
+        close_old_connections()
+        for job in jobs():
+            if time.monotonic() >= job.due and not stopped.is_set():
+                try:
+                    job.run()
+                except Exception:
+                    log.exception("worker.job_failed", job=job.name)
+                job.due = time.monotonic() + job.every_s
+        stopped.wait(0.25)

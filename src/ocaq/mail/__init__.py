@@ -1,0 +1,1 @@
+"""Mail: templates by language, an outbox with delivery states, calendar attachments."""

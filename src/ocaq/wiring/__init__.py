@@ -1,0 +1,1 @@
+"""The only place where two institutions meet: when this happens there, do that here."""
