@@ -27,6 +27,7 @@ class Environment(BaseSettings):
         '{"en": "Committee for Compatriots"}', description="Name of the institution, JSON by language.",
     )
     capital_zone: str = Field("Asia/Baku", description="IANA zone of the capital, shown beside everyone's own.")
+    locale: Path | None = Field(None, description="Folder of further catalogues: <language>/LC_MESSAGES/django.po.")
     web_threads: int = Field(8, ge=1, le=64, description="Threads that make Django pages in this process.")
     log: Literal["json", "plain"] = Field("json", description="Form of log lines.")
     metrics: bool = Field(True, description="Serve /metrics to loopback and private addresses.")

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from ocaq.config.env import environment
 from ocaq.config.logs import configure_logs
+from ocaq.kernel.catalogues import catalogues_in, compile_catalogues
 
 ENV = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -127,13 +128,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [*([ENV.locale.resolve()] if ENV.locale else []), PACKAGE / "locale"]
 # A language is a folder with a catalogue: adding one needs no change here. English is the source text.
-LANGUAGES = [("en", "English")] + sorted(
-    (po.parent.parent.name, po.parent.parent.name)
-    for po in (PACKAGE / "locale").glob("*/LC_MESSAGES/django.po")
-    if po.parent.parent.name != "en"
-)
+LANGUAGES = [(code, code) for code in sorted({"en"}.union(*map(catalogues_in, LOCALE_PATHS)))]
+if ENV.locale:
+    compile_catalogues(ENV.locale)
 LANGUAGE_COOKIE_NAME = "ocaq_language"
 
 STATIC_URL = "/static/"
