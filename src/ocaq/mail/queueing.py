@@ -1,0 +1,54 @@
+"""How any domain writes a mail: rendered now, in the reader's language, stored in the caller's transaction, sent by the worker."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from ocaq.evidence.recording import record
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.ids import new_ref
+from ocaq.mail.models import Attachment, Mail
+from ocaq.mail.rendering import render_mail
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a mail; `content_type` may carry parameters (`text/calendar; method=PUBLISH; charset=utf-8`)."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@transaction.atomic
+def queue_mail(
+    *, template: str, language: str, to: str, context: Mapping[str, Any], by: Actor, at: datetime,
+    attachments: Sequence[Enclosure] = (), about: str = "",
+) -> str:
+    """Render and store a mail in the current transaction.
+
+    Args:
+        template: name under `templates/mail/`; `<name>.subject.txt`, `<name>.txt` and `<name>.html` must exist.
+        language: in which the mail is rendered and which it declares.
+        context: for the three templates; `institution`, `site`, `language`, `direction` are added.
+        about: subject it concerns, as in evidence (`registration:k7m…`).
+
+    Returns:
+        The mail's reference.
+    """
+    rendered = render_mail(template=template, language=language, context=context)
+    ref = new_ref()
+    mail = Mail.objects.create(
+        ref=ref, template=template, language=language, to=to, subject=rendered.subject, text=rendered.text, html=rendered.html,
+        about=about, message_id=f"<{ref}@{urlsplit(settings.SITE_ADDRESS).hostname or 'localhost'}>", queued_at=at, due_at=at,
+    )
+    Attachment.objects.bulk_create(
+        Attachment(mail=mail, name=one.name, content_type=one.content_type, content=one.content) for one in attachments
+    )
+    record(kind="mail.message.queued", subject=f"mail:{ref}", by=by, at=at, facts={"template": template, "language": language.lower()})
+    return ref
