@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "ocaq.conference",
     "ocaq.home",
     "ocaq.wiring",
+    "django.forms",
     *(["ocaq.demo"] if ENV.mode in {"demo", "test"} else []),
 ]
 MIDDLEWARE = [
@@ -137,6 +138,7 @@ LANGUAGE_COOKIE_NAME = "ocaq_language"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
