@@ -1,0 +1,1 @@
+"""What changes: one transaction each, with its evidence entry."""

@@ -1,0 +1,1 @@
+"""What people type: shape and limits; meaning is for rules."""

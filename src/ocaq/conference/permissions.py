@@ -1,0 +1,32 @@
+"""Who may do what. Whether it can be done is said by `rules`."""
+
+from ocaq.kernel.actor import Actor
+
+
+def may_plan(by: Actor) -> bool:
+    """Plan conferences, their programme and rundown, and invite."""
+    return by.has_role("staff", "director", "system")
+
+
+def may_see_registrations(by: Actor) -> bool:
+    return by.has_role("staff", "director", "system")
+
+
+def may_direct(by: Actor) -> bool:
+    """Hold the baton and call the show."""
+    return by.has_role("director", "system")
+
+
+def may_crew(by: Actor) -> bool:
+    """Work in a department: lights, captions, the crew's half of the rundown."""
+    return by.has_role("crew", "director", "system")
+
+
+def may_moderate(by: Actor) -> bool:
+    """Show, decline and close questions, and call hands."""
+    return by.has_role("crew", "director", "system")
+
+
+def may_look_in(by: Actor) -> bool:
+    """See the hall without being registered."""
+    return by.has_role("staff", "crew", "director", "system")

@@ -1,0 +1,1 @@
+"""What is read: frozen rows, each with its cost."""

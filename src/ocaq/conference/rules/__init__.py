@@ -1,0 +1,1 @@
+"""What decides: pure, without Django. Refusals are codes whose sentences stand in `words`."""

@@ -1,0 +1,68 @@
+"""Who may register when, and what a registration must say."""
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+NEEDS = ("captions", "sign-language", "telephone", "large-print", "screen-reader", "interpreter")
+OPEN_STATES = frozenset({"published", "doors", "on_air"})
+NAME_LIMIT = 200
+NOTICE_VERSION = "2026-11"
+DRAFT_KEPT = timedelta(days=14)
+INVITATION_LIVES = timedelta(days=60)
+MOST_LINES = 2_000
+
+# Marks that turn the direction of everything after them: harmless in a page, a trap in a list, a mail or a log.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# Joiners are letters' business in Persian, Arabic and Indic names.
+_JOINERS = frozenset("\u200c\u200d")
+
+
+def tidy(text: str) -> str:
+    """Return one line without control characters and direction marks, with single spaces, in composed form."""
+    kept = "".join(
+        " " if c.isspace() else c for c in unicodedata.normalize("NFC", text)
+        if c.isspace() or c in _JOINERS or (c not in _TURNING and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    )
+    return " ".join(kept.split())
+
+
+def refusal_of_name(name: str) -> str | None:
+    """Return why `name`, already tidy, is not a person's name as they could write it, or None."""
+    if len(name) > NAME_LIMIT:
+        return "name-too-long"
+    return None if any(c.isalpha() for c in name) else "name-missing"
+
+
+def refusal_to_register(*, state: str, entry: str, invited: bool, invitation_over: str | None = None) -> str | None:
+    """Return why nobody, or not this person, can register now, or None."""
+    if state not in OPEN_STATES:
+        return "registration-not-open" if state == "draft" else "registration-closed"
+    if invitation_over:
+        return invitation_over
+    return "entry-by-invitation" if entry == "invitation" and not invited else None
+
+
+def invitation_over(*, expires_at: datetime, withdrawn_at: datetime | None, at: datetime) -> str | None:
+    """Return why a personal link is good no longer, or None. The instant it expires is already too late."""
+    if withdrawn_at is not None:
+        return "invitation-withdrawn"
+    return "invitation-expired" if at >= expires_at else None
+
+
+def refusal_to_confirm(*, name: str, country: str, capacity: str, languages: Sequence[str],
+                       countries: Collection[str], capacities: Collection[str]) -> str | None:
+    if refusal := refusal_of_name(name):
+        return refusal
+    if country not in countries:
+        return "country-missing"
+    if capacity not in capacities:
+        return "capacity-missing"
+    return None if languages else "languages-missing-of-person"
+
+
+def refusal_to_change(*, registration_state: str, conference_state: str) -> str | None:
+    """Return why a registration cannot be changed or withdrawn, or None. A withdrawn one may be taken up again."""
+    if registration_state == "draft":
+        return "registration-not-finished"
+    return None if conference_state in OPEN_STATES else "registration-closed"

@@ -1,0 +1,6 @@
+"""Addresses of the conference."""
+
+from ocaq.conference.urls import planning
+
+app_name = "conference"
+urlpatterns = [*planning.urlpatterns]

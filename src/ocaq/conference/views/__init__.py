@@ -1,0 +1,1 @@
+"""The doors for people: pages that make one call and answer."""

@@ -1,1 +1,0 @@
-"""Sentences of the conference: refusals, states, kinds."""
