@@ -19,7 +19,7 @@ msgstr "{sentence}"
 ASK = """
 import django; django.setup()
 from django.test import Client
-page = Client().get("/no-such-page/", {"lang": "%s"}, headers={"accept": "text/html"})
+page = Client(SERVER_NAME="localhost").get("/no-such-page/", {"lang": "%s"}, headers={"accept": "text/html"})
 print(page.status_code); print(page.headers["Content-Language"]); print(page.text)
 """
 
