@@ -73,6 +73,7 @@ class Item(models.Model):
     owner = models.CharField(max_length=120, blank=True)
     skipped = models.BooleanField(default=False)
     inserted_live = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)   # grows with every change of this item
 
     # public half
     title = TextColumn()
@@ -87,11 +88,8 @@ class Item(models.Model):
     cues = models.JSONField(default=dict)   # {department: what it does}, departments of `rules.DEPARTMENTS`
 
     class Meta:
-        constraints = [
-            # Deferred so that a reorder may pass through a state in which two items share a place.
-            models.UniqueConstraint(fields=["conference", "position"], name="conference_item_place",
-                                    deferrable=models.Deferrable.DEFERRED),
-        ]
+        # Checked at once on every database: a reorder steps aside first, see `commands.rundown`.
+        constraints = [models.UniqueConstraint(fields=["conference", "position"], name="conference_item_place")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"

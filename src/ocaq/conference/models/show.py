@@ -20,6 +20,7 @@ class Show(models.Model):
     undo_until = models.DateTimeField(null=True)
     baton = models.CharField(max_length=80, blank=True)        # actor ref of the director who calls the show
     baton_offered_to = models.CharField(max_length=80, blank=True)
+    baton_seen_at = models.DateTimeField(null=True)            # when the holder's console was last heard of
     floor_open = models.BooleanField(default=False)
     questions_open = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=0)  # every act of a director adds one: a repeated or stale act is refused
@@ -54,6 +55,9 @@ class LogLine(models.Model):
     by = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)
+    key = models.CharField(max_length=64, null=True, unique=True)   # of the act: done once, answered alike when repeated
+    version = models.PositiveIntegerField(default=0)
+    seq = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["conference", "at"])]
