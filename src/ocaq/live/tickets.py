@@ -1,0 +1,87 @@
+"""A signed ticket says who may listen and act in a room, so that the hub and the door ask nobody."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from datetime import datetime
+from functools import cache
+
+import msgspec
+from django.conf import settings
+
+from ocaq.kernel.refusals import Expired, NotAllowed
+
+MAX_LENGTH = 400
+_MAC_BYTES = 16
+
+
+class Ticket(msgspec.Struct, frozen=True, array_like=True):
+    """`channel` is the room, e.g. `conference/k7m…`; `audience` the channel of it that is opened, e.g. `public`."""
+
+    channel: str
+    audience: str
+    language: str
+    expires_at: int            # seconds since 1970, UTC
+    participant: str = ""      # ref of the registration, empty for who only listens
+    device: str = ""
+    country: str = ""
+    capacity: str = ""
+
+    @property
+    def room(self) -> str:
+        """The room's own reference, the last part of its channel."""
+        return self.channel.rpartition("/")[2]
+
+
+@cache
+def _key(secret: str) -> bytes:
+    return hmac.digest(secret.encode(), b"ocaq.live.tickets", hashlib.sha256)
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Ticket).decode
+
+
+def issue(*, channel: str, audience: str, language: str, at: datetime, lives_s: int, participant: str = "", device: str = "",
+          country: str = "", capacity: str = "") -> str:
+    """Return a ticket for `channel` (the room, without its audience) that lives `lives_s` seconds from `at`.
+
+    Raises:
+        ValueError: its fields are too long for an address.
+    """
+    body = _encode(Ticket(channel, audience, language, int(at.timestamp()) + lives_s, participant, device, country, capacity))
+    ticket = urlsafe_b64encode(_mac(body) + body).rstrip(b"=").decode()
+    if len(ticket) > MAX_LENGTH:
+        message = f"a ticket of {len(ticket)} characters is too long"
+        raise ValueError(message)
+    return ticket
+
+
+def read(ticket: str, now: datetime) -> Ticket:
+    """Return what `ticket` says.
+
+    Raises:
+        NotAllowed: `ticket-missing`, or `ticket-forged`: not issued by this house.
+        Expired: `ticket-expired`.
+    """
+    if not ticket:
+        raise NotAllowed("ticket-missing")
+    if len(ticket) > MAX_LENGTH:
+        raise NotAllowed("ticket-forged")
+    try:
+        signed = urlsafe_b64decode(ticket.encode("ascii") + b"=" * (-len(ticket) % 4))
+        genuine = hmac.compare_digest(signed[:_MAC_BYTES], _mac(signed[_MAC_BYTES:]))
+        said = _decode(signed[_MAC_BYTES:]) if genuine else None
+    except (NotBase64, UnicodeEncodeError, msgspec.DecodeError):
+        said = None
+    if said is None:
+        raise NotAllowed("ticket-forged")
+    if said.expires_at <= now.timestamp():
+        raise Expired("ticket-expired")
+    return said
+
+
+def _mac(body: bytes) -> bytes:
+    # 128 bits of HMAC-SHA256: beyond forging, and 21 characters shorter in every address.
+    return hmac.digest(_key(settings.SECRET_KEY), body, hashlib.sha256)[:_MAC_BYTES]
