@@ -20,6 +20,7 @@ class Job:
 
 
 _jobs: dict[str, Job] = {}
+_went_round_at = float("-inf")
 
 
 def every(seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
@@ -37,9 +38,16 @@ def jobs() -> list[Job]:
     return list(_jobs.values())
 
 
+def quiet_s() -> float:
+    """Return the seconds since the worker of this process last finished a job or a round; infinite when none runs."""
+    return time.monotonic() - _went_round_at
+
+
 def run_until(stopped: threading.Event) -> None:
     """Run the declared jobs when due until `stopped` is set; one that fails is logged and tried at its next time."""
+    global _went_round_at  # noqa: PLW0603 - one worker a process, watched by /readyz
     while not stopped.is_set():
+        _went_round_at = time.monotonic()
         close_old_connections()
         for job in jobs():
             if time.monotonic() >= job.due and not stopped.is_set():
@@ -47,5 +55,6 @@ def run_until(stopped: threading.Event) -> None:
                     job.run()
                 except Exception:
                     log.exception("worker.job_failed", job=job.name)
-                job.due = time.monotonic() + job.every_s
+                _went_round_at = time.monotonic()
+                job.due = _went_round_at + job.every_s
         stopped.wait(0.25)

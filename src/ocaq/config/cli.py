@@ -1,0 +1,127 @@
+"""The `ocaq` command. Only the standard library is imported before a command runs, so that `help` needs nothing."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from ocaq.config.trouble import Trouble
+
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="ocaq", description="One system for an institution that keeps a people abroad together.", add_help=False,
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=14, width=110),
+        epilog="`ocaq help COMMAND` tells more about one command. Settings are OCAQ_… variables: docs/operations/settings.md.",
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_running(commands)
+    _add_keeping(commands)
+    _add_developing(commands)
+    told = commands.add_parser("help", help="explain a command", description="Explain a command, or list them all.")
+    told.add_argument("about", nargs="?", metavar="COMMAND", help="the command to explain")
+    return top
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(commands: Commands, name: str, short: str, more: str, run: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=short, description=more)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_running(commands: Commands) -> None:
+    demo = _add(commands, "demo", "try Ocaq out with a made-up institution", "Set up a made-up institution and serve it on this"
+                " machine only. Asks nothing; stop it with Ctrl-C. Nothing leaves the machine: mail waits at /demo/outbox/.", "demo:demo")
+    demo.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    demo.add_argument("--data", type=Path, default=None, help="folder of the database and files (var/demo in a checkout, else ocaq-demo)")
+    serve = _add(commands, "serve", "serve for real, as the settings say", "Serve pages, live streams, intake and jobs in one process,"
+                 " or a part of them. SIGTERM stops cleanly; a second one stops at once.", "serve:serve")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    serve.add_argument("--role", choices=["all", "web", "live", "intake", "worker"], default=None,
+                       help="what this process does (OCAQ_ROLE, else all); parts need PostgreSQL and Redis")
+    _add(commands, "prepare", "bring database and files to this version", "Apply migrations and collect static files, once, before"
+         " processes with a part as their role start. `serve` with the role all does it by itself.", "serve:prepare")
+    rehearse = commands.add_parser("rehearse", help="bring synthetic people to a conference and count what arrives", add_help=False)
+    rehearse.set_defaults(run="cli:rehearse", passes_on=True)
+
+
+def _add_keeping(commands: Commands) -> None:
+    backup = _add(commands, "backup", "write everything into one file", "Write the database and all files into one .tar with a digest"
+                  " of each, while the server runs.", "backup:backup")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the .tar to write; must not exist yet")
+    backup.add_argument("--data", type=Path, default=None, help="data folder to back up (OCAQ_DATA)")
+    restore = _add(commands, "restore", "bring a backup back", "Check every digest of a backup, restore it, and check the result."
+                   " The server must be stopped.", "backup:restore")
+    restore.add_argument("file", type=Path, metavar="FILE", help="the .tar that `backup` wrote")
+    restore.add_argument("--data", type=Path, default=None, help="data folder to restore into (OCAQ_DATA)")
+    restore.add_argument("--force", action="store_true", help="replace what is there")
+
+
+def _add_developing(commands: Commands) -> None:
+    for name, short in (
+        ("test", "run the everyday tests (checkout only); further arguments go to pytest"),
+        ("check", "lint, types, contracts, templates, migrations, catalogues, front end (checkout only)"),
+        ("bench", "run the benchmark named, or list them (checkout only)"),
+    ):
+        commands.add_parser(name, help=short, description=short, add_help=False).set_defaults(run=f"develop:{name}", passes_on=True)
+    manage = commands.add_parser("manage", help="Django's own commands", description="Django's own commands.", add_help=False)
+    manage.set_defaults(run="cli:manage", passes_on=True)
+
+
+def rehearse(options: argparse.Namespace) -> int:
+    return int(import_module("ocaq.rehearsal.cli").main(options.rest) or 0)
+
+
+def manage(options: argparse.Namespace) -> int:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["ocaq manage", *options.rest])
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    top = parser()
+    if not given or given[0] in {"help", "-h", "--help"}:
+        return _help(top, given[1:2])
+    options, rest = top.parse_known_args(given)
+    if rest and not hasattr(options, "passes_on"):
+        top.error(f"not understood: {' '.join(rest)}")
+    options.rest = given[1:]
+    module, function = options.run.split(":")
+    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"ocaq.config.{module}"), function)
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        return 130
+    except Trouble as error:
+        print(f"ocaq: {error}", file=sys.stderr)
+        return 1
+
+
+def _help(top: argparse.ArgumentParser, about: Sequence[str]) -> int:
+    if about and about[0] != "help":
+        return _explain(top, about[0])
+    top.print_help()
+    return 0
+
+
+def _explain(top: argparse.ArgumentParser, name: str) -> int:
+    for action in top._actions:  # noqa: SLF001 - argparse offers no other way to a subparser
+        if isinstance(action, argparse._SubParsersAction) and name in action.choices:  # noqa: SLF001
+            action.choices[name].print_help()
+            return 0
+    print(f"ocaq: there is no command {name}; `ocaq help` lists them.", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""`ocaq demo`: a made-up institution on this machine only."""
+
+import argparse
+import os
+import secrets
+from importlib.util import find_spec
+from pathlib import Path
+
+from ocaq.config.house import checkout, open_house, prepare_house
+from ocaq.config.serve import bind, run
+
+
+def demo(options: argparse.Namespace) -> int:
+    data = (options.data or ((checkout() or Path.cwd()) / ("var/demo" if checkout() else "ocaq-demo"))).resolve()
+    socket = bind("127.0.0.1", options.port)
+    port = socket.getsockname()[1]
+    os.environ.setdefault("OCAQ_LOG", "plain")
+    print(f"Setting up a made-up institution in {data}", flush=True)
+    data.mkdir(parents=True, exist_ok=True)
+    address = f"http://127.0.0.1:{port}"
+    open_house(mode="demo", data=data, secret=_secret(data / "secret"), address=address, hosts="127.0.0.1,localhost", role="all")
+    prepare_house()
+    if find_spec("ocaq.demo.seed"):
+        from ocaq.demo.seed import seed  # noqa: PLC0415 - needs the settings just made
+
+        seed()
+    return run(socket, role="all", greeting=_addresses(address))
+
+
+def _secret(path: Path) -> str:
+    """Return the secret kept with the data, made when there is none, so that sessions outlive a restart."""
+    if not path.exists():
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _addresses(address: str) -> str:
+    lines = [("Front page", "/"), ("Sign in by one tap", "/demo/"), ("Conferences", "/conferences/"), ("Mail that was sent", "/demo/outbox/")]
+    lines += _evening()
+    width = max(len(what) for what, _ in lines)
+    return "\n".join(["", "Ocaq is ready:", *(f"  {what.ljust(width)}  {address}{path}" for what, path in lines), "", "Ctrl-C stops it.", ""])
+
+
+def _evening() -> list[tuple[str, str]]:
+    """Return the room and the console of the conference that runs or comes next."""
+    from django.apps import apps  # noqa: PLC0415
+
+    conferences = apps.get_model("conference", "Conference")._default_manager.exclude(state__in=["draft", "cancelled"])
+    # "doors" and "on_air" before "ended" and "published".
+    order = {"on_air": 0, "doors": 1, "published": 2, "ended": 3}
+    first = min(conferences, key=lambda each: (order[each.state], each.starts_at), default=None)
+    return [] if first is None else [("Room", f"/conferences/{first.slug}/room"), ("Console", f"/conferences/{first.slug}/console")]
