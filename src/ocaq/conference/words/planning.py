@@ -16,6 +16,8 @@ declare({
     "item-length-out-of-range": _("An item lasts from 5 seconds to 6 hours."),
     "too-many-items": _("A rundown holds at most %(limit)s items."),
     "too-many-speakers": _("An item holds at most %(limit)s people."),
+    "title-missing": _("Enter a title in at least one language."),
+    "media-address-not-valid": _("A film or sound is played from an https address, or from the media folder of this server."),
     "no-such-place": _("There is no such place in the rundown."),
     "no-such-kind": _("There is no such kind of item."),
     "no-such-template": _("There is no such template."),
