@@ -38,7 +38,7 @@ def backup(options: argparse.Namespace) -> int:
         raise Trouble(f"{target} could not be written: {error.strerror}.") from None
     finally:
         part.unlink(missing_ok=True)
-    print(f"Wrote {target}: {len(about['files'])} files, {sum(about['rows'].values())} rows, {target.stat().st_size} bytes.")
+    print(f"Wrote {target}: {_size(about)}, {target.stat().st_size} bytes.")
     return 0
 
 
@@ -60,8 +60,13 @@ def _write(file: IO[bytes], folder: Path, data: Path) -> dict[str, Any]:
     dump = dumping.dump(folder)
     parts = {dump.path.name: dump.path} | {f"files/{path.relative_to(data).as_posix()}": path for path in _files(data)}
     about: dict[str, Any] = {
-        "format": FORMAT, "version": version("ocaq"), "at": clock.now().isoformat(timespec="seconds"), "engine": dump.engine,
-        "migrations": dump.migrations, "rows": dump.rows, "files": {},
+        "format": FORMAT,
+        "version": version("ocaq"),
+        "at": clock.now().isoformat(timespec="seconds"),
+        "engine": dump.engine,
+        "migrations": dump.migrations,
+        "rows": dump.rows,
+        "files": {},
     }
     with tarfile.open(fileobj=file, mode="w") as tar:
         for name, path in sorted(parts.items()):
@@ -113,7 +118,7 @@ def restore(options: argparse.Namespace) -> int:
         differing = [table for table, count in about["rows"].items() if now.get(table) != count]
     if differing:
         raise Trouble(f"The restored database does not hold what the backup counted, in {', '.join(differing)}.")
-    print(f"Restored the backup of {about['at']}: {len(about['files'])} files, {sum(about['rows'].values())} rows, all as counted.")
+    print(f"Restored the backup of {about['at']}: {_size(about)}, all as counted.")
     print("Start the server with `ocaq serve`; it brings the database to its own version.")
     return 0
 
@@ -138,10 +143,16 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
     except (tarfile.TarError, OSError, ValueError, KeyError, TypeError):
         raise Trouble(f"{path} is not a whole backup of Ocaq.") from None
     found = {part.relative_to(folder).as_posix() for part in folder.rglob("*") if part.is_file()} - {"manifest.json"}
-    wrong = sorted(found ^ listed.keys()) or sorted(name for name in listed if _digest(folder / name) != listed[name]["sha256"])
+    wrong = sorted(found ^ listed.keys()) or sorted(
+        name for name in listed if _digest(folder / name) != listed[name]["sha256"]
+    )
     if wrong:
         raise Trouble(f"{path} is damaged: {wrong[0]} is not what its manifest says. Nothing was changed.")
     return about
+
+
+def _size(about: dict[str, Any]) -> str:
+    return f"{len(about['files'])} files, {sum(about['rows'].values())} rows"
 
 
 def _refuse_unfit(about: dict[str, Any], data: Path, *, force: bool) -> None:
@@ -150,7 +161,10 @@ def _refuse_unfit(about: dict[str, Any], data: Path, *, force: bool) -> None:
         raise Trouble(f"This backup is of {about['engine']}, and the settings name {engine}. Nothing was changed.")
     unknown = sorted(set(about["migrations"]) - dumping.known_migrations())
     if unknown:
-        raise Trouble(f"This backup was made by a newer Ocaq ({about['version']}); this one does not know {unknown[0]}. Nothing was changed.")
+        raise Trouble(
+            f"This backup was made by a newer Ocaq ({about['version']}); this one does not know {unknown[0]}."
+            " Nothing was changed."
+        )
     if not force and (dumping.holds_anything() or any(_files(data))):
         raise Trouble(f"There is already something in {data} or its database. To replace it, say --force.")
 

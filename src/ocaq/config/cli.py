@@ -1,21 +1,22 @@
 """The `ocaq` command. Only the standard library is imported before a command runs, so that `help` needs nothing."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
 from ocaq.config.trouble import Trouble
 
 
-
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
-        prog="ocaq", description="One system for an institution that keeps a people abroad together.", add_help=False,
+        prog="ocaq",
+        description="One system for an institution that keeps a people abroad together.",
+        add_help=False,
         formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=14, width=110),
-        epilog="`ocaq help COMMAND` tells more about one command. Settings are OCAQ_… variables: docs/operations/settings.md.",
+        epilog="`ocaq help COMMAND` tells more about one command. Settings: docs/operations/settings.md.",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_running(commands)
@@ -26,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add(commands: Commands, name: str, short: str, more: str, run: str) -> argparse.ArgumentParser:
@@ -36,29 +37,68 @@ def _add(commands: Commands, name: str, short: str, more: str, run: str) -> argp
 
 
 def _add_running(commands: Commands) -> None:
-    demo = _add(commands, "demo", "try Ocaq out with a made-up institution", "Set up a made-up institution and serve it on this"
-                " machine only. Asks nothing; stop it with Ctrl-C. Nothing leaves the machine: mail waits at /demo/outbox/.", "demo:demo")
+    demo = _add(
+        commands,
+        "demo",
+        "try Ocaq out with a made-up institution",
+        "Set up a made-up institution and serve it on this"
+        " machine only. Asks nothing; stop it with Ctrl-C. Nothing leaves the machine: mail waits at /demo/outbox/.",
+        "demo:demo",
+    )
     demo.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
-    demo.add_argument("--data", type=Path, default=None, help="folder of the database and files (var/demo in a checkout, else ocaq-demo)")
-    serve = _add(commands, "serve", "serve for real, as the settings say", "Serve pages, live streams, intake and jobs in one process,"
-                 " or a part of them. SIGTERM stops cleanly; a second one stops at once.", "serve:serve")
+    demo.add_argument(
+        "--data",
+        type=Path,
+        default=None,
+        help="folder of the database and files (var/demo in a checkout, else ocaq-demo)",
+    )
+    serve = _add(
+        commands,
+        "serve",
+        "serve for real, as the settings say",
+        "Serve pages, live streams, intake and jobs in one process,"
+        " or a part of them. SIGTERM stops cleanly; a second one stops at once.",
+        "serve:serve",
+    )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
-    serve.add_argument("--role", choices=["all", "web", "live", "intake", "worker"], default=None,
-                       help="what this process does (OCAQ_ROLE, else all); parts need PostgreSQL and Redis")
-    _add(commands, "prepare", "bring database and files to this version", "Apply migrations and collect static files, once, before"
-         " processes with a part as their role start. `serve` with the role all does it by itself.", "serve:prepare")
-    rehearse = commands.add_parser("rehearse", help="bring synthetic people to a conference and count what arrives", add_help=False)
+    serve.add_argument(
+        "--role",
+        choices=["all", "web", "live", "intake", "worker"],
+        default=None,
+        help="what this process does (OCAQ_ROLE, else all); parts need PostgreSQL and Redis",
+    )
+    _add(
+        commands,
+        "prepare",
+        "bring database and files to this version",
+        "Apply migrations and collect static files, once, before"
+        " processes with a part as their role start. `serve` with the role all does it by itself.",
+        "serve:prepare",
+    )
+    rehearse = commands.add_parser(
+        "rehearse", help="bring synthetic people to a conference and count what arrives", add_help=False
+    )
     rehearse.set_defaults(run="cli:rehearse", passes_on=True)
 
 
 def _add_keeping(commands: Commands) -> None:
-    backup = _add(commands, "backup", "write everything into one file", "Write the database and all files into one .tar with a digest"
-                  " of each, while the server runs.", "backup:backup")
+    backup = _add(
+        commands,
+        "backup",
+        "write everything into one file",
+        "Write the database and all files into one .tar with a digest of each, while the server runs.",
+        "backup:backup",
+    )
     backup.add_argument("file", type=Path, metavar="FILE", help="the .tar to write; must not exist yet")
     backup.add_argument("--data", type=Path, default=None, help="data folder to back up (OCAQ_DATA)")
-    restore = _add(commands, "restore", "bring a backup back", "Check every digest of a backup, restore it, and check the result."
-                   " The server must be stopped.", "backup:restore")
+    restore = _add(
+        commands,
+        "restore",
+        "bring a backup back",
+        "Check every digest of a backup, restore it, and check the result. The server must be stopped.",
+        "backup:restore",
+    )
     restore.add_argument("file", type=Path, metavar="FILE", help="the .tar that `backup` wrote")
     restore.add_argument("--data", type=Path, default=None, help="data folder to restore into (OCAQ_DATA)")
     restore.add_argument("--force", action="store_true", help="replace what is there")
@@ -70,8 +110,12 @@ def _add_developing(commands: Commands) -> None:
         ("check", "lint, types, contracts, templates, migrations, catalogues, front end (checkout only)"),
         ("bench", "run the benchmark named, or list them (checkout only)"),
     ):
-        commands.add_parser(name, help=short, description=short, add_help=False).set_defaults(run=f"develop:{name}", passes_on=True)
-    manage = commands.add_parser("manage", help="Django's own commands", description="Django's own commands.", add_help=False)
+        commands.add_parser(name, help=short, description=short, add_help=False).set_defaults(
+            run=f"develop:{name}", passes_on=True
+        )
+    manage = commands.add_parser(
+        "manage", help="Django's own commands", description="Django's own commands.", add_help=False
+    )
     manage.set_defaults(run="cli:manage", passes_on=True)
 
 
@@ -115,8 +159,8 @@ def _help(top: argparse.ArgumentParser, about: Sequence[str]) -> int:
 
 
 def _explain(top: argparse.ArgumentParser, name: str) -> int:
-    for action in top._actions:  # noqa: SLF001 - argparse offers no other way to a subparser
-        if isinstance(action, argparse._SubParsersAction) and name in action.choices:  # noqa: SLF001
+    for action in top._actions:  # argparse offers no other way to a subparser
+        if isinstance(action, argparse._SubParsersAction) and name in action.choices:
             action.choices[name].print_help()
             return 0
     print(f"ocaq: there is no command {name}; `ocaq help` lists them.", file=sys.stderr)

@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,28 +19,47 @@ def demo(options: argparse.Namespace) -> int:
     print(f"Setting up a made-up institution in {data}", flush=True)
     data.mkdir(parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{port}"
-    open_house(mode="demo", data=data, secret=_secret(data / "secret"), address=address, hosts="127.0.0.1,localhost", role="all")
+    open_house(
+        mode="demo",
+        data=data,
+        secret=_secret(data / "secret"),
+        address=address,
+        hosts="127.0.0.1,localhost",
+        role="all",
+    )
     prepare_house()
     if find_spec("ocaq.demo.seed"):
-        from ocaq.demo.seed import seed  # noqa: PLC0415 - needs the settings just made
-
-        seed()
+        import_module("ocaq.demo.seed").seed()
     return run(socket, role="all", greeting=_addresses(address))
 
 
 def _secret(path: Path) -> str:
     """Return the secret kept with the data, made when there is none, so that sessions outlive a restart."""
     if not path.exists():
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
 
 
 def _addresses(address: str) -> str:
-    lines = [("Front page", "/"), ("Sign in by one tap", "/demo/"), ("Conferences", "/conferences/"), ("Mail that was sent", "/demo/outbox/")]
+    lines = [
+        ("Front page", "/"),
+        ("Sign in by one tap", "/demo/"),
+        ("Conferences", "/conferences/"),
+        ("Mail that was sent", "/demo/outbox/"),
+    ]
     lines += _evening()
     width = max(len(what) for what, _ in lines)
-    return "\n".join(["", "Ocaq is ready:", *(f"  {what.ljust(width)}  {address}{path}" for what, path in lines), "", "Ctrl-C stops it.", ""])
+    return "\n".join(
+        [
+            "",
+            "Ocaq is ready:",
+            *(f"  {what.ljust(width)}  {address}{path}" for what, path in lines),
+            "",
+            "Ctrl-C stops it.",
+            "",
+        ]
+    )
 
 
 def _evening() -> list[tuple[str, str]]:
@@ -50,4 +70,8 @@ def _evening() -> list[tuple[str, str]]:
     # "doors" and "on_air" before "ended" and "published".
     order = {"on_air": 0, "doors": 1, "published": 2, "ended": 3}
     first = min(conferences, key=lambda each: (order[each.state], each.starts_at), default=None)
-    return [] if first is None else [("Room", f"/conferences/{first.slug}/room"), ("Console", f"/conferences/{first.slug}/console")]
+    return (
+        []
+        if first is None
+        else [("Room", f"/conferences/{first.slug}/room"), ("Console", f"/conferences/{first.slug}/console")]
+    )

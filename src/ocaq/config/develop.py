@@ -14,7 +14,9 @@ from ocaq.config.trouble import Trouble
 def _root() -> Path:
     root = checkout()
     if root is None:
-        raise Trouble("This command works on the source tree; what is installed here has none. Get the sources and use ./ocaq there.")
+        raise Trouble(
+            "This command works on the source tree, and what is installed here has none: get the sources, use ./ocaq."
+        )
     return root
 
 
@@ -80,6 +82,13 @@ def _tool(name: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment in which tools find each other and no setting of a running institution leaks into a check."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_") or name in {"OCAQ_DATABASE", "OCAQ_TEST_REDIS"}}
-    return kept | {"OCAQ_MODE": "test", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    """Return an environment in which tools find each other and no setting of a running institution leaks in."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("OCAQ_") or name in {"OCAQ_DATABASE", "OCAQ_TEST_REDIS"}
+    }
+    return kept | {
+        "OCAQ_MODE": "test",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+    }

@@ -59,7 +59,7 @@ def known_migrations() -> set[str]:
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
 
     known: set[str] = set()
-    for (app, name), migration in MigrationLoader(None, ignore_no_initial=True).disk_migrations.items():
+    for (app, name), migration in MigrationLoader(None).disk_migrations.items():
         known |= {f"{app}.{name}", *(f"{old_app}.{old}" for old_app, old in migration.replaces)}
     return known
 
@@ -78,7 +78,7 @@ def _dump_sqlite(folder: Path) -> Dump:
     from django.conf import settings  # noqa: PLC0415
 
     path = folder / NAMES["sqlite"]
-    source = Path(settings.DATABASES["default"]["NAME"])
+    source = Path(str(settings.DATABASES["default"]["NAME"]))
     if not source.exists():
         raise Trouble(f"There is no database at {source}.")
     with closing(sqlite3.connect(source, timeout=30)) as live, closing(sqlite3.connect(path)) as copy:
@@ -98,11 +98,11 @@ def _load_sqlite(path: Path) -> None:
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise Trouble("The database in this backup is damaged. Nothing was changed in the database.")
     connection.close()
-    target = Path(settings.DATABASES["default"]["NAME"])
+    target = Path(str(settings.DATABASES["default"]["NAME"]))
     # The old log must go first: beside another database file it would be replayed into it.
     for leftover in ("-wal", "-shm"):
         target.with_name(target.name + leftover).unlink(missing_ok=True)
-    os.replace(path, target)
+    path.replace(target)
 
 
 def _dump_postgresql(folder: Path) -> Dump:
@@ -115,7 +115,17 @@ def _dump_postgresql(folder: Path) -> Dump:
         # The counts and the dump see the same moment, whatever is written meanwhile.
         snapshot = cursor.fetchone()[0]
         with _postgresql() as environment:
-            _call(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={path}"], environment)
+            _call(
+                [
+                    "pg_dump",
+                    "--format=custom",
+                    "--no-owner",
+                    "--no-privileges",
+                    f"--snapshot={snapshot}",
+                    f"--file={path}",
+                ],
+                environment,
+            )
         cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
         applied = [name for (name,) in cursor.fetchall()]
         return Dump(path, "postgresql", _rows(cursor, connection.introspection.table_names(cursor)), applied)
@@ -132,8 +142,19 @@ def _load_postgresql(path: Path) -> None:
         _call(["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(path)], environment)
         # One transaction around dropping and filling: a failure leaves the database as it was.
         drop = [f"--command=DROP TABLE IF EXISTS {names} CASCADE"] if names else []
-        _call(["psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
-               *drop, f"--file={script}"], environment)
+        _call(
+            [
+                "psql",
+                "--quiet",
+                "--no-psqlrc",
+                "--single-transaction",
+                "--set=ON_ERROR_STOP=1",
+                "--output=/dev/null",
+                *drop,
+                f"--file={script}",
+            ],
+            environment,
+        )
 
 
 @contextmanager
@@ -144,8 +165,13 @@ def _postgresql() -> Iterator[dict[str, str]]:
     database = settings.DATABASES["default"]
     yield os.environ | {
         name: str(value)
-        for name, value in (("PGHOST", database["HOST"]), ("PGPORT", database["PORT"]), ("PGUSER", database["USER"]),
-                            ("PGPASSWORD", database["PASSWORD"]), ("PGDATABASE", database["NAME"]))
+        for name, value in (
+            ("PGHOST", database["HOST"]),
+            ("PGPORT", database["PORT"]),
+            ("PGUSER", database["USER"]),
+            ("PGPASSWORD", database["PASSWORD"]),
+            ("PGDATABASE", database["NAME"]),
+        )
         if value
     }
 

@@ -1,4 +1,4 @@
-"""What the operator's machines ask: is it alive, is it ready, how much. Answered beside Django, whatever the host name."""
+"""What the operator's machines ask: alive, ready, how much. Answered beside Django, whatever the host name."""
 
 import asyncio
 import ipaddress
@@ -28,7 +28,7 @@ PREFIXES = {"all": ("/",), "web": ("/",), "live": ("/live/",), "intake": ("/inta
 log = structlog.get_logger()
 pages = Counter("ocaq_pages", "Pages answered", ["method", "status"])
 page_seconds = Histogram("ocaq_page_seconds", "Time to answer a page", buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10))
-Gauge("ocaq_worker_quiet_seconds", "Since the worker last went round").set_function(lambda: worker.quiet_s())
+Gauge("ocaq_worker_quiet_seconds", "Since the worker last went round").set_function(worker.quiet_s)
 
 
 def application(role: str) -> App:
@@ -40,7 +40,9 @@ def application(role: str) -> App:
             await inner(scope, receive, send)
         elif scope["path"] in _ASKED:
             await _ASKED[scope["path"]](role, scope, send)
-        elif not scope["path"].startswith(PREFIXES[role]) or (role == "web" and scope["path"].startswith(("/live/", "/intake/"))):
+        elif not scope["path"].startswith(PREFIXES[role]) or (
+            role == "web" and scope["path"].startswith(("/live/", "/intake/"))
+        ):
             await _json(send, 404, {"refused": "not-found", "sentence": f"This process has the role {role}."})
         elif scope["path"].startswith(("/live/", "/intake/")):
             await inner(scope, receive, send)  # these count for themselves, and cheaply
@@ -81,7 +83,11 @@ async def _metrics(_role: str, scope: Scope, send: Send) -> None:
     await _answer(send, 200, CONTENT_TYPE_LATEST, generate_latest())
 
 
-_ASKED: dict[str, Callable[[str, Scope, Send], Awaitable[None]]] = {"/healthz": _alive, "/readyz": _ready, "/metrics": _metrics}
+_ASKED: dict[str, Callable[[str, Scope, Send], Awaitable[None]]] = {
+    "/healthz": _alive,
+    "/readyz": _ready,
+    "/metrics": _metrics,
+}
 
 
 async def readiness(role: str) -> dict[str, bool]:
@@ -130,6 +136,10 @@ async def _json(send: Send, status: int, body: dict[str, object]) -> None:
 
 
 async def _answer(send: Send, status: int, kind: str, body: bytes) -> None:
-    headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+    headers = [
+        (b"content-type", kind.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -32,7 +32,9 @@ def open_house(**settings: str | Path) -> None:
     try:
         django.setup()
     except ValidationError as error:
-        raise Trouble("; ".join(_problem(problem["loc"], problem["msg"]) for problem in error.errors(include_input=False))) from None
+        raise Trouble(
+            "; ".join(_problem(problem["loc"], problem["msg"]) for problem in error.errors(include_input=False))
+        ) from None
 
 
 def _problem(where: tuple[int | str, ...], message: str) -> str:
@@ -64,7 +66,7 @@ def _static_sources() -> str:
 
     seen = []
     for finder in get_finders():
-        for name, storage in finder.list([]):  # type: ignore[attr-defined]
-            stat = os.stat(storage.path(name))
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
             seen.append((name, stat.st_size, stat.st_mtime_ns))
     return hashlib.sha256(json.dumps(sorted(seen)).encode()).hexdigest()

@@ -31,10 +31,17 @@ def serve(options: argparse.Namespace) -> int:
     env = environment()
     role = options.role or env.role
     if role != "all" and not env.database:
-        raise Trouble(f"The role {role} shares its database with other processes: set OCAQ_DATABASE to a PostgreSQL, or use the role all.")
+        raise Trouble(
+            f"The role {role} shares its database with other processes:"
+            " set OCAQ_DATABASE to a PostgreSQL, or use the role all."
+        )
     if role == "all":
         prepare_house()
-    return run(bind(options.host, options.port), role=role, greeting=f"Ocaq ({role}) listens on {options.host}, port {options.port}.")
+    return run(
+        bind(options.host, options.port),
+        role=role,
+        greeting=f"Ocaq ({role}) listens on {options.host}, port {options.port}.",
+    )
 
 
 def prepare(_options: argparse.Namespace) -> int:
@@ -57,7 +64,9 @@ def bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            free = next((each for each in range(port + 1, min(port + 200, 65536)) if _is_free(family, host, each)), None)
+            free = next(
+                (each for each in range(port + 1, min(port + 200, 65536)) if _is_free(family, host, each)), None
+            )
             hint = f" Port {free} is free: --port {free}." if free else ""
             raise Trouble(f"Port {port} is in use by another program.{hint}") from None
         raise Trouble(f"Ocaq cannot listen on {host}, port {port}: {error.strerror}.") from None
@@ -105,9 +114,18 @@ def _config(role: str) -> uvicorn.Config:
     from ocaq.config.health import application  # noqa: PLC0415 - loads Django's pages
 
     return uvicorn.Config(
-        application(role), lifespan="on", log_config=None, access_log=False, server_header=False, date_header=True,
-        proxy_headers=True, forwarded_allow_ips="127.0.0.1,::1", timeout_graceful_shutdown=REQUESTS_END_S, timeout_keep_alive=30,
-        backlog=2048, h11_max_incomplete_event_size=32_768,
+        application(role),
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1,::1",
+        timeout_graceful_shutdown=REQUESTS_END_S,
+        timeout_keep_alive=30,
+        backlog=2048,
+        h11_max_incomplete_event_size=32_768,
     )
 
 
@@ -132,7 +150,7 @@ class Server(uvicorn.Server):
         if self.started:
             print(self.greeting, flush=True)
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, _sig: int, _frame: FrameType | None) -> None:
         # Only a second signal forces; uvicorn would let SIGTERM ask politely for ever.
         if self.should_exit:
             self.force_exit = True
