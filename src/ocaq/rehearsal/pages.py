@@ -1,10 +1,11 @@
 """Reading pages as a browser does: forms with their fields, links, and the block a script starts from."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, cast
+
+import msgspec
 
 
 @dataclass
@@ -119,11 +120,14 @@ class Page:
     def form(self, wanted: Callable[[Form], bool]) -> Form | None:
         return next((form for form in self.forms if wanted(form)), None)
 
-    @property
-    def boot(self) -> dict[str, Any] | None:
-        """The JSON block a room, console or speaker's screen starts from."""
-        raw = self.scripts.get("boot")
-        return json.loads(raw) if raw else None
+
+def boot_of(html: str) -> dict[str, Any] | None:
+    """Return the JSON block a room, console or speaker's screen starts from, without parsing the page round it."""
+    mark = html.find('id="boot"')
+    if mark < 0:
+        return None
+    start = html.index(">", mark) + 1
+    return cast("dict[str, Any]", msgspec.json.decode(html[start:html.index("</script>", start)].encode()))
 
 
 def read_page(html: str) -> Page:

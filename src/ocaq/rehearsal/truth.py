@@ -1,6 +1,7 @@
 """What each person saw and did, kept apart from anything the server says. The verdict is made of nothing else."""
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -12,13 +13,13 @@ class Numbers:
 
     def __init__(self) -> None:
         self.first_seen: dict[int, float] = {}
-        self._digests: dict[tuple[str, int], int] = {}
+        self._digests: dict[tuple[str, str, int], int] = {}
         self.altered: set[int] = set()
 
-    def saw(self, number: int, language: str, data: bytes, at: float) -> None:
+    def saw(self, number: int, line: "Line", data: bytes, at: float) -> None:
         self.first_seen.setdefault(number, at)
         digest = crc32(data)
-        if self._digests.setdefault((language, number), digest) != digest:
+        if self._digests.setdefault((line.language, line.how, number), digest) != digest:
             self.altered.add(number)
 
     @property
@@ -51,6 +52,16 @@ class Line:
         self.numbers.append(number)
         self.times.append(at)
 
+    def went_dark(self, at: float) -> None:
+        self.drops += 1
+        self.dark.append((at, float("inf")))
+
+    def came_back(self, at: float) -> None:
+        if self.dark:
+            self.dark[-1] = (self.dark[-1][0], at)
+        else:
+            self.opened_at = at
+
     def reloaded(self, number: int) -> None:
         """Take a fresh snapshot in place of the events up to `number`."""
         self.covered.append((self.last, number))
@@ -69,55 +80,58 @@ class DeedAnswered:
 
 
 @dataclass
+class Stay:
+    """Unbroken presence of one device, by the times of sending and of acknowledgement of its first and last sign."""
+
+    first_sent: float
+    first_done: float
+    last_sent: float
+    last_done: float
+    said_goodbye: bool = False
+
+
+@dataclass
 class Truth:
-    """One person. `present` holds intervals [from, to] between the first and the last acknowledged beat."""
+    """One person."""
 
     number: int
     country: str
     capacity: str
     devices: int
     registered: bool = False
-    present: list[list[float]] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
     deeds: list[DeedAnswered] = field(default_factory=list)
     unanswered: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)   # (kind, key, body) never answered
     troubles: list[str] = field(default_factory=list)   # what no person should meet: 5xx, a page without its form
-    here_since: dict[int, float] = field(default_factory=dict)   # by device
+    _open: dict[int, Stay] = field(default_factory=dict, repr=False)   # by device
 
-    def beat(self, device: int, at: float) -> None:
-        """Note an acknowledged sign of presence of one device."""
-        if device in self.here_since and at - self._last(device) <= LEASE_S:
-            self._open[device][1] = at
+    def beat(self, device: int, *, sent: float, done: float) -> None:
+        """Note an acknowledged sign of presence."""
+        stay = self._open.get(device)
+        if stay is not None and sent - stay.last_done <= LEASE_S:
+            stay.last_sent, stay.last_done = sent, done
             return
-        self.here_since[device] = at
-        self._open[device] = [at, at]
-        self.present.append(self._open[device])
+        self._open[device] = stay = Stay(sent, done, sent, done)
+        self.stays.append(stay)
 
-    def left(self, device: int, at: float) -> None:
-        """Note an acknowledged leave: presence ends here, not a lease later."""
-        if device in self._open:
-            self._open[device][1] = at
-            self.exact_ends.add(id(self._open[device]))
-            del self._open[device]
-            del self.here_since[device]
-
-    def _last(self, device: int) -> float:
-        return self._open[device][1]
-
-    _open: dict[int, list[float]] = field(default_factory=dict, repr=False)
-    exact_ends: set[int] = field(default_factory=set, repr=False)
+    def left(self, device: int, *, sent: float, done: float) -> None:
+        """Note an acknowledged goodbye: presence ends here, not a lease later."""
+        stay = self._open.pop(device, None)
+        if stay is not None:
+            stay.last_sent, stay.last_done, stay.said_goodbye = sent, done, True
 
     def bounds_s(self, end: float) -> tuple[float, float]:
-        """Return the least and the most seconds of presence any honest count may give until `end`.
+        """Return the least and the most seconds of presence an honest count may give until `end`.
 
-        Least: from first to last acknowledged beat. Most: each interval a lease longer, unless the person said goodbye.
+        Least: between acknowledgements. Most: each stay a lease longer, unless the person said goodbye.
         """
-        least = _length([(a, min(b, end)) for a, b in self.present])
-        most = _length([(one[0], min(one[1] + (0 if id(one) in self.exact_ends else LEASE_S), end)) for one in self.present])
+        least = union_s((one.first_done, min(one.last_sent, end)) for one in self.stays)
+        most = union_s((one.first_sent, min(one.last_done + (0 if one.said_goodbye else LEASE_S), end)) for one in self.stays)
         return least, most
 
 
-def _length(intervals: list[tuple[float, float]]) -> float:
-    """Return the length of the union."""
+def union_s(intervals: Iterable[tuple[float, float]]) -> float:
+    """Return the length of the union of intervals."""
     total, until = 0.0, float("-inf")
     for start, end in sorted(intervals):
         if end > until:

@@ -8,6 +8,8 @@ from ocaq.rehearsal.truth import DeedAnswered, Line, Numbers, Truth
 
 # A line that ends must have what others saw this much earlier: the last moments before a goodbye are nobody's fault.
 GRACE_S = 5.0
+# A report that rounds to whole seconds may be off by half a second a person; this is far less than a lease.
+ROUNDING_MIN = 0.5
 
 
 @dataclass
@@ -84,13 +86,10 @@ def percentile(ordered: Sequence[float], share: float) -> float | None:
 
 @dataclass(frozen=True)
 class Claims:
-    """What the product reports, read from its pages like any reader would.
-
-    `persons` by (country, capacity); `person_minutes` by country; tallies by ref. A figure the product shows as a
-    range ("1 to 4") is given as (least, most).
-    """
+    """What the product reports. `persons` and `registered` by (country, capacity), tallies by ref."""
 
     persons: Mapping[tuple[str, str], int]
+    registered: Mapping[tuple[str, str], int]
     person_minutes: Mapping[str, float]
     question_votes: Mapping[str, int]
     poll_votes: Mapping[str, int]          # by option ref
@@ -175,13 +174,8 @@ def compare_counts(truths: Sequence[Truth], claims: Claims) -> list[Mismatch]:
 
 def compare_attendance(truths: Sequence[Truth], claims: Claims, *, end: float) -> list[Mismatch]:
     """Hold attendance as reported against who was there: persons exactly, person-minutes within a lease each interval."""
-    really = Counter((truth.country, truth.capacity) for truth in truths if truth.present)
-    found = [
-        Mismatch(f"persons {country} {capacity}", really[country, capacity], really[country, capacity],
-                 claims.persons.get((country, capacity), 0))
-        for country, capacity in sorted({*really, *claims.persons})
-        if really[country, capacity] != claims.persons.get((country, capacity), 0)
-    ]
+    found = _unequal("registered", Counter((truth.country, truth.capacity) for truth in truths if truth.registered), claims.registered)
+    found += _unequal("persons", Counter((truth.country, truth.capacity) for truth in truths if truth.stays), claims.persons)
     bounds: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for truth in truths:
         least, most = truth.bounds_s(end)
@@ -189,10 +183,18 @@ def compare_attendance(truths: Sequence[Truth], claims: Claims, *, end: float) -
         bounds[truth.country][1] += most / 60
     for country, (low, high) in sorted(bounds.items()):
         said = claims.person_minutes.get(country, 0.0)
-        # The report rounds each country to whole minutes.
-        if not low - 1 <= said <= high + 1:
+        if not low - ROUNDING_MIN <= said <= high + ROUNDING_MIN:
             found.append(Mismatch(f"person-minutes {country}", round(low, 1), round(high, 1), said))
     return found
+
+
+def _unequal(what: str, really: Mapping[tuple[str, str], int], said: Mapping[tuple[str, str], int]) -> list[Mismatch]:
+    return [
+        Mismatch(f"{what} {country} {capacity}", really.get((country, capacity), 0), really.get((country, capacity), 0),
+                 said.get((country, capacity), 0))
+        for country, capacity in sorted({*really, *said})
+        if really.get((country, capacity), 0) != said.get((country, capacity), 0)
+    ]
 
 
 def repeats_answered_differently(truths: Iterable[Truth]) -> list[str]:
