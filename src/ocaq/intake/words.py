@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ocaq.kernel.refusals import declare
 
 declare({
+    "ticket-listens-only": _("With this ticket one can listen, not take part. Register first."),
     "deed-too-large": _("What was sent is too large."),
     "deed-not-understood": _("What was sent could not be understood. Reload the page and try again."),
     "deed-too-often": _("That was too much in a short time. Wait a moment, then try again."),

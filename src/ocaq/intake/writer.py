@@ -1,14 +1,155 @@
 """Group commit: one thread stores whatever arrived while the last commit ran, and answers after it."""
 
+import asyncio
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import datetime
 
-from ocaq.intake import store
+import structlog
+from django.db import close_old_connections
+
+from ocaq.intake import figures, store
 from ocaq.intake.kinds import Answer, Deed, Submitted
+from ocaq.intake.store import TRY_AGAIN, Outcome
 from ocaq.kernel import clock
 from ocaq.live.tickets import Ticket
 
+log = structlog.get_logger()
+AT_ONCE = 500          # deeds in one transaction
+WAITING = 20_000       # deeds in line before new ones are turned away
+PATIENCE_S = 30.0
+IDLE_S = 5.0
+
+Waiting = tuple[Submitted, Callable[[Outcome], None], asyncio.AbstractEventLoop | None]
+
+
+class Full(Exception):
+    """The line is full, or the writer is closing: nothing was taken."""
+
+
+class Writer:
+    """The thread and its line. `put` from anywhere; outcomes come back in the loop that asked, or in this thread."""
+
+    def __init__(self) -> None:
+        self._line: deque[Waiting] = deque()
+        self._arrived = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="intake-writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive() and not self._closing
+
+    def put(self, submitted: Submitted, tell: Callable[[Outcome], None], loop: asyncio.AbstractEventLoop | None = None) -> None:
+        """Stand `submitted` in line; `tell` gets its outcome after the commit, in `loop` when given.
+
+        Raises:
+            Full: it was not taken.
+        """
+        with self._arrived:
+            if self._closing or len(self._line) >= WAITING:
+                raise Full
+            self._line.append((submitted, tell, loop))
+            self._arrived.notify()
+
+    def close(self) -> None:
+        """Take nothing more, store what is in line, and return when the thread has ended."""
+        with self._arrived:
+            self._closing = True
+            self._arrived.notify()
+        self._thread.join(timeout=PATIENCE_S)
+
+    def _run(self) -> None:
+        while True:
+            with self._arrived:
+                while not self._line and not self._closing:
+                    if not self._arrived.wait(IDLE_S):
+                        close_old_connections()
+                if not self._line:
+                    close_old_connections()
+                    return
+                taken = [self._line.popleft() for _ in range(min(AT_ONCE, len(self._line)))]
+            _answer(taken, self._keep([submitted for submitted, _, _ in taken]))
+
+    @staticmethod
+    def _keep(submitted: Sequence[Submitted]) -> Sequence[Outcome]:
+        try:
+            with figures.COMMIT.time():
+                outcomes = store.keep(submitted, at=clock.now())
+        except Exception:      # the thread must outlive whatever a handler or a database does
+            log.exception("intake.writer_stumbled", deeds=len(submitted))
+            return [Outcome(TRY_AGAIN)] * len(submitted)
+        figures.DEEDS.inc(len(submitted))
+        figures.COMMITS.inc()
+        return outcomes
+
+
+def _answer(taken: Sequence[Waiting], outcomes: Sequence[Outcome]) -> None:
+    """Tell everybody; one call into each loop for the whole batch."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Callable[[Outcome], None], Outcome]]] = defaultdict(list)
+    for (_, tell, loop), outcome in zip(taken, outcomes, strict=True):
+        if loop is None:
+            tell(outcome)
+        else:
+            by_loop[loop].append((tell, outcome))
+    for loop, told in by_loop.items():
+        try:
+            loop.call_soon_threadsafe(_tell_all, told)
+        except RuntimeError:
+            log.warning("intake.loop_gone", deeds=len(told))     # committed; a repeat of the key gets its answer
+
+
+def _tell_all(told: Sequence[tuple[Callable[[Outcome], None], Outcome]]) -> None:
+    for tell, outcome in told:
+        tell(outcome)
+
+
+_writer: Writer | None = None
+
+
+def startup() -> None:
+    """Open the writer of this process."""
+    global _writer  # noqa: PLW0603 - one writer a process
+    _writer = Writer()
+
+
+async def close() -> None:
+    """Store what waits, then stop; harmless twice."""
+    global _writer  # noqa: PLW0603
+    closing, _writer = _writer, None
+    if closing is not None:
+        await asyncio.to_thread(closing.close)
+
+
+def is_alive() -> bool:
+    return _writer is not None and _writer.is_alive
+
+
+def running() -> Writer:
+    """Return the writer of this process.
+
+    Raises:
+        Full: there is none.
+    """
+    if _writer is None:
+        raise Full
+    return _writer
+
 
 def submit(ticket: Ticket, deed: Deed, *, at: datetime | None = None) -> Answer:
-    """Have `deed` done and return its answer once it is committed; from any thread."""
-    at = at or clock.now()
-    return store.keep([Submitted(deed, ticket, at)], at=at)[0].answer
+    """Have `deed` done and return its answer once it is committed; from any thread.
+
+    A process without a writer (a command, a test) does it at once, in the transaction it is in.
+    """
+    submitted = Submitted(deed, ticket, at or clock.now())
+    if _writer is None:
+        return store.keep([submitted], at=submitted.at)[0].answer
+    done: Future[Outcome] = Future()
+    try:
+        _writer.put(submitted, done.set_result)
+        return done.result(timeout=PATIENCE_S).answer
+    except (Full, TimeoutError):
+        return TRY_AGAIN

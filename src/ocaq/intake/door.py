@@ -1,0 +1,121 @@
+"""The door of deeds: `POST /intake/<room>`, a raw ASGI handler. Answers after the commit that holds the deed."""
+
+import asyncio
+from typing import Any
+
+import msgspec
+
+from ocaq.intake import figures, writer
+from ocaq.intake.kinds import Answer, Deed, Submitted, decode, kind_of
+from ocaq.intake.rates import Buckets
+from ocaq.intake.store import Outcome
+from ocaq.kernel import clock
+from ocaq.kernel.refusals import Expired, NotAllowed, NotValid, Refused
+from ocaq.live.answers import answer_json, language_of, refuse
+from ocaq.live.asked import Scope, header, ticket_of
+from ocaq.live.pipe import Send
+from ocaq.live.tickets import Ticket
+
+MAX_BYTES = 4_096
+DONE = b'{"done":true}'
+_buckets = Buckets()
+
+
+class TooLarge(Refused):
+    status = 413
+
+
+class WrongMethod(Refused):
+    status = 405
+
+
+class TooOften(Refused):
+    status = 429
+
+    def __init__(self, code: str, wait_s: int) -> None:
+        super().__init__(code)
+        self.wait_s = wait_s
+
+
+class TurnedAway(Refused):
+    status = 503
+    wait_s = 2
+
+
+async def app(scope: Scope, receive: Any, send: Send) -> None:
+    """The ASGI handler of `/intake/`."""
+    ticket: Ticket | None = None
+    try:
+        if scope["method"] != "POST":
+            raise WrongMethod("not-understood")
+        ticket = _ticket(scope)
+        deed = _deed(await _body(scope, receive))
+        outcome = await _kept(ticket, deed)
+        await _answer(send, outcome, ticket)
+    except Refused as refusal:
+        status = 401 if isinstance(refusal, Expired) or refusal.code in {"ticket-missing", "ticket-forged"} else refusal.status
+        figures.TURNED_AWAY.labels(refusal.code).inc()
+        wait_s = getattr(refusal, "wait_s", None)
+        headers = [(b"retry-after", b"%d" % wait_s)] if wait_s else []
+        await refuse(send, status, refusal, ticket.language if ticket else language_of(scope["headers"]), headers)
+
+
+def _ticket(scope: Scope) -> Ticket:
+    ticket = ticket_of(scope)
+    if scope["path"].removeprefix("/intake/") != ticket.room:
+        raise NotAllowed("ticket-elsewhere")
+    if not ticket.participant:
+        raise NotAllowed("ticket-listens-only")
+    return ticket
+
+
+async def _body(scope: Scope, receive: Any) -> bytes:
+    announced = header(scope, b"content-length")
+    if announced.isdigit() and int(announced) > MAX_BYTES:
+        raise TooLarge("deed-too-large")
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise NotValid("deed-not-understood")
+        body += message.get("body", b"")
+        if len(body) > MAX_BYTES:
+            raise TooLarge("deed-too-large")
+        if not message.get("more_body"):
+            return body
+
+
+def _deed(body: bytes) -> Deed:
+    try:
+        return decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NotValid("deed-not-understood") from error
+
+
+async def _kept(ticket: Ticket, deed: Deed) -> Outcome:
+    kind = kind_of(deed)
+    if not _buckets.take(ticket.participant, kind.name, kind.rate):
+        raise TooOften("deed-too-often", _buckets.wait_s(ticket.participant, kind.name, kind.rate))
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Outcome] = loop.create_future()
+
+    def tell(outcome: Outcome) -> None:
+        if not done.done():      # whoever asked may have gone; the deed is kept all the same
+            done.set_result(outcome)
+
+    try:
+        writer.running().put(Submitted(deed, ticket, clock.now()), tell, loop)
+    except writer.Full as full:
+        raise TurnedAway("try-again") from full
+    return await done
+
+
+async def _answer(send: Send, outcome: Outcome, ticket: Ticket) -> None:
+    kept: Answer = outcome.answer
+    if kept.refused == "try-again":
+        raise TurnedAway("try-again")
+    if kept.refused:
+        await refuse(send, 409, Refused(kept.refused, kept.facts), ticket.language)
+        return
+    body = msgspec.json.encode({"done": True, "ref": kept.ref}) if kept.ref else DONE
+    await answer_json(send, 200 if outcome.is_repeat else 201, body)

@@ -1,0 +1,31 @@
+"""Where live does its reading: two threads, so that the loop that writes to streams never waits for a database."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from django.db import close_old_connections
+
+Result = TypeVar("Result")
+
+
+class Readers:
+    """A small pool whose database connections are kept in order."""
+
+    def __init__(self, threads: int = 2) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="live-reader")
+
+    async def read(self, question: Callable[..., Result], *about: object) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, _read, question, about)
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _read(question: Callable[..., Result], about: tuple[object, ...]) -> Result:
+    close_old_connections()
+    try:
+        return question(*about)
+    finally:
+        close_old_connections()
