@@ -43,7 +43,12 @@ def backup(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> Path:
-    open_house(**({"data": options.data.resolve()} if options.data else {}))
+    wanted: dict[str, str | Path] = {"data": options.data.resolve()} if options.data else {}
+    secret = Path(options.data or os.environ.get("OCAQ_DATA", "var")) / "secret"
+    if "OCAQ_SECRET" not in os.environ and secret.exists():
+        # The folder of a demo, which keeps its secret beside its data.
+        wanted |= {"mode": "demo", "secret": secret.read_text(encoding="ascii").strip()}
+    open_house(**wanted)
     from django.conf import settings  # noqa: PLC0415
 
     return Path(settings.DATA)

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import errno
 import fcntl
+import logging
 import resource
 import socket
 import threading
@@ -94,6 +95,8 @@ def run(listener: socket.socket, *, role: str, greeting: str) -> int:
     from django.conf import settings  # noqa: PLC0415 - the house is open by now
 
     raise_file_limit()
+    # Its news of starting and stopping is in our own lines.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     lock = hold_data(Path(settings.DATA))
     stopped = threading.Event()
     worker = _start_worker(stopped) if role in {"all", "worker"} else None

@@ -1,0 +1,215 @@
+"""Backup and restore as an operator does them: the real command, in processes of their own."""
+
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from ocaq.config import serve
+
+ON_POSTGRESQL = os.environ.get("OCAQ_DATABASE", "").startswith("postgres")
+
+
+class House:
+    """One data folder with its database, and the `ocaq` command upon it."""
+
+    def __init__(self, data: Path, database: str = "") -> None:
+        self.data = data
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")} | {
+            "OCAQ_MODE": "production", "OCAQ_SECRET": "s" * 40, "OCAQ_DATA": str(data), "OCAQ_DATABASE": database,
+            "PYTHONWARNINGS": "error",
+        }
+
+    def ocaq(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "ocaq.config.cli", *map(str, arguments)]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=120)
+
+    def python(self, code: str) -> str:
+        done = subprocess.run([sys.executable, "-c", f"import django; django.setup()\n{code}"], capture_output=True, text=True,
+                              env=self.environment | {"DJANGO_SETTINGS_MODULE": "ocaq.config.settings"}, check=False, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def fill(self, *names: str) -> None:
+        self.python("from ocaq.accounts.models import User\n"
+                    f"for name in {names!r}: User.objects.create_user(email=f'{{name}}@example.org', name=name)")
+
+    def people(self) -> str:
+        return self.python("from ocaq.accounts.models import User\nprint(*User.objects.order_by('email').values_list('name', flat=True))")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A house with two people and a picture."""
+    database = ""
+    if ON_POSTGRESQL:
+        database = _new_database(f"ocaq_backup_{os.getpid()}")
+    house = House(tmp_path / "data", database)
+    assert house.ocaq("prepare").returncode == 0
+    house.fill("Ayan", "Tural")
+    (house.data / "media" / "people").mkdir(parents=True)
+    (house.data / "media" / "people" / "gülüş.png").write_bytes(b"\x89PNG")
+    yield house
+    if database:
+        _drop_database(database)
+
+
+def _new_database(name: str) -> str:
+    import psycopg
+
+    with psycopg.connect(os.environ["OCAQ_DATABASE"], autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(urlsplit(os.environ["OCAQ_DATABASE"])._replace(path=f"/{name}"))
+
+
+def _drop_database(address: str) -> None:
+    import psycopg
+
+    with psycopg.connect(os.environ["OCAQ_DATABASE"], autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{urlsplit(address).path[1:]}" WITH (FORCE)')
+
+
+def test_what_was_backed_up_comes_back(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "evening.tar"
+    backed_up = house.ocaq("backup", file)
+    house.fill("Later")
+    (house.data / "media" / "people" / "later.png").write_bytes(b"later")
+
+    restored = house.ocaq("restore", file, "--force")
+
+    assert backed_up.returncode == 0, backed_up.stderr
+    assert restored.returncode == 0, restored.stderr
+    assert "all as counted" in restored.stdout
+    assert house.people() == "Ayan Tural"
+    assert [path.name for path in (house.data / "media" / "people").iterdir()] == ["gülüş.png"]
+    assert (file.stat().st_mode & 0o777) == 0o600
+
+
+def test_a_restore_into_an_empty_house_needs_no_force(house: House, tmp_path: Path) -> None:
+    if ON_POSTGRESQL:
+        pytest.skip("the same database is not empty")
+    file = tmp_path / "evening.tar"
+    house.ocaq("backup", file)
+    other = House(tmp_path / "elsewhere")
+
+    assert other.ocaq("restore", file).returncode == 0
+    assert other.people() == "Ayan Tural"
+    assert other.ocaq("prepare").returncode == 0
+
+
+def test_a_restore_overwrites_nothing_unasked(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "evening.tar"
+    house.ocaq("backup", file)
+    house.fill("Later")
+
+    refused = house.ocaq("restore", file)
+
+    assert refused.returncode == 1
+    assert "say --force" in refused.stderr
+    assert house.people() == "Ayan Later Tural"
+
+
+def test_a_damaged_backup_changes_nothing(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "evening.tar"
+    house.ocaq("backup", file)
+    whole = file.read_bytes()
+    middle = len(whole) // 3
+    file.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+
+    refused = house.ocaq("restore", file, "--force")
+
+    assert refused.returncode == 1
+    assert "damaged" in refused.stderr or "not a whole backup" in refused.stderr
+    assert house.people() == "Ayan Tural"
+    assert (house.data / "media" / "people" / "gülüş.png").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a tar at all", b"\0" * 10240])
+def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path: Path, content: bytes) -> None:
+    house = House(tmp_path / "data")
+    file = tmp_path / "other.tar"
+    file.write_bytes(content)
+
+    refused = house.ocaq("restore", file)
+
+    assert refused.returncode == 1
+    assert refused.stderr.strip() == f"ocaq: {file} is not a whole backup of Ocaq."
+
+
+def test_a_backup_that_reaches_outside_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "evil.tar"
+    with tarfile.open(file, "w") as tar:
+        member = tarfile.TarInfo("../../escaped")
+        member.size = 4
+        tar.addfile(member, io.BytesIO(b"evil"))
+
+    refused = House(tmp_path / "data").ocaq("restore", file)
+
+    assert refused.returncode == 1
+    assert "no backup of Ocaq holds" in refused.stderr
+    assert not (tmp_path.parent / "escaped").exists()
+
+
+def test_a_backup_of_a_newer_ocaq_is_refused(house: House, tmp_path: Path) -> None:
+    file, newer = tmp_path / "evening.tar", tmp_path / "newer.tar"
+    house.ocaq("backup", file)
+    with tarfile.open(file) as old, tarfile.open(newer, "w") as new:
+        for member in old:
+            content = old.extractfile(member)
+            assert content is not None
+            body = content.read()
+            if member.name == "manifest.json":
+                about = json.loads(body)
+                about["migrations"].append("conference.9999_of_the_future")
+                body = json.dumps(about).encode()
+            member.size = len(body)
+            new.addfile(member, io.BytesIO(body))
+
+    refused = house.ocaq("restore", newer, "--force")
+
+    assert refused.returncode == 1
+    assert "newer Ocaq" in refused.stderr
+
+
+def test_no_restore_under_a_running_server(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "evening.tar"
+    house.ocaq("backup", file)
+
+    with serve.hold_data(house.data):
+        refused = house.ocaq("restore", file, "--force")
+
+    assert refused.returncode == 1
+    assert "A server is running" in refused.stderr
+
+
+def test_a_backup_never_overwrites_another(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "evening.tar"
+    file.write_bytes(b"precious")
+
+    assert house.ocaq("backup", file).returncode == 1
+    assert file.read_bytes() == b"precious"
+
+
+def test_a_backup_is_whole_while_others_write(house: House, tmp_path: Path) -> None:
+    if ON_POSTGRESQL:
+        pytest.skip("pg_dump sees one snapshot by itself")
+    file = tmp_path / "evening.tar"
+    with closing(sqlite3.connect(house.data / "ocaq.sqlite3", timeout=30)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE accounts_user SET name = 'unsaved'")
+        done = house.ocaq("backup", file)
+        writer.rollback()
+
+    assert done.returncode == 0, done.stderr
+    other = House(tmp_path / "elsewhere")
+    assert other.ocaq("restore", file).returncode == 0
+    assert other.people() == "Ayan Tural"
