@@ -1,0 +1,19 @@
+/** The room: takes the page over from the server's first drawing. */
+import { render } from "preact";
+import { readBoot } from "../shared/boot";
+import { keepLand } from "../shared/map";
+import { LineState, Wallclock } from "./header";
+import { RoomPage } from "./page";
+import { Room, type RoomBoot } from "./scene";
+
+const mount = document.getElementById("room");
+if (mount) {
+  const room = new Room(readBoot<RoomBoot>());
+  keepLand(room.boot.worldUrl);
+  mount.textContent = "";
+  render(<RoomPage room={room} />, mount);
+  const line = document.getElementById("line"), clock = document.getElementById("clock");
+  if (line) { line.textContent = ""; render(<LineState room={room} />, line); }
+  if (clock) { clock.textContent = ""; render(<Wallclock room={room} />, clock); }
+  room.start();
+}

@@ -1,0 +1,78 @@
+/** Questions to the chair: ask one, vote on others, see yours on its way. */
+import { useState } from "preact/hooks";
+import { Icon } from "../shared/icons";
+import type { Question } from "../shared/state";
+import type { Room } from "./scene";
+
+const FIRST = 5;
+const RANK = { taken: 0, shown: 1, waiting: 1, answered: 2 } as const;
+
+export function Questions({ room }: { room: Room }) {
+  const w = room.words;
+  const [all, setAll] = useState(false);
+  const votes = (ref: string, question: Question) => room.levels.votes?.[ref] ?? question.votes;
+  const questions = Object.entries(room.state.questions)
+    .sort(([r, a], [s, b]) => RANK[a.state] - RANK[b.state] || votes(s, b) - votes(r, a) || (a.at < b.at ? -1 : 1));
+  const shown = all ? questions : questions.slice(0, FIRST);
+  return (
+    <>
+      <Ask room={room} />
+      {questions.length === 0 && <p class="quiet small">{w.t("questions.none")}</p>}
+      <ol class="asks">{shown.map(([ref, question]) => <Asked key={ref} room={room} id={ref} question={question} votes={votes(ref, question)} />)}</ol>
+      {questions.length > shown.length && <button type="button" class="act link" onClick={() => setAll(true)}>{w.n("questions.more", questions.length - shown.length)}</button>}
+    </>
+  );
+}
+
+function Ask({ room }: { room: Room }) {
+  const w = room.words;
+  const [text, setText] = useState("");
+  if (!room.canAct) return null;
+  const rests = room.rests("floor");
+  const waiting = room.outbox.waiting.flatMap(({ deed }) => (deed.kind === "question" ? [deed] : []));
+  const send = (event: Event) => {
+    event.preventDefault();
+    if (!text.trim()) return;
+    room.do({ kind: "question", text: text.trim() });
+    setText("");
+  };
+  return (
+    <>
+      {rests ? <p class="quiet small">{w.of("rests", rests)}</p> : !room.state.questions_open ? <p class="quiet small">{w.t("questions.closed")}</p> : (
+        <form class="ask" onSubmit={send}>
+          <label class="sr" for="a">{w.t("questions.ask")}</label>
+          <input class="in" id="a" maxLength={500} placeholder={w.t("questions.ask")} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          <button class="btn sm">{w.t("questions.send")}</button>
+        </form>
+      )}
+      <ul class="mine" role="status">
+        {waiting.map((deed) => <li key={deed.key} class="waiting small"><Icon name="clock" /><span><bdi>{deed.text}</bdi> <small>{w.t("questions.waiting")}</small></span></li>)}
+        {room.asked.filter(({ ref }) => !(ref in room.state.questions)).map(({ ref, text: asked }) => (
+          <li key={ref} class="small"><Icon name="check" /><span><bdi>{asked}</bdi> <small>{w.t("questions.moderated")}</small></span></li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Asked({ room, id, question, votes }: { room: Room; id: string; question: Question; votes: number }) {
+  const w = room.words;
+  const on = room.voted(id), waits = room.waits("question-vote", id);
+  const may = room.canAct && !room.rests("floor") && question.state === "shown";
+  return (
+    <li>
+      <button type="button" class={waits ? "vote waiting" : "vote"} aria-pressed={on} disabled={!may}
+        aria-label={w.n("questions.vote", votes)} onClick={() => room.do({ kind: "question-vote", question: id, on: !on })}>
+        <Icon name="up" />{w.num(votes)}
+      </button>
+      <div>
+        <span lang={question.lang} dir="auto">{question.text}</span><br />
+        <small>
+          {question.state === "taken" && <><span class="now">{w.t("questions.taken")}</span> </>}
+          {question.state === "answered" && <>{w.t("questions.answered")} </>}
+          <bdi>{question.name}</bdi>, <bdi>{question.country_name}</bdi>. <time dateTime={question.at}>{room.time(question.at)}</time>
+        </small>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+"""The words the islands ask for and the words they are given are the same."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ocaq.conference.words.console_words import CONSOLE, CONSOLE_PLURALS
+from ocaq.conference.words.room_words import ROOM, ROOM_PLURALS, island_words
+
+CODES = Path(__file__).resolve().parents[4] / "islands" / "shared" / "word-codes.json"
+
+
+def test_words_are_those_the_islands_ask_for() -> None:
+    asked = json.loads(CODES.read_text())
+
+    assert sorted({*ROOM, *CONSOLE}) == asked["plain"]
+    assert sorted({*ROOM_PLURALS, *CONSOLE_PLURALS}) == asked["plural"]
+
+
+def test_a_code_is_declared_once() -> None:
+    assert not set(ROOM) & set(CONSOLE)
+    assert not set(ROOM_PLURALS) & set(CONSOLE_PLURALS)
+
+
+@pytest.mark.parametrize(
+    ("language", "categories"),
+    [
+        ("en", {"one", "other"}),
+        ("az", {"one", "other"}),
+        ("ru", {"one", "few", "many", "other"}),
+        ("ar", {"zero", "one", "two", "few", "many", "other"}),
+    ],
+)
+def test_plural_words_have_every_form_of_the_language(language: str, categories: set[str]) -> None:
+    words = island_words(language, console=True)
+
+    forms = [word for word in words.values() if isinstance(word, dict)]
+
+    assert len(forms) == len(ROOM_PLURALS) + len(CONSOLE_PLURALS)
+    assert all(set(form) == categories for form in forms)
+
+
+def test_english_plural_forms() -> None:
+    words = island_words("en")
+
+    assert words["hush.people"] == {"one": "%(n)s person", "other": "%(n)s people"}
