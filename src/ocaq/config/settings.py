@@ -23,6 +23,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 DEMO = ENV.mode == "demo"
 INSTITUTION: dict[str, str] = json.loads(ENV.institution)
 CAPITAL_ZONE = ENV.capital_zone
+REDIS = ENV.redis
+MAIL_SERVER = ENV.smtp
+MAIL_SENDER = ENV.mail_from
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -119,6 +122,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 SESSION_COOKIE_NAME = "ocaq_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "ocaq.design.errors.forged"
 SECURE_HSTS_SECONDS = 31_536_000 if SITE_ADDRESS.startswith("https://") else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -180,10 +184,30 @@ configure_logs(ENV.log)
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_ADAPTER = "ocaq.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "ocaq.accounts.forms.SignInForm",
+    "signup": "ocaq.accounts.forms.SignUpForm",
+    "confirm_login_code": "ocaq.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "ocaq.accounts.forms.AddressCodeForm",
+    "change_email": "ocaq.accounts.forms.ChangeAddressForm",
+    "add_email": "ocaq.accounts.forms.NewAddressForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+# A passkey stands in for the mailed code. It is no second lock, so that a lost telephone locks nobody out.
+MFA_ADAPTER = "ocaq.accounts.adapters.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_FORMS = {"add_webauthn": "ocaq.accounts.forms.NewPasskeyForm", "edit_webauthn": "ocaq.accounts.forms.PasskeyNameForm"}
+# Passkeys change only soon after signing in; `accounts.views.passkeys` asks for that itself, since allauth cannot ask by code.
+MFA_REAUTHENTICATION_REQUIRED = False
