@@ -33,10 +33,49 @@ declare({
     "invitation-withdrawn": _("This personal link has been withdrawn. Ask for a new one."),
     "link-not-known": _("This link is not complete or was never given out. Copy the whole address from your mail."),
     "name-missing": _("Enter your name."),
-    "name-too-long": _("A name has at most 200 characters."),
     "country-missing": _("Choose the country you will join from."),
     "capacity-missing": _("Choose in what capacity you take part."),
     "languages-missing-of-person": _("Choose at least one language."),
     "already-registered": _("This name and address are registered already. The personal link has been sent to that address again."),
     "too-many-lines": _("At most %(limit)s lines are taken at once."),
 })
+
+KINDS = {
+    "opening": _("Opening"), "anthem": _("Anthem"), "silence": _("Minute of silence"), "film": _("Film"), "address": _("Address"),
+    "speech": _("Speech"), "greeting": _("Video greeting"), "music": _("Music"), "medals": _("Medals"),
+    "exchange": _("Exchange of views"), "poll": _("Poll"), "answers": _("Answers to questions"), "break": _("Break"),
+    "closing": _("Closing"),
+}
+DEPARTMENTS = {
+    "stream": _("Stream"), "playout": _("Playout"), "interpreters": _("Interpreters"), "line": _("Line"), "captions": _("Captions"),
+}
+STATES = {
+    "draft": ("new", _("Draft")), "published": ("saved", _("Published")), "doors": ("half", _("Doors open")),
+    "on_air": ("half", _("On air")), "ended": ("done", _("Ended")), "cancelled": ("refused", _("Cancelled")),
+}
+CAPACITIES = {
+    "house": _("For a house of compatriots"), "council": _("For a coordination council"), "school": _("For a weekend school"),
+    "association": _("For an association"), "scholar": _("As a scholar or teacher"), "culture": _("As an artist or author"),
+    "media": _("For the media"), "guest": _("As an invited guest"), "self": _("For myself"),
+}
+CAPACITIES_SHORT = {
+    "house": _("House"), "council": _("Council"), "school": _("School"), "association": _("Association"), "scholar": _("Scholar"),
+    "culture": _("Culture"), "media": _("Media"), "guest": _("Guest"), "self": _("For themselves"),
+}
+NEEDS = {
+    "captions": _("Captions"), "sign-language": _("Sign language"), "telephone": _("A telephone line instead of the Internet"),
+    "large-print": _("Large print"), "screen-reader": _("Documents for a screen reader"), "interpreter": _("An interpreter for my language"),
+}
+ENTRIES = {"open": _("Open: anyone may register"), "invitation": _("By invitation: only with a personal link")}
+TEMPLATES = {"solidarity-day": _("Solidarity Day"), "year-results": _("Results of the year"), "": _("Nothing: an empty rundown")}
+LACKS = {
+    "title-missing": _("The conference has no title in %(language)s."),
+    "languages-missing": _("No language is chosen."),
+    "start-passed": _("The start is in the past."),
+    "no-items": _("The rundown is empty."),
+    "item-title-missing": _("Item %(number)s has no title."),
+    "item-title-missing-in": _("Item %(number)s has no title in %(language)s."),
+    "speaker-missing": _("Nobody is named in item %(number)s."),
+    "film-missing": _("Item %(number)s has no film to play."),
+    "overlap": _("Item %(number)s begins before the one in front of it has ended."),
+}
