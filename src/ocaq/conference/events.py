@@ -28,3 +28,15 @@ class RegistrationWithdrawn:
     conference: str
     registration: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DoorsOpened:
+    conference: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEnded:
+    conference: str
+    at: datetime

@@ -21,6 +21,7 @@ class Show(models.Model):
     baton = models.CharField(max_length=80, blank=True)        # actor ref of the director who calls the show
     baton_offered_to = models.CharField(max_length=80, blank=True)
     baton_seen_at = models.DateTimeField(null=True)            # when the holder's console was last heard of
+    plan = models.JSONField(null=True)                # {item: [planned start, seconds]} as it stood at the first go
     floor_open = models.BooleanField(default=False)
     questions_open = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=0)  # every act of a director adds one: a repeated or stale act is refused

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ocaq.conference.rules.planning import Planned, timetable
+
 UNDO_S = 8
 HOLDER_ABSENT_S = 30
 LONGEST_STRETCH_S = 3600
@@ -95,11 +97,6 @@ def refusal_to_take_baton(*, holder: str, by: str, seen_at: datetime | None, at:
     return None if confirmed else "baton-absent-unconfirmed"
 
 
-def refusal_to_plan(*, position: int, on_air_position: int | None) -> str | None:
-    """Return why a rundown's item may no longer be edited at the desk: it is on stage or over."""
-    return "item-on-stage-or-over" if on_air_position is not None and position <= on_air_position else None
-
-
 @dataclass(frozen=True, slots=True)
 class Cue:
     """An item as the clock sees it. `ref` opaque; `fixed_at` None: starts when the one before ends."""
@@ -126,15 +123,24 @@ class OnStage:
         return self.started_at + timedelta(seconds=self.seconds + self.held_s)
 
 
-def planned_starts(cues: Iterable[Cue], *, starts_at: datetime) -> dict[str, datetime]:
-    """Return when each item was planned to start. Items inserted on air have no length in the plan."""
-    starts: dict[str, datetime] = {}
-    clock = starts_at
+Plan = dict[str, tuple[datetime, int]]
+
+
+def plan_of(cues: Sequence[Cue], *, starts_at: datetime) -> Plan:
+    """Return {ref: (planned start, planned seconds)} as the rundown stands; what is skipped takes no time."""
+    slots = timetable([Planned(cue.ref, cue.length_s, cue.fixed_at, cue.skipped) for cue in cues], starts_at)
+    return {slot.ref: (slot.starts_at, round((slot.ends_at - slot.starts_at).total_seconds())) for slot in slots}
+
+
+def with_inserted(plan: Plan, cues: Iterable[Cue], *, starts_at: datetime) -> Plan:
+    """Return the plan kept at the first go with a place, but no time, for what came in since."""
+    result: Plan = {}
+    moment = starts_at
     for cue in cues:
-        start = cue.fixed_at or clock
-        starts[cue.ref] = start
-        clock = start if cue.inserted else start + timedelta(seconds=cue.length_s)
-    return starts
+        start, seconds = plan.get(cue.ref, (moment, 0))
+        result[cue.ref] = (start, seconds)
+        moment = start + timedelta(seconds=seconds)
+    return result
 
 
 def to_come(cues: Sequence[Cue], current: str | None) -> list[Cue]:
@@ -175,7 +181,8 @@ def numbers(cues: Iterable[Cue]) -> dict[str, float]:
     whole = tenth = 0
     for cue in cues:
         whole, tenth = (whole, tenth + 1) if cue.inserted else (whole + 1, 0)
-        result[cue.ref] = round(whole + tenth / (10 if tenth < 10 else 100), 2) if tenth else whole
+        part = tenth / 10 if tenth < 10 else 0.9 + (tenth - 9) / 1000
+        result[cue.ref] = round(whole + part, 3) if tenth else whole
     return result
 
 

@@ -1,3 +1,3 @@
 """Sentences of the conference: refusals, states, kinds."""
 
-from ocaq.conference.words import planning  # noqa: F401 - declares its sentences
+from ocaq.conference.words import planning, show  # noqa: F401 - declare their sentences

@@ -1,0 +1,181 @@
+"""What every act on a running show shares: the lock, the baton, the log, and telling every screen what changed.
+
+A command enters the stage, asks whether its act may happen, writes, and settles. Entering takes the state as it was,
+settling compares it with what it has become: a screen that applies every patch shows what a new one is told, by
+construction.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from ocaq.conference import permissions
+from ocaq.conference.models import Conference, Hand, Item, LogLine, Show
+from ocaq.conference.queries import room
+from ocaq.conference.queries.channels import CREW, PUBLIC, SPEAKER, channel_of
+from ocaq.conference.queries.console import crew_state, public_half
+from ocaq.conference.queries.patches import patch_between
+from ocaq.conference.queries.speaker import speaker_state
+from ocaq.conference.rules import show as rules
+from ocaq.evidence.recording import Fact, record
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+from ocaq.live.channels import head, publish
+
+
+class Act(msgspec.Struct, frozen=True):
+    """What an act answers: the version of the show after it, and the crew channel's number that tells of it."""
+
+    version: int
+    seq: int
+    ref: str = ""
+
+
+@dataclass
+class Stage:
+    """A show under the hands of one command, inside its transaction."""
+
+    running: room.Running
+    key: str | None
+    earlier: Act | None
+    crew_before: Mapping[str, Any] = field(repr=False, default_factory=dict)
+    speaker_before: Mapping[str, Any] = field(repr=False, default_factory=dict)
+
+    @property
+    def conference(self) -> Conference:
+        return self.running.conference
+
+    @property
+    def show(self) -> Show:
+        return self.running.show
+
+    def item(self, ref: str) -> Item:
+        """Return an item of the rundown.
+
+        Raises:
+            NotFound: `no-such-item`.
+        """
+        for item in self.running.items:
+            if item.ref == ref:
+                return item
+        raise NotFound("no-such-item")
+
+    def number(self, item: Item) -> str:
+        return f"{rules.numbers(self.running.cues).get(item.ref, 0):g}"
+
+    def expect(self, act: str) -> None:
+        """Refuse an act that this phase of the show does not know."""
+        if refusal := rules.refusal_of_act(act=act, phase=self.running.phase):
+            raise NotPossible(refusal)
+
+    def expect_version(self, version: int | None) -> None:
+        """Refuse an act whose sender has not seen the latest one; None does not ask."""
+        if version is not None and version != self.show.version:
+            raise NotPossible("show-changed")
+
+    def expect_baton(self, by: Actor, at: datetime) -> None:
+        """Refuse whoever does not hold the baton; its holder has been heard of."""
+        if not permissions.may_direct(by):
+            raise NotAllowed("not-allowed")
+        if not self.show.baton:
+            raise NotPossible("baton-not-taken")
+        if self.show.baton != by.ref:
+            raise NotPossible("baton-not-yours")
+        self.show.baton_seen_at = at
+
+    def settle(self, kind: str, *, by: Actor, at: datetime, facts: Mapping[str, Fact] | None = None,
+               log: Mapping[str, Any] | None = None, counts: bool = False, event: str = "", ref: str = "") -> Act:
+        """Keep the show, its log and evidence, and tell every screen what changed.
+
+        Args:
+            kind: of the log line; the evidence kind is the same below `conference.`.
+            facts: of the evidence, naming nobody.
+            log: of the log line, which is erased with the conference; it may name people.
+            counts: the act was a director's and makes older consoles stale.
+            event: kind of the numbered event, when it is not the log's.
+        """
+        self.show.version += counts
+        self.show.save()
+        line = LogLine.objects.create(conference=self.conference, at=at, by=by.ref, kind=kind, facts=dict(log or {}),
+                                      key=self.key, version=self.show.version)
+        record(kind=f"conference.{kind}", subject=f"conference:{self.conference.ref}", by=by, at=at, facts=facts)
+        seq = self._tell(event or kind, at)
+        if self.key:
+            line.seq, line.facts = seq, {**line.facts, "ref": ref} if ref else line.facts
+            line.save(update_fields=["seq", "facts"])
+        return Act(self.show.version, seq, ref)
+
+    def _tell(self, kind: str, at: datetime) -> int:
+        crew = crew_state(self.conference.pk)
+        states = {
+            PUBLIC: (public_half(self.crew_before), public_half(crew)),
+            CREW: (self.crew_before, crew),
+            SPEAKER: (self.speaker_before, speaker_state(self.conference.pk)),
+        }
+        seq = 0
+        for audience, (before, after) in states.items():
+            patch = patch_between(before, after)
+            if patch:
+                told = publish(channel=channel_of(self.conference.ref, audience), kind=kind, patch=patch, at=at)
+                seq = told if audience == CREW else seq
+        return seq or head(channel_of(self.conference.ref, CREW))
+
+
+def enter(*, slug: str, by: Actor, key: str = "") -> Stage:
+    """Load and lock a conference and its show; the caller is inside a transaction.
+
+    Args:
+        key: of the act, made once by its sender; empty: a repeat is a second act.
+
+    Returns:
+        The stage; `earlier` is what this key was answered before, and then nothing may be done again.
+
+    Raises:
+        NotFound: `no-such-conference`.
+    """
+    conference = Conference.objects.select_for_update(no_key=True).filter(slug=slug).first()
+    if conference is None:
+        raise NotFound("no-such-conference")
+    Show.objects.get_or_create(conference=conference)
+    Show.objects.select_for_update(no_key=True).get(conference=conference)
+    digest = key_of_act(conference, by, key)
+    earlier = LogLine.objects.filter(key=digest).first() if digest else None
+    if earlier is not None:
+        answer = Act(earlier.version, earlier.seq, str(earlier.facts.get("ref", "")))
+        return Stage(room.running(conference.pk), digest, answer)
+    return Stage(room.running(conference.pk), digest, None, crew_state(conference.pk), speaker_state(conference.pk))
+
+
+def key_of_act(conference: Conference, by: Actor, key: str) -> str | None:
+    """Return the key as stored: nobody's key can meet another's."""
+    return hashlib.sha256(f"{conference.pk} {by.ref} {key}".encode()).hexdigest() if key else None
+
+
+def end_turns(conference: Conference, at: datetime) -> list[Hand]:
+    """End the turns that are running and return their hands."""
+    speaking = list(Hand.objects.filter(conference=conference, state=Hand.State.SPEAKING))
+    for hand in speaking:
+        hand.state, hand.ended_at = Hand.State.SPOKE, at
+        hand.save(update_fields=["state", "ended_at"])
+    return speaking
+
+
+def retell_programme(conference_id: int, *, gone: str = "", at: datetime) -> None:
+    """Tell rooms that are open already of a rundown changed at the desk; `gone` is an item that was removed."""
+    crew = crew_state(conference_id)
+    ref = crew["conference"]["ref"]
+    fields = ("conference", "now", "next", "running_late_s", "projected_end")
+    patch: dict[str, Any] = {"set": {name: crew[name] for name in fields}, "put": {"programme": crew["programme"]}}
+    if gone:
+        patch["del"] = {"programme": [gone]}
+    publish(channel=channel_of(ref, PUBLIC), kind="programme.changed", patch=patch, at=at)
+    patch["put"]["crew"] = crew["crew"]
+    if gone:
+        patch["del"]["crew"] = [gone]
+    publish(channel=channel_of(ref, CREW), kind="programme.changed", patch=patch, at=at)
+    publish(channel=channel_of(ref, SPEAKER), kind="programme.changed", at=at,
+            patch={"set": {"next": speaker_state(conference_id)["next"]}})

@@ -1,0 +1,88 @@
+"""The three channels of a conference: whole states, totals of the moment."""
+
+from typing import Any
+
+import msgspec
+from django.db.models import Count
+
+from ocaq.conference.models import Conference, Poll, Question, Reaction, Show
+from ocaq.conference.queries import attendance
+from ocaq.conference.queries.console import crew_state
+from ocaq.conference.queries.patches import in_language
+from ocaq.conference.queries.room import PUBLIC_STATES, room_state
+from ocaq.conference.queries.speaker import speaker_state
+from ocaq.kernel import clock
+from ocaq.live.channels import head
+
+PREFIX = "conference"
+PUBLIC, CREW, SPEAKER = "public", "crew", "speaker"
+_STATES = {PUBLIC: room_state, CREW: crew_state, SPEAKER: speaker_state}
+OPENS = {CREW: frozenset({PUBLIC, SPEAKER})}
+_LOOKS = 5
+
+
+def channel_of(ref: str, audience: str) -> str:
+    return f"{PREFIX}/{ref}/{audience}"
+
+
+def state_now(channel: str) -> dict[str, Any]:
+    """Return the whole state of a channel with the number of its last event, texts in all languages.
+
+    The number is read before and after: were they different, an event fell between and the state is read again.
+    """
+    _, ref, audience = channel.split("/")
+    conference_id = Conference.objects.values_list("pk", flat=True).get(ref=ref)
+    state: dict[str, Any] = {}
+    for _ in range(_LOOKS):
+        seq = head(channel)
+        state = _STATES[audience](conference_id, seq=seq)
+        if head(channel) == seq:
+            break
+    return state
+
+
+def snapshot(channel: str, language: str) -> bytes:
+    """Return the JSON of a channel's state in one language."""
+    return msgspec.json.encode(in_language(state_now(channel), language))
+
+
+def levels(channel: str) -> dict[str, Any]:
+    """Return the totals of the moment (six SQL queries)."""
+    _, ref, audience = channel.split("/")
+    if audience == SPEAKER:
+        return {}
+    show = Show.objects.filter(conference__ref=ref).values("conference_id", "current_id").first()
+    if show is None:
+        return {}
+    conference_id = show["conference_id"]
+    present = attendance.present_now(conference_id, at=clock.now())
+    result: dict[str, Any] = {"people": present.people, "countries": len(present.by_country), "lights": present.lights}
+    votes = Question.objects.filter(conference_id=conference_id, state__in=_states_seen(audience)).values_list("ref", "votes")
+    result["votes"] = dict(votes)
+    result["reactions"] = _reactions(show["current_id"])
+    poll = poll_levels(conference_id, with_results=audience == CREW)
+    if poll:
+        result["poll"] = poll
+    return result
+
+
+def _states_seen(audience: str) -> list[str]:
+    return [*PUBLIC_STATES, Question.State.WAITING.value] if audience == CREW else PUBLIC_STATES
+
+
+def _reactions(item_id: int | None) -> dict[str, int]:
+    counts = dict.fromkeys(Reaction.Kind.values, 0)
+    if item_id is not None:
+        counts |= dict(Reaction.objects.filter(item_id=item_id).values_list("kind").annotate(Count("pk")))
+    return counts
+
+
+def poll_levels(conference_id: int, *, with_results: bool = False) -> dict[str, Any] | None:
+    """Return the totals of the poll on show; its options only when the director shows them or the crew asks."""
+    polls = Poll.objects.filter(conference_id=conference_id).exclude(state=Poll.State.DRAFT).prefetch_related("options")
+    shown = [poll for poll in polls if poll.state == Poll.State.OPEN or poll.results_shown or with_results]
+    if not shown:
+        return None
+    poll = max(shown, key=lambda poll: (poll.state == Poll.State.OPEN, poll.opened_at, poll.pk))
+    options = {option.ref: option.votes for option in poll.options.all()}
+    return {"ref": poll.ref, "votes": sum(options.values()), "options": options if poll.results_shown or with_results else None}
