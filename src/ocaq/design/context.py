@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, get_urlconf, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_urlconf, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -66,13 +66,18 @@ def _own_links(request: HttpRequest) -> list[Link]:
 
 @cache
 def _named(name: str) -> bool:
-    from django.urls import NoReverseMatch  # noqa: PLC0415 - only here
-
     try:
         reverse(name)
     except NoReverseMatch:
         return False
     return True
+
+
+def _foot_links(request: HttpRequest) -> list[Link]:
+    return _links(request, [
+        ("/accessibility/", _("Accessibility")), ("/privacy/", _("What we keep about you")),
+        ("/zone/", _("Your time zone")), ("/style/", _("Style of these pages")), ("/demo/", _("Demonstration")),
+    ])
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -84,6 +89,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": languages(request),
         "nav": _links(request, [("/conferences/", _("Conferences"))]),
         "own_nav": _own_links(request),
+        "foot_nav": _foot_links(request),
         "zone": reader_zone(request),
         "capital_zone": capital_zone(),
         "demo": settings.DEMO,

@@ -1,13 +1,20 @@
-"""How forms look: our own field templates for every form of the house."""
+"""How forms look: our own field templates for every form of the house, and the controls Django lacks."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-# Controls that are a box to write or choose in; the rest (boxes to tick, hidden ones) have a form of their own.
+# Controls that are a box to write or choose in; boxes to tick and hidden ones have a form of their own.
 _BOXES = frozenset({"text", "email", "number", "tel", "url", "search", "password", "date", "time", "datetime-local", "month", "file"})
 _BOX_TEMPLATES = frozenset({"django/forms/widgets/textarea.html", "django/forms/widgets/select.html"})
+_LEFT_TO_RIGHT = frozenset({"email", "tel", "url", "number"})
 
 
 class Renderer(TemplatesSetting):
@@ -16,9 +23,104 @@ class Renderer(TemplatesSetting):
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         widget = context.get("widget")
-        if widget is not None and (widget.get("type") in _BOXES or template_name in _BOX_TEMPLATES):
-            attrs = widget["attrs"]
-            attrs["class"] = f"in {attrs['class']}" if attrs.get("class") else "in"
-            if widget.get("type") in {"text", "search"} or template_name.endswith("textarea.html"):
-                attrs.setdefault("dir", "auto")
+        if widget is not None:
+            for one in widget.get("subwidgets") or [widget]:
+                _dress(one)
         return super().render(template_name, context, request)
+
+
+def _dress(widget: dict[str, Any]) -> None:
+    """Give a control its class, and the direction of what is written in it: names their own, addresses left to right."""
+    kind, attrs = widget.get("type"), widget["attrs"]
+    if kind not in _BOXES and widget["template_name"] not in _BOX_TEMPLATES:
+        return
+    attrs["class"] = f"in {attrs['class']}" if attrs.get("class") else "in"
+    if kind in _LEFT_TO_RIGHT:
+        attrs.setdefault("dir", "ltr")
+    elif kind in {"text", "search"} or widget["template_name"].endswith("textarea.html"):
+        attrs.setdefault("dir", "auto")
+
+
+def summary_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Return (id to jump to, sentence) for each error, in the order of the page; "" where no field is to blame."""
+    lines = [("", str(sentence)) for sentence in form.non_field_errors()]
+    for bound in _visible_then_hidden(form):
+        lines += [("" if bound.is_hidden else first_control(bound), str(sentence)) for sentence in bound.errors]
+    return lines
+
+
+def _visible_then_hidden(form: forms.BaseForm) -> Iterator[BoundField]:
+    yield from form.visible_fields()
+    yield from form.hidden_fields()
+
+
+def first_control(bound: BoundField) -> str:
+    """Return the id of the control to go to; groups of choices and of boxes have theirs numbered."""
+    grouped = isinstance(bound.field.widget, forms.MultiWidget | forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{bound.auto_id}_0" if grouped else str(bound.id_for_label)
+
+
+class CodeInput(forms.TextInput):
+    """A short numeric code from a mail; pasting and filling in by the browser work."""
+
+    def __init__(self, digits: int = 6, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "code", "inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr",
+                          "maxlength": digits + 3, **(attrs or {})})
+
+
+class DayInput(forms.DateInput):
+    """A day chosen from the browser's own calendar; for days near today."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "short", **(attrs or {})}, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time of day, in a zone that the field's hint names."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class DatePartsInput(forms.MultiWidget):
+    """Day, month and year in three boxes, for days that people know by heart."""
+
+    template_name = "design/forms/dates.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        part = {"inputmode": "numeric", "maxlength": 2, "dir": "ltr"}
+        super().__init__({"day": forms.TextInput(part), "month": forms.TextInput(part),
+                          "year": forms.TextInput({**part, "maxlength": 4, "class": "y"})}, attrs)
+
+    def decompress(self, value: date | None) -> list[str]:
+        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+
+
+class DatePartsField(forms.MultiValueField):
+    """A date from three boxes; says which box is wrong."""
+
+    widget = DatePartsInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        number = {"required": False, "max_length": 4}
+        super().__init__([forms.CharField(**number), forms.CharField(**number), forms.CharField(**number)],
+                         require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> date | None:
+        if not any(data_list):
+            return None
+        try:
+            day, month, year = (int(part) for part in data_list)
+        except ValueError:
+            raise ValidationError(_("Write the day, the month and the year as numbers."), code="date-parts") from None
+        if not 1 <= month <= 12:
+            raise ValidationError(_("The month is a number from 1 to 12."), code="date-month")
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise ValidationError(_("There is no such day in this month."), code="date-day") from None

@@ -23,6 +23,12 @@ def mark_path() -> str:
 
 
 @cache
+def seal_path() -> str:
+    """Return the thinner stones of the seal."""
+    return _path_of("seal.svg")
+
+
+@cache
 def land_path() -> str:
     """Return the land of the world as one path of parallels."""
     return _path_of("world.svg")

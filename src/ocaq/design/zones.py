@@ -1,13 +1,18 @@
-"""The reader's own zone: chosen or seen by the browser, kept in a cookie; never guessed from an address."""
+"""The reader's own zone: chosen or told by the browser, kept in a cookie; never guessed from a network address."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
 from babel.dates import get_timezone_location
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from ocaq.kernel.places import locale
+from ocaq.kernel.places import country_name, locale, sort_key
 
 COOKIE = "ocaq_zone"
 
@@ -38,3 +43,26 @@ def reader_zone(request: HttpRequest) -> ZoneInfo | None:
 def city_of(zone: str, language: str) -> str:
     """Return the city that stands for a zone, in `language`, e.g. Berlin."""
     return str(get_timezone_location(ZoneInfo(zone), locale=locale(language), return_city=True))
+
+
+@cache
+def zones_by_country(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return [(country, [(zone, city)])] in the order of the language's alphabet."""
+    by_country: dict[str, list[tuple[str, str]]] = {}
+    for zone, territory in get_global("zone_territories").items():
+        if zone in known_zones() and len(territory) == 2:
+            by_country.setdefault(country_name(territory, language), []).append((zone, city_of(zone, language)))
+    return [(country, sorted(zones, key=lambda pair: sort_key(pair[1], language)))
+            for country, zones in sorted(by_country.items(), key=lambda pair: sort_key(pair[0], language))]
+
+
+class ZoneForm(forms.Form):
+    zone = forms.ChoiceField(label=_("The place whose time you live by"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = zones_by_country(get_language() or "en")
+        current = str(self.initial.get("zone", ""))
+        # A browser may name a zone by an older name; it stays choosable beside the listed ones.
+        extra = [] if any(current == zone for _country, zones in listed for zone, _city in zones) else [(current, current)]
+        self.fields["zone"].choices = [*extra, *listed]  # type: ignore[attr-defined]

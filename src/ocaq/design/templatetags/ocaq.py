@@ -1,26 +1,191 @@
 """Tags and filters every template has without loading."""
 
-from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
-from ocaq.design import icons
+from django import template
+from django.forms import BaseForm
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import ngettext
+
+from ocaq.design import dates, icons, land
+from ocaq.design.forms import summary_of
+from ocaq.design.zones import capital_zone, city_of
+from ocaq.kernel import places
+from ocaq.kernel.text import Text
 
 register = template.Library()
 
+# status: (shape, colour); each has its own shape, so that colour is never alone
+_STATUSES = {
+    "new": ("st-new", ""), "half": ("st-half", "wait"), "done": ("st-dot", "good"), "saved": ("st-tick", "good"),
+    "wait": ("st-triangle", "wait"), "problem": ("st-triangle", "bad"), "refused": ("st-cross", ""), "none": ("st-bar", "dim"),
+}
+
+
+def _svg(name: str, css: str, attributes: SafeString) -> SafeString:
+    box, drawing = icons.shapes()[name]
+    css_class = format_html(' class="{}"', css) if css else ""
+    return format_html('<svg{} viewBox="{}" {}>{}</svg>', css_class, box, attributes, mark_safe(drawing))  # noqa: S308 - our own drawing
+
 
 @register.simple_tag
-def icon(name: str, label: str = "", extra: str = "") -> SafeString:
-    """Draw an icon. Without a label it is decoration beside words and hidden from readers of speech."""
-    box, drawing = icons.shapes()[name]
-    way = " way" if name in icons.DIRECTED else ""
-    css = "chev" if name == "chevron" else f"ic{way}"
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon. Without a label it is decoration beside words and hidden from screen readers."""
+    css = "chev" if name == "chevron" else "ic way" if name in icons.DIRECTED else "ic"
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="{} {}" viewBox="{}" {}>{}</svg>', css, extra, box, named, mark_safe(drawing))  # noqa: S308
+    return _svg(name, css, named)
 
 
 @register.simple_tag
 def mark(live: bool = False) -> SafeString:
-    """Draw the mark; the fire is ember only while a conference is on air."""
+    """Draw the mark; its fire is ember only while a conference is on air."""
     return format_html('<svg class="mark{}" viewBox="0 0 32 32" aria-hidden="true"><path d="{}"/>'
                        '<circle class="core" cx="16" cy="16" r="4.9"/></svg>', " live" if live else "", icons.mark_path())
+
+
+@register.simple_tag
+def seal() -> SafeString:
+    """Draw the seal of a figure: the mark with a tick where the fire was."""
+    return format_html('<svg class="seal" viewBox="0 0 32 32" aria-hidden="true"><path d="{}"/>'
+                       '<path class="tick" d="m10.6 16.6 3.8 3.8 7.2-8"/></svg>', icons.seal_path())
+
+
+@register.simple_tag
+def st(status: str, words: object) -> SafeString:
+    """Say a status with its shape and its word: new, half, done, saved, wait, problem, refused or none."""
+    shape, colour = _STATUSES[status]
+    return format_html('<span class="st {}">{}{}</span>', colour, _svg(shape, "", mark_safe('aria-hidden="true"')), words)
+
+
+@register.inclusion_tag("design/world.html")
+def world(people: Mapping[str, int] | None = None, *, label: str, live: bool = False, id: str = "world",  # noqa: A002 - it is the id
+          cut: bool = False) -> dict[str, Any]:
+    """Draw the land with a light (live) or a ring (at rest) for each country; `id` must differ for each map of a page."""
+    return {
+        "lights": land.lights(people or {}), "land": icons.land_path(), "live": live, "id": id, "label": label, "cut": cut,
+        "box": "330 -40 1860 700" if cut else f"0 0 {land.WIDTH} {land.HEIGHT}",
+    }
+
+
+def _zones(context: Context) -> tuple[tzinfo | None, tzinfo]:
+    return context.get("zone"), context.get("capital_zone") or capital_zone()
+
+
+def _time(at: datetime, zone: tzinfo, *, css: str = "") -> SafeString:
+    css_class = format_html(' class="{}"', css) if css else ""
+    return format_html('<time{} datetime="{}">{}</time>', css_class, at.isoformat(timespec="minutes"), dates.clock(at, zone))
+
+
+@register.simple_tag(takes_context=True)
+def clock(context: Context, at: datetime, capital: bool = False) -> SafeString:
+    """Write the time of day in the reader's zone, or in the capital's when asked or when the reader's is not known."""
+    here, there = _zones(context)
+    return _time(at, there if capital or here is None else here)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, at: datetime, short: bool = False) -> SafeString:
+    """Write the date in the reader's zone, the weekday with it unless `short`."""
+    here, there = _zones(context)
+    write = dates.short_day if short else dates.day
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), write(at, here or there))
+
+
+@register.inclusion_tag("design/when.html", takes_context=True)
+def two_zones(context: Context, at: datetime, *, with_day: bool = False) -> dict[str, Any]:
+    """Write a moment in the reader's zone with the capital's beside it; another day in the capital is named."""
+    return _both(context, at) | {"with_day": with_day}
+
+
+@register.inclusion_tag("design/clock2.html", takes_context=True)
+def big_clocks(context: Context, at: datetime) -> dict[str, Any]:
+    """Draw the two large times of a moment, with the way to choose another zone."""
+    request = context.get("request")
+    return _both(context, at) | {"path": request.get_full_path() if request else "/"}
+
+
+def _both(context: Context, at: datetime) -> dict[str, Any]:
+    here, there = _zones(context)
+    same = here is not None and at.astimezone(here).utcoffset() == at.astimezone(there).utcoffset()
+    other_day = here is not None and at.astimezone(here).date() != at.astimezone(there).date()
+    return {
+        "at": at, "iso": at.isoformat(timespec="minutes"), "known": here is not None, "same": same,
+        "here": dates.clock(at, here or there), "there": dates.clock(at, there),
+        "day": dates.day(at, here or there), "there_day": dates.short_day(at, there) if other_day else "",
+        "city": city_of(str(here), get_language() or "en") if here else "",
+    }
+
+
+@register.simple_tag
+def error_summary(form: BaseForm) -> SafeString:
+    """List what needs another look, above the form, each linked to its field."""
+    lines = summary_of(form)
+    if not lines:
+        return SafeString("")
+    heading = ngettext("%(count)s answer needs another look", "%(count)s answers need another look", len(lines)) % {
+        "count": dates.number(len(lines))}
+    rendered = render_to_string("design/forms/summary.html", {"heading": heading, "lines": lines})
+    return mark_safe(rendered)  # noqa: S308 - escaped by the template
+
+
+@register.filter
+def in_language(text: Text | str | None) -> SafeString:
+    """Write a text with the language it is in, when that is not the page's; plain strings pass."""
+    if not isinstance(text, Text):
+        return conditional_escape("" if text is None else text)
+    active = get_language() or "en"
+    language, words = text.within(active)
+    if not words or language == active:
+        return conditional_escape(words)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, places.direction(language), words)
+
+
+@register.filter
+def country(code: str) -> str:
+    return places.country_name(code, get_language() or "en")
+
+
+@register.filter
+def language_name(code: str, own: str = "") -> str:
+    """Name a language in the page's language, or in its own: {{ code|language_name:"own" }}."""
+    return places.language_name(code, None if own else get_language() or "en")
+
+
+@register.filter
+def direction_of(code: str) -> str:
+    return places.direction(code)
+
+
+@register.filter
+def number(value: float | None) -> str:
+    return "" if value is None else dates.number(value)
+
+
+@register.filter
+def percent(part: float | None) -> str:
+    return "" if part is None else dates.percent(part)
+
+
+@register.filter
+def duration(span: timedelta | float | None) -> str:
+    """Write a length in words, e.g. 1 hr 20 mins; None writes nothing."""
+    return "" if span is None else dates.length(span)
+
+
+@register.filter
+def clock_face(span: timedelta | float | None) -> str:
+    """Write a length as a clock shows it, e.g. 2:14."""
+    return "" if span is None else dates.clock_face(span)
+
+
+@register.filter
+def series(words: Iterable[object]) -> str:
+    """Join words as the language does: Baku, Berlin and Lyon."""
+    return dates.series([str(word) for word in words])
+

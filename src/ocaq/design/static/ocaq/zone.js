@@ -1,5 +1,11 @@
+// Remembers the reader's zone and, on the first page, writes their time beside the capital's.
 (() => {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (zone && !/(^|; )ocaq_zone=/.test(document.cookie))
-    document.cookie = `ocaq_zone=${zone};path=/;max-age=31536000;samesite=lax`;
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!timeZone || /(^|; )ocaq_zone=/.test(document.cookie)) return;
+  document.cookie = `ocaq_zone=${timeZone};path=/;max-age=31536000;samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
+  for (const place of document.querySelectorAll("[data-when]")) {
+    place.querySelector("time").textContent =
+      new Date(place.dataset.when).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
+    place.hidden = false;
+  }
 })();
