@@ -5,3 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ocaq.design.urls")),
 ]
+
+handler400 = "ocaq.design.errors.bad_request"
+handler403 = "ocaq.design.errors.forbidden"
+handler404 = "ocaq.design.errors.not_found"
+handler500 = "ocaq.design.errors.server_error"
