@@ -1,0 +1,81 @@
+"""List every kind of evidence entry that the code writes, in `docs/evidence-kinds.md`.
+
+    python tools/evidence_kinds.py update    write the list
+    python tools/evidence_kinds.py check     exit 1 when it is not what the code says
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "ocaq"
+TARGET = ROOT / "docs" / "evidence-kinds.md"
+HEAD = """# Kinds of evidence entries
+
+Each command writes one entry in its own transaction: kind, subject, actor, time and facts. Facts are numbers, codes, references and
+digests, never a name, an address or somebody's words. Written from the code by `python tools/evidence_kinds.py update`.
+
+| kind | facts | written by |
+|---|---|---|
+"""
+# Functions that take the kind from their caller and pass it on to `record`.
+RECORDERS = {"record": "kind"}
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        if {"tests", "migrations"} & set(path.parts) or path == SOURCE / "evidence" / "recording.py":
+            continue
+        yield from _rows_of(path, ast.parse(path.read_text(encoding="utf-8")))
+
+
+def _rows_of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str, str]]:
+    where = f"`{path.relative_to(SOURCE).as_posix()}`"
+    kinds = {text for node in ast.walk(tree) for text in _kind_like(node, path)}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        kind = given.get("kind")
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) == "record" and isinstance(kind, ast.Constant):
+            kinds.discard(str(kind.value))
+            yield str(kind.value), _facts(given.get("facts")), where
+    for kind in kinds:
+        yield kind, "", where
+
+
+def _kind_like(node: ast.AST, path: Path) -> Iterator[str]:
+    """Yield text such as `conference.show.went`, given to `record` through a variable; only in modules that record."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.count(".") == 2:
+        domain, thing, verb = node.value.split(".")
+        if domain == path.relative_to(SOURCE).parts[0] and all(part.replace("_", "").isalpha() for part in (thing, verb)):
+            yield node.value
+
+
+def _facts(node: ast.expr | None) -> str:
+    keys = [key.value for part in ast.walk(node) if isinstance(part, ast.Dict) for key in part.keys if isinstance(key, ast.Constant)] if node else []
+    return ", ".join(sorted({str(key) for key in keys}))
+
+
+def document() -> str:
+    table: dict[str, tuple[set[str], set[str]]] = {}
+    for kind, facts, where in rows():
+        known_facts, known_where = table.setdefault(kind, (set(), set()))
+        known_facts |= set(filter(None, facts.split(", ")))
+        known_where.add(where)
+    lines = [f"| `{kind}` | {', '.join(sorted(facts))} | {', '.join(sorted(where))} |" for kind, (facts, where) in sorted(table.items())]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    if sys.argv[1:] == ["update"]:
+        TARGET.write_text(document(), encoding="utf-8")
+        return 0
+    if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != document():
+        print("docs/evidence-kinds.md is not what the code says: python tools/evidence_kinds.py update")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
