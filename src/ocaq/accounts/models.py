@@ -4,6 +4,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from ocaq.kernel import clock
+
 
 class Accounts(BaseUserManager["User"]):
     """What Django and allauth ask of a user's manager."""
@@ -20,10 +22,11 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True)
+    address_as = models.CharField(max_length=200, blank=True)     # "Aygün xanım": in letters and on pages
     language = models.CharField(max_length=10, blank=True)
     zone = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[Accounts] = Accounts()
     USERNAME_FIELD = "email"

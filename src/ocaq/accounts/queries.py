@@ -1,14 +1,21 @@
 """Reads of accounts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.http import HttpRequest
 
-from ocaq.accounts.models import RoleGrant
+from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.permissions import require_staff
+from ocaq.accounts.rules import ROLES
 from ocaq.kernel import capability, clock
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant
+from ocaq.kernel.refusals import NotFound
 
 # Kinds of personal link whose bearer may act without an account, each in a cookie of its own.
 LINK_KINDS = ("registration",)
@@ -36,3 +43,110 @@ def actor_of_request(request: HttpRequest) -> Actor:
     for kind, refs in capabilities_of_request(request).items():
         return Actor(ref=f"{kind}:{refs[0]}", language=language)
     return Actor(ref=ANONYMOUS.ref, language=language)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One grant in force, as the desk lists it."""
+
+    id: int
+    user_id: int
+    name: str
+    email: str
+    role: str
+    scope: str
+    place: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account as its holder sees it."""
+
+    id: int
+    email: str
+    name: str
+    address_as: str
+    language: str
+    zone: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A device that is signed in."""
+
+    id: int
+    user_agent: str
+    began_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+_ROLE = ("pk", "user_id", "user__name", "user__email", "role", "scope", "place", "starts_at")
+
+
+def _in_force(at: datetime) -> Q:
+    return (Q(ends_at=None) | Q(ends_at__gt=at)) & Q(starts_at__lte=at)
+
+
+def role_holders(*, by: Actor, at: datetime) -> list[RoleRow]:
+    """Return every grant in force, by role, then in order of address (one query).
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    require_staff(by)
+    rows = RoleGrant.objects.filter(_in_force(at)).order_by("role", "place", "user__email", "pk")
+    order = {role: place for place, role in enumerate(ROLES)}
+    return sorted((RoleRow(*row) for row in rows.values_list(*_ROLE)), key=lambda row: order[row.role])
+
+
+def roles_of(*, user_id: int, at: datetime) -> list[RoleRow]:
+    """Return the grants one account holds now (one query)."""
+    rows = RoleGrant.objects.filter(_in_force(at), user_id=user_id).order_by("role", "place", "pk")
+    return [RoleRow(*row) for row in rows.values_list(*_ROLE)]
+
+
+def role_by_id(*, grant_id: int, by: Actor, at: datetime) -> RoleRow:
+    """Return one grant in force (one query).
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `not-found`.
+    """
+    require_staff(by)
+    row = RoleGrant.objects.filter(_in_force(at), pk=grant_id).values_list(*_ROLE).first()
+    if row is None:
+        raise NotFound("not-found")
+    return RoleRow(*row)
+
+
+def account_by_id(*, user_id: int) -> AccountRow:
+    """Return one account (one query).
+
+    Raises:
+        NotFound: `not-found`.
+    """
+    row = User.objects.filter(pk=user_id).values_list("pk", "email", "name", "address_as", "language", "zone", "joined_at").first()
+    if row is None:
+        raise NotFound("not-found")
+    return AccountRow(*row)
+
+
+def sessions_of(*, user_id: int, this: str) -> list[SessionRow]:
+    """Return the devices signed in, this one first, then the newest; those whose session has ended are left out (two queries).
+
+    Args:
+        this: session key of the device that asks.
+    """
+    rows = list(UserSession.objects.filter(user_id=user_id))
+    alive = set(Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=clock.now())
+                .values_list("session_key", flat=True))
+    seen = [SessionRow(row.pk, row.user_agent, row.created_at, row.last_seen_at, row.session_key == this)
+            for row in rows if row.session_key in alive]
+    return sorted(seen, key=lambda row: (not row.is_this, -row.seen_at.timestamp()))
+
+
+def passkey_count(*, user_id: int) -> int:
+    """Return how many passkeys the account has (one query)."""
+    return Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.WEBAUTHN).count()

@@ -34,10 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "ocaq.kernel",
     "ocaq.evidence",
     "ocaq.design",
@@ -50,6 +46,11 @@ INSTALLED_APPS = [
     "ocaq.wiring",
     "django.forms",
     *(["ocaq.demo"] if ENV.mode in {"demo", "test"} else []),
+    # After our own rooms, whose templates go before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "ocaq.kernel.middleware.RequestId",
@@ -63,7 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ocaq.accounts.middleware.Seen",
     "ocaq.accounts.middleware.Acting",
     "ocaq.kernel.middleware.Refusals",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -80,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "ocaq.design.context.frame",
+                "ocaq.accounts.context.acting",
             ],
             "builtins": ["ocaq.design.templatetags.ocaq", "django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -194,7 +196,6 @@ ACCOUNT_FORMS = {
     "add_email": "ocaq.accounts.forms.NewAddressForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True

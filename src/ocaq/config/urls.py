@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ocaq.design.urls")),
+    path("", include("ocaq.accounts.urls")),
+    path("", include("ocaq.mail.urls")),
 ]
 
 handler400 = "ocaq.design.errors.bad_request"

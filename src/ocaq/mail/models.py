@@ -23,12 +23,14 @@ class Mail(models.Model):
     text = models.TextField()
     html = models.TextField()
     about = models.CharField(max_length=120, blank=True, db_index=True)
+    urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=200)
     last_error = models.CharField(max_length=80, blank=True)
     queued_at = models.DateTimeField(db_index=True)
     due_at = models.DateTimeField()
+    retried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,0 +1,4 @@
+from ocaq.accounts.commands.account import change_account, end_other_sessions, end_session, open_account
+from ocaq.accounts.commands.role import end_role, grant_role
+
+__all__ = ["change_account", "end_other_sessions", "end_role", "end_session", "grant_role", "open_account"]

@@ -1,0 +1,79 @@
+"""Giving and ending roles."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.permissions import require_staff
+from ocaq.accounts.rules import refusal_to_end, refusal_to_grant
+from ocaq.evidence.recording import record
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.places import country_codes
+from ocaq.kernel.refusals import NotFound, NotPossible
+from ocaq.mail.queueing import queue_mail
+
+
+@transaction.atomic
+def grant_role(
+    *, user_id: int, role: str, scope: str = "institution", place: str = "", by: Actor, at: datetime, tell: bool = True,
+) -> int:
+    """Give a role from now on; the person is told by mail.
+
+    Args:
+        place: a country code or a community's reference, empty for the whole institution.
+        tell: False where nobody waits for a mail (setting up, the demo).
+
+    Returns:
+        The grant's id.
+
+    Raises:
+        NotFound: `not-found`. NotAllowed: `sign-in-first`, `not-allowed`.
+        NotPossible: `account-closed`, `role-scope-wrong`, `role-country-wrong`, `role-held`.
+    """
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    require_staff(by)
+    if user is None:
+        raise NotFound("not-found")
+    if not user.is_active:
+        raise NotPossible("account-closed")
+    holds = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=user, role=role, scope=scope, place=place).exists()
+    refusal = refusal_to_grant(role=role, scope=scope, place=place, countries=frozenset(country_codes()), holds=holds)
+    if refusal:
+        raise NotPossible(refusal)
+    grant = RoleGrant.objects.create(user=user, role=role, scope=scope, place=place, starts_at=at, granted_by=by.ref)
+    record(kind="accounts.role.granted", subject=f"user:{user.pk}", by=by, at=at, facts=_facts(grant))
+    if tell:
+        _tell("accounts_role_granted", user, grant, by=by, at=at)
+    return grant.pk
+
+
+@transaction.atomic
+def end_role(*, grant_id: int, by: Actor, at: datetime) -> None:
+    """End a role now; the person is told by mail.
+
+    Raises:
+        NotFound: `not-found`. NotAllowed: `sign-in-first`, `not-allowed`. NotPossible: `role-ended`, `own-staff-role`.
+    """
+    grant = RoleGrant.objects.select_for_update(of=("self",)).select_related("user").filter(pk=grant_id).first()
+    require_staff(by)
+    if grant is None:
+        raise NotFound("not-found")
+    ended = grant.ends_at is not None and grant.ends_at <= at
+    if refusal := refusal_to_end(role=grant.role, own=by.user_id == grant.user_id, ended=ended):
+        raise NotPossible(refusal)
+    RoleGrant.objects.filter(pk=grant.pk).update(ends_at=at)
+    record(kind="accounts.role.ended", subject=f"user:{grant.user_id}", by=by, at=at, facts=_facts(grant))
+    _tell("accounts_role_ended", grant.user, grant, by=by, at=at)
+
+
+def _facts(grant: RoleGrant) -> dict[str, str | int | None]:
+    return {"grant": grant.pk, "role": grant.role, "scope": grant.scope, "place": grant.place.lower() or None}
+
+
+def _tell(template: str, user: User, grant: RoleGrant, *, by: Actor, at: datetime) -> None:
+    queue_mail(
+        template=template, language=user.language or by.language, to=user.email, by=by, at=at, about=f"user:{user.pk}",
+        context={"role": grant.role, "scope": grant.scope, "place": grant.place, "name": user.address_as or user.name},
+    )

@@ -1,0 +1,61 @@
+"""Signing in, up and out: allauth's views under our addresses."""
+
+from allauth.mfa.webauthn import views as passkey_views
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from ocaq.accounts.adapters import signed_in_lately
+
+
+def ask_for_code(request: HttpRequest) -> HttpResponse:
+    """allauth sends here when a code has run out; asking anew is the sign-in page."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(reverse("account_login") + query)
+
+
+@login_required
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Passkeys and the address change only soon after signing in, so that a telephone left lying about changes neither."""
+    onward = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        onward = reverse("my")
+    if signed_in_lately(request):
+        return HttpResponseRedirect(onward)
+    back_in = f"{reverse('account_login')}?{urlencode({'next': onward})}"
+    response = render(request, "accounts/sign_in_again.html", {"back_in": back_in})
+    add_never_cache_headers(response)
+    return response
+
+
+def _fresh(request: HttpRequest) -> HttpResponse | None:
+    if not request.user.is_authenticated or signed_in_lately(request):
+        return None
+    onward = request.get_full_path() if request.method == "GET" else reverse("mfa_list_webauthn")
+    return HttpResponseRedirect(f"{reverse('account_again')}?{urlencode({'next': onward})}")
+
+
+def passkey_add(request: HttpRequest) -> HttpResponseBase:
+    return _fresh(request) or login_required(passkey_views.add_webauthn)(request)
+
+
+def passkey_rename(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return _fresh(request) or login_required(passkey_views.edit_webauthn)(request, pk=pk)
+
+
+def passkey_remove(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return _fresh(request) or login_required(passkey_views.remove_webauthn)(request, pk=pk)
+
+
+def passkeys_index(request: HttpRequest) -> HttpResponse:
+    """allauth sends here after adding a passkey."""
+    return HttpResponseRedirect(reverse("mfa_list_webauthn"))
+
+
+def address(request: HttpRequest) -> HttpResponseBase:
+    from allauth.account.views import email  # noqa: PLC0415 - reads settings of forms when imported
+
+    return _fresh(request) or email(request)

@@ -1,0 +1,33 @@
+"""Work that repeats: sending, and forgetting what has been sent long ago."""
+
+import time
+
+import structlog
+from django.conf import settings
+
+from ocaq.kernel import clock
+from ocaq.kernel.worker import every
+from ocaq.mail.commands import forget_old, send_due
+
+PAUSE_S = 60.0
+log = structlog.get_logger()
+_paused_until = 0.0
+
+
+@every(1.0)
+def send_mails() -> None:
+    """Send what is due; without a mail server everything waits. A server that takes nothing is left alone for a minute."""
+    global _paused_until  # noqa: PLW0603 - one worker thread a process; another process pauses by its own experience
+    server = settings.MAIL_SERVER
+    if not server or time.monotonic() < _paused_until:
+        return
+    counts = send_due(server=server, sender=settings.MAIL_SENDER, at=clock.now())
+    if counts:
+        log.info("mail.sent", **{state.replace("-", "_"): count for state, count in counts.items()})
+    if "server-down" in counts:
+        _paused_until = time.monotonic() + PAUSE_S
+
+
+@every(3600.0)
+def forget_old_mails() -> None:
+    forget_old(at=clock.now())

@@ -1,0 +1,132 @@
+"""Reads of the outbox."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import Message
+
+from django.db.models import Count
+
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.refusals import NotFound
+from ocaq.mail.models import Attachment, Mail
+from ocaq.mail.permissions import require_mail_staff
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A mail as the desk sees it: never its words, which may hold a code that signs somebody in."""
+
+    ref: str
+    template: str
+    language: str
+    to: str
+    state: str
+    attempts: int
+    last_error: str
+    queued_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A mail as `/demo/outbox/` shows it, words and all."""
+
+    ref: str
+    template: str
+    language: str
+    to: str
+    subject: str
+    state: str
+    queued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    id: int
+    name: str
+    content_type: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail with everything in it."""
+
+    ref: str
+    template: str
+    language: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    state: str
+    last_error: str
+    message_id: str
+    queued_at: datetime
+    sent_at: datetime | None
+    files: tuple[FileRow, ...]
+
+
+_MAIL = ("ref", "template", "language", "to", "state", "attempts", "last_error", "queued_at", "due_at", "sent_at")
+_OUTBOX = ("ref", "template", "language", "to", "subject", "state", "queued_at")
+
+
+def mails_by_state(*, by: Actor) -> Mapping[str, int]:
+    """Return {state: how many} for every state there is (one query).
+
+    Raises:
+        NotAllowed: `not-allowed`.
+    """
+    require_mail_staff(by)
+    counted = dict(Mail.objects.values_list("state").annotate(Count("pk")).order_by())
+    return {state: counted.get(state, 0) for state in Mail.State.values}
+
+
+def mails(*, by: Actor, state: str = "", before: str = "", limit: int = 50) -> list[MailRow]:
+    """Return the newest mails, those of one state when given, older than the mail `before` when given (at most two queries).
+
+    Raises:
+        NotAllowed: `not-allowed`.
+    """
+    require_mail_staff(by)
+    rows = Mail.objects.filter(state=state) if state else Mail.objects.all()
+    if before and (pk := Mail.objects.filter(ref=before).values_list("pk", flat=True).first()):
+        rows = rows.filter(pk__lt=pk)
+    return [MailRow(*row) for row in rows.order_by("-pk").values_list(*_MAIL)[:limit]]
+
+
+def outbox(*, to: str = "", limit: int = 200) -> list[OutboxRow]:
+    """Return the newest mails for the demo's outbox, those to one address when given (one query)."""
+    rows = Mail.objects.filter(to__iexact=to) if to else Mail.objects.all()
+    return [OutboxRow(*row) for row in rows.order_by("-pk").values_list(*_OUTBOX)[:limit]]
+
+
+def letter_by_ref(*, ref: str) -> Letter:
+    """Return one mail with its words and the list of its files (two queries).
+
+    Raises:
+        NotFound: `not-found`.
+    """
+    mail = Mail.objects.filter(ref=ref).first()
+    if mail is None:
+        raise NotFound("not-found")
+    files = tuple(FileRow(one.pk, one.name, one.content_type, len(one.content)) for one in mail.attachments.order_by("pk"))
+    return Letter(mail.ref, mail.template, mail.language, mail.to, mail.subject, mail.text, mail.html, mail.state, mail.last_error,
+                  mail.message_id, mail.queued_at, mail.sent_at, files)
+
+
+def file_content(*, ref: str, file_id: int) -> tuple[FileRow, bytes]:
+    """Return one attachment (one query).
+
+    Raises:
+        NotFound: `not-found`.
+    """
+    found = Attachment.objects.filter(mail__ref=ref, pk=file_id).first()
+    if found is None:
+        raise NotFound("not-found")
+    described = Message()
+    described["Content-Type"] = found.content_type
+    content = bytes(found.content)
+    return FileRow(found.pk, found.name, described.get_content_type(), len(content)), content

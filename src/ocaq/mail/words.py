@@ -1,0 +1,27 @@
+"""Sentences of the mail room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ocaq.kernel.refusals import declare
+
+declare({
+    "mail-address-wrong": _("This is not a mail address. It has one @ with a name before it and a domain after it."),
+    "mail-not-stuck": _("Only a mail that could not be delivered can be tried again; this one is on its way or has arrived."),
+})
+
+STATES = {
+    "waiting": _("Waiting"),
+    "sending": _("Being sent"),
+    "sent": _("Sent"),
+    "deferred": _("Tried again later"),
+    "bounced": _("Address unknown"),
+    "failed": _("Not delivered"),
+}
+ERRORS = {
+    "no-connection": _("The mail server could not be reached."),
+    "sign-in-refused": _("The mail server refused our sign-in."),
+    "sender-refused": _("The mail server refused our sender address."),
+    "address-not-carried": _("The mail server does not carry addresses in this script."),
+    "given-up": _("Tried for two days without success."),
+    "interrupted": _("Sending was interrupted."),
+}
