@@ -32,7 +32,8 @@ async def answer_json(send: Send, status: int, value: Any, headers: Iterable[tup
     await answer(send, status, value if isinstance(value, bytes) else msgspec.json.encode(value), head)
 
 
-async def refuse(send: Send, status: int, refusal: Refused, language: str, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
+async def refuse(send: Send, status: int, refusal: Refused, language: str,
+                 headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """Answer with the refusal's code and its sentence in `language`."""
     await answer_json(send, status, refusal_body(refusal, language), headers)
 

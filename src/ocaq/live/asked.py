@@ -29,7 +29,8 @@ class Asked:
         fields = query(scope)
         path = scope["path"].removeprefix("/live/")
         channel, _, what = path.rpartition("/")
-        self.channel, self.what = (channel, what) if what in _WHATS else (path, "")
+        self.what: str = what if what in _WHATS else ""
+        self.channel: str = channel if self.what else path
         self.ticket = tickets.read(ticket_in(scope, fields), clock.now())
         self.provided = self._opened()
         self.after = _number(fields.get("after", "") or header(scope, b"last-event-id"))
@@ -53,9 +54,9 @@ def query(scope: Scope) -> dict[str, str]:
     raw = scope["query_string"]
     if not raw:
         return {}
+    if len(raw) > MAX_QUERY:
+        raise NotValid("not-understood")
     try:
-        if len(raw) > MAX_QUERY:
-            raise ValueError(len(raw))
         return dict(parse_qsl(raw.decode("latin-1"), max_num_fields=8))
     except ValueError as error:
         raise NotValid("not-understood") from error

@@ -34,12 +34,13 @@ class Provided:
 _provided: dict[str, Provided] = {}
 
 
-def provide(prefix: str, *, snapshot: Snapshot, levels: Levels, opens: Mapping[str, frozenset[str]] | None = None) -> None:
+def provide(prefix: str, *, snapshot: Snapshot, levels: Levels,
+            opens: Mapping[str, frozenset[str]] | None = None) -> None:
     """Register what a domain gives for channels `<prefix>/<ref>/<audience>`.
 
     Args:
-        snapshot: (channel, language) -> JSON of the whole state with its `seq`. It must read `head(channel)` before the
-            state, so that an event which falls between is applied twice rather than never. Called in a thread.
+        snapshot: (channel, language) -> JSON of the whole state with its `seq`. It must read `head(channel)` before
+            the state, so that an event which falls between is applied twice rather than never. Called in a thread.
         levels: channel -> totals of the moment; a key that changed is sent whole. Called in a thread, once a second.
         opens: {audience of a ticket: further audiences it opens}; its own is always open.
     """
@@ -53,14 +54,15 @@ def provided_for(channel: str) -> Provided | None:
 def publish(*, channel: str, kind: str, patch: Mapping[str, Any], at: datetime) -> int:
     """Append an event to `channel` in the current transaction and return its number (two statements).
 
-    The channel's row stays locked until the end of the transaction: numbers are contiguous in the order of commits. Hubs are
-    woken after commit. Texts may stand in `patch` as `kernel.text.Text` or as `{"@": {language: text}}`.
+    The channel's row stays locked until the end of the transaction: numbers are contiguous in the order of commits. Hubs
+    are woken after commit. Texts may stand in `patch` as `kernel.text.Text` or as `{"@": {language: text}}`.
 
     Raises:
         RuntimeError: there is no transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("publish needs the transaction of the command that changes what the channel shows")
+    body = msgspec.json.encode(patch, enc_hook=_plain).decode()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO live_channel (name, head) VALUES (%s, 1)"
@@ -68,7 +70,6 @@ def publish(*, channel: str, kind: str, patch: Mapping[str, Any], at: datetime) 
             [channel],
         )
         seq: int = cursor.fetchone()[0]
-    body = msgspec.json.encode(patch, enc_hook=_plain).decode()
     Event.objects.create(channel=channel, seq=seq, kind=kind, body=body, at=at)
     transaction.on_commit(partial(wake.wake, channel))
     return seq

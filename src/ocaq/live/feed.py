@@ -164,7 +164,8 @@ class Feed:
         """Return some of what follows `seq`, from memory or from the log."""
         entries = self.after(seq)
         if entries is None:
-            entries = [Entry(row) for row in await self._readers.read(queries.events_after, self.channel, seq, READ_AT_ONCE)]
+            rows = await self._readers.read(queries.events_after, self.channel, seq, READ_AT_ONCE)
+            entries = [Entry(row) for row in rows]
         return entries
 
     def reaches(self, seq: int) -> bool:

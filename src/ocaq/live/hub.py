@@ -20,6 +20,7 @@ from ocaq.live.frames import HEARTBEAT, Frame
 from ocaq.live.pipe import Send, pipe_of
 from ocaq.live.snapshots import Snapshots
 from ocaq.live.threads import Readers
+from ocaq.live.tickets import TICKET_CURES
 
 log = structlog.get_logger()
 LOOK_EVERY_S = 1.0
@@ -31,7 +32,6 @@ STREAM_HEADERS = [
     (b"x-accel-buffering", b"no"),       # nginx would hold events back otherwise
     (b"x-content-type-options", b"nosniff"),
 ]
-TICKET_CURES = frozenset({"ticket-missing", "ticket-forged", "ticket-expired"})
 
 
 class Busy(Refused):
@@ -86,7 +86,10 @@ class Hub:
             await feed.load()
             if asked.what == "":
                 return await self._stream(feed, asked, send)
-            await (self._state if asked.what == "state" else self._events)(feed, asked, scope, send)
+            if asked.what == "state":
+                await self._state(feed, asked, scope, send)
+            else:
+                await self._events(feed, asked, send)
         except Refused as refusal:
             # 401 for whatever a new ticket would cure, so that a page knows to fetch one.
             status = 401 if refusal.code in TICKET_CURES else refusal.status
@@ -141,7 +144,7 @@ class Hub:
         headers += [(b"content-type", b"application/json"), (b"cache-control", b"private, no-cache")]
         await answer(send, 200, body, headers)
 
-    async def _events(self, feed: Feed, asked: Asked, scope: Scope, send: Send) -> None:
+    async def _events(self, feed: Feed, asked: Asked, send: Send) -> None:
         """Answer what a stream would have brought: for lines whose proxy cuts streams."""
         after = feed.head if asked.after is None else asked.after
         if after > feed.head:
@@ -150,7 +153,8 @@ class Hub:
         reload = not feed.reaches(after) or (entries[0].seq != after + 1 if entries else after < feed.head)
         events = b",".join(entry.event(asked.ticket.language) for entry in ([] if reload else entries))
         levels = await feed.levels_now(asked.provided.levels)
-        body = b'{"seq":%d,%b"events":[%b],"levels":%b}' % (feed.head, b'"reload":true,' if reload else b"", events, levels)
+        far = b'"reload":true,' if reload else b""
+        body = b'{"seq":%d,%b"events":[%b],"levels":%b}' % (feed.head, far, events, levels)
         await answer_json(send, 200, body)
 
     def _feed(self, channel: str) -> Feed:
@@ -217,8 +221,8 @@ class Hub:
 async def _catch_up(feed: Feed, stream: Stream, send: Send) -> bool:
     """Write what the stream has missed until it has had everything; False when it was sent away instead.
 
-    Waits for a slow line, so a long absence never fills a buffer. No event can slip between the last look at the head and
-    joining: nothing awaits there.
+    Waits for a slow line, so a long absence never fills a buffer. No event can slip between the last look at the head
+    and joining: nothing awaits there.
     """
     payload = frames.retry_payload(_spread())
     while True:

@@ -12,6 +12,8 @@ from ocaq.live.frames import Frame
 
 # A phone that vanished acknowledges nothing: the kernel gives it up after this long instead of a quarter of an hour.
 _SILENT_MS = 30_000
+# What the kernel keeps for one stuck client before we notice; by itself it would grow to megabytes.
+_KEPT_BYTES = 128 * 1024
 _USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", None)     # Linux only
 
 Message = MutableMapping[str, Any]
@@ -62,8 +64,10 @@ class TransportPipe:
         self._flow = cycle.flow
         self._send = send
         line = self._transport.get_extra_info("socket")
-        if _USER_TIMEOUT is not None and line is not None and line.family in {socket.AF_INET, socket.AF_INET6}:
-            line.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, _SILENT_MS)
+        if line is not None and line.family in {socket.AF_INET, socket.AF_INET6}:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KEPT_BYTES)
+            if _USER_TIMEOUT is not None:
+                line.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, _SILENT_MS)
 
     def push(self, frame: Frame) -> bool:
         if self._flow.write_paused:
@@ -99,5 +103,5 @@ def _step(send: Send, message: Message) -> bool:
         return True
     except OSError:              # how ASGI servers say that the client has gone
         return False
-    sending.close()              # type: ignore[attr-defined]  # a generator or coroutine wrapper, both have it
+    sending.close()
     return False

@@ -13,6 +13,8 @@ from django.conf import settings
 from ocaq.kernel.refusals import Expired, NotAllowed
 
 MAX_LENGTH = 400
+# What a new ticket would cure; a page that meets one of these fetches it.
+TICKET_CURES = frozenset({"ticket-missing", "ticket-forged", "ticket-expired"})
 _MAC_BYTES = 16
 
 
@@ -43,14 +45,15 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Ticket).decode
 
 
-def issue(*, channel: str, audience: str, language: str, at: datetime, lives_s: int, participant: str = "", device: str = "",
-          country: str = "", capacity: str = "") -> str:
+def issue(*, channel: str, audience: str, language: str, at: datetime, lives_s: int,
+          participant: str = "", device: str = "", country: str = "", capacity: str = "") -> str:
     """Return a ticket for `channel` (the room, without its audience) that lives `lives_s` seconds from `at`.
 
     Raises:
         ValueError: its fields are too long for an address.
     """
-    body = _encode(Ticket(channel, audience, language, int(at.timestamp()) + lives_s, participant, device, country, capacity))
+    expires_at = int(at.timestamp()) + lives_s
+    body = _encode(Ticket(channel, audience, language, expires_at, participant, device, country, capacity))
     ticket = urlsafe_b64encode(_mac(body) + body).rstrip(b"=").decode()
     if len(ticket) > MAX_LENGTH:
         message = f"a ticket of {len(ticket)} characters is too long"
