@@ -126,6 +126,7 @@ def rehearse(options: argparse.Namespace) -> int:
 def manage(options: argparse.Namespace) -> int:
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocaq.config.settings")
     execute_from_command_line(["ocaq manage", *options.rest])
     return 0
 
