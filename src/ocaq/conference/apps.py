@@ -7,3 +7,9 @@ class ConferenceConfig(AppConfig):
 
     def ready(self) -> None:
         from ocaq.conference import words  # noqa: F401, PLC0415 - declares the sentences
+        from ocaq.conference.api import declare_deeds  # noqa: PLC0415 - models are loaded by now
+        from ocaq.conference.queries import channels  # noqa: PLC0415
+        from ocaq.live.channels import provide  # noqa: PLC0415
+
+        declare_deeds()
+        provide(channels.PREFIX, snapshot=channels.snapshot, levels=channels.levels, opens=channels.OPENS)

@@ -40,7 +40,7 @@ def _crew_fields(now: room.Running) -> dict[str, Any]:
         "crew": _crew_items(now, lights, names),
         "departments": [shapes.Department(code, code[0].upper(), _in_every_language(department_name, code)) for code in DEPARTMENTS],
         "waiting": {question.ref: room.question_told(question) for question in waiting},
-        "balance": _balance(conference_id),
+        "balance": balance(conference_id),
         "message": shapes.Message(message.pk, message.text, room.iso(message.shown_at),
                                   room.iso(message.seen_at) if message.seen_at else None) if message else None,
         "polls": {poll.ref: room.poll_told(poll) for poll in polls},
@@ -84,7 +84,7 @@ def lines_of(script: str) -> list[str]:
     return [line.strip() for line in script.splitlines() if line.strip()]
 
 
-def _balance(conference_id: int) -> list[shapes.Heard]:
+def balance(conference_id: int) -> list[shapes.Heard]:
     hands = list(Hand.objects.filter(conference_id=conference_id, state=Hand.State.SPOKE))
     heard = sorted(room.heard_s(hands).items(), key=lambda pair: (-pair[1], pair[0]))
     return [shapes.Heard(country, room.name_of_country(country), seconds) for country, seconds in heard]

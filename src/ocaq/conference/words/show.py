@@ -67,7 +67,6 @@ declare({
     "question-empty": _("Write your question first."),
     "question-not-movable": _("This question has been decided meanwhile."),
     "question-not-shown": _("This question is not open for votes."),
-    "question-own": _("This is your own question; it counts already."),
     "poll-not-open": _("This poll is not open."),
     "poll-was-open": _("This poll has been opened before."),
     "poll-other-open": _("Another poll is open. Close it first."),
