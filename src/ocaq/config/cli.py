@@ -1,6 +1,7 @@
 """The `ocaq` command. Only the standard library is imported before a command runs, so that `help` needs nothing."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
