@@ -45,8 +45,24 @@ def summary_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Return (id to jump to, sentence) for each error, in the order of the page; "" where no field is to blame."""
     lines = [("", str(sentence)) for sentence in form.non_field_errors()]
     for bound in _visible_then_hidden(form):
-        lines += [("" if bound.is_hidden else first_control(bound), str(sentence)) for sentence in bound.errors]
+        lines += [("" if bound.is_hidden else first_control(bound), sentence) for sentence in sentences_of(bound)]
     return lines
+
+
+def sentences_of(bound: BoundField) -> list[str]:
+    """Return what is wrong with a field; where Django would say that it is required, say what to do and name the field."""
+    unsaid = str(forms.Field.default_error_messages["required"])
+    return [str(_asked_for(bound)) if str(sentence) == unsaid else str(sentence) for sentence in bound.errors]
+
+
+def _asked_for(bound: BoundField) -> str:
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        sentence = _("Tick this to go on: %(label)s")
+    elif isinstance(bound.field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        sentence = _("Choose an answer: %(label)s")
+    else:
+        sentence = _("Write an answer: %(label)s")
+    return sentence % {"label": bound.label}
 
 
 def _visible_then_hidden(form: forms.BaseForm) -> Iterator[BoundField]:

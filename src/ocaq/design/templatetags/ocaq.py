@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
@@ -14,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import ngettext
 
 from ocaq.design import dates, icons, land
-from ocaq.design.forms import summary_of
+from ocaq.design.forms import sentences_of, summary_of
 from ocaq.design.zones import capital_zone, city_of
 from ocaq.kernel import places
 from ocaq.kernel.text import Text
@@ -123,15 +124,21 @@ def _both(context: Context, at: datetime) -> dict[str, Any]:
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
-    """List what needs another look, above the form, each linked to its field."""
+def error_summary(form: BaseForm, focus: bool = True) -> SafeString:
+    """List what needs another look, above the form, each linked to its field; the page opens with it in focus."""
     lines = summary_of(form)
     if not lines:
         return SafeString("")
     heading = ngettext("%(count)s answer needs another look", "%(count)s answers need another look", len(lines)) % {
         "count": dates.number(len(lines))}
-    rendered = render_to_string("design/forms/summary.html", {"heading": heading, "lines": lines})
+    rendered = render_to_string("design/forms/summary.html", {"heading": heading, "lines": lines, "focus": focus})
     return mark_safe(rendered)  # noqa: S308 - escaped by the template
+
+
+@register.filter
+def sentences(bound: BoundField) -> list[str]:
+    """List what is wrong with a field, in the same words as the summary."""
+    return sentences_of(bound)
 
 
 @register.filter
