@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "../src/ocaq/design/static/dist");
-const entries = { room: "room/main.tsx" };
+const entries = { room: "room/main.tsx", console: "console/main.tsx", crew: "crew/main.tsx", speaker: "speaker/main.tsx" };
 
 const { metafile } = await build({
   absWorkingDir: here,

@@ -39,6 +39,7 @@ export class Live<S extends { seq: number }> {
   private abort: AbortController | null = null;
   private alarm: (() => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private comeBack = 0;
   private hurry = false;
   private woken = false;
 
@@ -96,6 +97,7 @@ export class Live<S extends { seq: number }> {
         silence = setTimeout(() => abort.abort(), PATIENCE.silent);
         this.heardAt = Date.now();
         await this.hear(frames.push(text.decode(piece.value, { stream: true })));
+        this.comeBack = frames.retry;
         this.failures = 0;
         this.say("live");
       }
@@ -200,7 +202,14 @@ export class Live<S extends { seq: number }> {
     if (this.hurry) { this.hurry = false; return; }
     const most = Math.min(PATIENCE.backoffMost, PATIENCE.backoff * 2 ** this.failures++);
     this.say(this.failures > 3 ? "offline" : this.line === "connecting" ? "connecting" : "catching_up");
-    await this.pause(most * (0.3 + 0.7 * (this.options.random ?? Math.random)()));
+    const wait = Math.max(most, this.comeBack) * (0.3 + 0.7 * (this.options.random ?? Math.random)());
+    this.comeBack = 0;
+    await this.pause(wait);
+  }
+
+  /** Fetches the whole state: what this page believed was refused as stale. */
+  async refresh(): Promise<void> {
+    try { await this.snapshot(); } catch (error) { if (!(error instanceof Cut) && !(error instanceof TypeError)) throw error; }
   }
 
   private pause(milliseconds: number): Promise<void> {

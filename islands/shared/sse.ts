@@ -7,6 +7,8 @@ export class Frames {
   private event = "";
   private data: string[] = [];
   private id = "";
+  /** When to come back after the stream ends, as the server spreads it; milliseconds. */
+  retry = 0;
 
   /** Takes a piece of text and gives the frames completed by it. */
   push(text: string): Frame[] {
@@ -32,5 +34,6 @@ export class Frames {
     if (name === "data") this.data.push(value);
     else if (name === "event") this.event = value;
     else if (name === "id") this.id = value;
+    else if (name === "retry" && /^\d+$/.test(value)) this.retry = Number(value);
   }
 }

@@ -68,7 +68,7 @@ export interface CrewState extends RoomState {
   waiting: Record<string, Question>;         // questions for the moderator, by ref
   balance: { country: string; country_name: string; seconds: number }[];  // longest heard first
   message: { id: number; text: string; shown_at: string; seen_at: string | null } | null;
-  polls: Record<string, Poll & { state: "draft" | "open" | "closed" }>;
+  polls: Record<string, Omit<Poll, "state"> & { state: "draft" | "open" | "closed" }>;
   log: { id: number; at: string; sentence: string }[];   // newest first, the last thirty
 }
 export interface SpeakerState {

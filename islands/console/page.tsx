@@ -1,0 +1,57 @@
+/** The director's console: now, next, after next; one key to move everybody. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useScene } from "../shared/hooks";
+import { StatusShape } from "../shared/icons";
+import { ClockCell } from "./go";
+import { Baton, Top } from "./header";
+import { Help } from "./help";
+import { Keyboard, type Screens } from "./keys";
+import { LogCell } from "./log";
+import { AfterCell, NextCell, NowCell } from "./now";
+import { Key } from "./parts";
+import type { Desk } from "./scene";
+import { Sheet } from "./sheet";
+import { Side } from "./side";
+
+export function ConsolePage({ desk }: { desk: Desk }) {
+  useScene(desk);
+  const w = desk.words;
+  const [open, setOpen] = useState({ help: false, inserting: false, handing: false });
+  const screens = useRef<Screens>({ ...open, set: () => undefined });
+  screens.current = { ...open, set: (next) => setOpen((before) => ({ ...before, ...next })) };
+  useEffect(() => {
+    const keyboard = new Keyboard(desk, () => screens.current);
+    const press = (event: KeyboardEvent) => keyboard.press(event);
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [desk]);
+  return (
+    <>
+      <Top desk={desk}>
+        <Baton desk={desk} open={open.handing} onOpen={(handing) => screens.current.set({ handing })} />
+        <Key label={w.t("key.all")} hint="?" onPress={() => screens.current.set({ help: true })} />
+      </Top>
+      <Trouble desk={desk} />
+      <main class="desk">
+        <h1 class="sr">{w.t("console.title")}</h1>
+        <NowCell desk={desk} />
+        <NextCell desk={desk} />
+        <AfterCell desk={desk} />
+        <ClockCell desk={desk} />
+        <Sheet desk={desk} />
+        <LogCell desk={desk} inserting={open.inserting} onInsert={(inserting) => screens.current.set({ inserting })} />
+        <Side desk={desk} />
+      </main>
+      {open.help && <Help desk={desk} onClose={() => screens.current.set({ help: false })} />}
+    </>
+  );
+}
+
+/** Why the last act was not done, in the server's sentence, until the next act or Escape. */
+export function Trouble({ desk }: { desk: Desk }) {
+  return (
+    <p class="trouble st bad" role="alert" hidden={!desk.trouble}>
+      <StatusShape shape="triangle" />{desk.trouble} <Key label={desk.words.t("act.understood")} onPress={() => { desk.trouble = ""; desk.changed(); }} />
+    </p>
+  );
+}
