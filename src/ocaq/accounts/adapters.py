@@ -73,6 +73,10 @@ class AccountAdapter(DefaultAccountAdapter):
             context={"address": email, "login_url": f"{settings.SITE_ADDRESS}/accounts/login/", **passed},
         )
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        # allauth's own adds the address of a page for forgotten passwords, which does not exist here.
+        self.send_mail("account/email/account_already_exists", email, {})
+
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
         if isinstance(user, User) and user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:

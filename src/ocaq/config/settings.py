@@ -83,7 +83,8 @@ TEMPLATES = [
                 "ocaq.design.context.frame",
                 "ocaq.accounts.context.acting",
             ],
-            "builtins": ["ocaq.design.templatetags.ocaq", "django.templatetags.i18n", "django.templatetags.static"],
+            # Ours last: Django has a filter `language_name` too, which names languages in English.
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ocaq.design.templatetags.ocaq"],
         },
     },
 ]

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.permissions import require_staff
 from ocaq.accounts.rules import refusal_to_end, refusal_to_grant
+from ocaq.accounts.words import ROLES, WHAT_ROLES_DO, where_in_words
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.places import country_codes
@@ -73,7 +76,10 @@ def _facts(grant: RoleGrant) -> dict[str, str | int | None]:
 
 
 def _tell(template: str, user: User, grant: RoleGrant, *, by: Actor, at: datetime) -> None:
-    queue_mail(
-        template=template, language=user.language or by.language, to=user.email, by=by, at=at, about=f"user:{user.pk}",
-        context={"role": grant.role, "scope": grant.scope, "place": grant.place, "name": user.address_as or user.name},
-    )
+    language = user.language or by.language
+    with translation.override(language):
+        context = {
+            "role_words": str(ROLES[grant.role]), "what": str(WHAT_ROLES_DO[grant.role]), "address": user.email,
+            "where": where_in_words(grant.scope, grant.place, language), "desk_url": f"{settings.SITE_ADDRESS}/desk/",
+        }
+    queue_mail(template=template, language=language, to=user.email, context=context, by=by, at=at, about=f"user:{user.pk}")

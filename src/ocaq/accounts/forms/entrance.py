@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.accounts.rules import digits
@@ -18,8 +19,9 @@ def _address_field(field: forms.Field, *, label: Any, hint: Any = "") -> None:
     field.error_messages["required"] = _("Write your mail address.")
     field.error_messages["invalid"] = _("This is not a mail address. It has one @ with a name before it and a domain after it.")
     for validator in field.validators:
-        if hasattr(validator, "allowlist"):
+        if hasattr(validator, "user_regex"):
             validator.message = field.error_messages["invalid"]
+    field.validators.append(MaxLengthValidator(ADDRESS_LENGTH, message=field.error_messages["invalid"]))
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
