@@ -20,8 +20,8 @@ digests, never a name, an address or somebody's words. Written from the code by 
 | kind | facts | written by |
 |---|---|---|
 """
-# Functions that take the kind from their caller and pass it on to `record`.
-RECORDERS = {"record": "kind"}
+# Functions that record for their caller: {name: position of the kind, which is given without its domain}.
+RECORDERS = {"settle": 0}
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
@@ -37,7 +37,11 @@ def _rows_of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str, str]]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         given = {keyword.arg: keyword.value for keyword in call.keywords}
         kind = given.get("kind")
-        if getattr(call.func, "id", getattr(call.func, "attr", "")) == "record" and isinstance(kind, ast.Constant):
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name in RECORDERS and len(call.args) > RECORDERS[name]:
+            for text in _texts(call.args[RECORDERS[name]]):
+                yield f"{path.relative_to(SOURCE).parts[0]}.{text}", _facts(given.get("facts")), where
+        if name == "record" and isinstance(kind, ast.Constant):
             kinds.discard(str(kind.value))
             yield str(kind.value), _facts(given.get("facts")), where
     for kind in kinds:
@@ -50,6 +54,10 @@ def _kind_like(node: ast.AST, path: Path) -> Iterator[str]:
         domain, thing, verb = node.value.split(".")
         if domain == path.relative_to(SOURCE).parts[0] and all(part.replace("_", "").isalpha() for part in (thing, verb)):
             yield node.value
+
+
+def _texts(node: ast.expr) -> list[str]:
+    return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value]
 
 
 def _facts(node: ast.expr | None) -> str:
