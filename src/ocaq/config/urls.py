@@ -1,12 +1,16 @@
 """Every address of the house."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ocaq.design.urls")),
     path("", include("ocaq.accounts.urls")),
     path("", include("ocaq.mail.urls")),
+    path("", include("ocaq.conference.urls")),
 ]
+if settings.DEMO:
+    urlpatterns += [path("demo/outbox/", include("ocaq.mail.demo_urls"))]
 
 handler400 = "ocaq.design.errors.bad_request"
 handler403 = "ocaq.design.errors.forbidden"
