@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Literal
+from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
@@ -74,3 +75,9 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
 def plural_form(count: int, language: str) -> str:
     """Return the CLDR plural category of `count`: zero, one, two, few, many or other."""
     return locale(language).plural_form(count)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Return every IANA zone name; the standard library reads the disk for this each time it is asked."""
+    return frozenset(available_timezones())

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +17,7 @@ from ocaq.conference.rules.templates import TEMPLATES
 from ocaq.evidence.recording import record
 from ocaq.kernel import bus
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.places import zone_names
 from ocaq.kernel.refusals import NotAllowed, NotPossible, NotValid
 from ocaq.kernel.text import Text
 
@@ -123,7 +123,7 @@ def _check(entry: ConferenceEntry) -> None:
     known = {code for code, _ in settings.LANGUAGES}
     if not _SLUG.fullmatch(entry.slug) or len(entry.slug) > 60 or entry.slug in _RESERVED:
         raise NotValid("slug-not-valid")
-    if entry.zone not in available_timezones():
+    if entry.zone not in zone_names():
         raise NotValid("no-such-zone")
     if not entry.languages or not set(entry.languages) <= known:
         raise NotValid("no-such-language")
