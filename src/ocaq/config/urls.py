@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ocaq.conference.urls")),
 ]
 if settings.DEMO:
-    urlpatterns += [path("demo/outbox/", include("ocaq.mail.demo_urls"))]
+    urlpatterns += [path("", include("ocaq.demo.urls"))]
 
 handler400 = "ocaq.design.errors.bad_request"
 handler403 = "ocaq.design.errors.forbidden"
