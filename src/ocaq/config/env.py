@@ -24,7 +24,9 @@ class Environment(BaseSettings):
     smtp: str = Field("", description="smtp://user:password@host:587?tls=1; empty: mail waits in the outbox.")
     mail_from: str = Field("Ocaq <no-reply@localhost>", description="Sender of every mail.")
     institution: str = Field(
-        '{"en": "Committee for Compatriots"}', description="Name of the institution, JSON by language.",
+        '{"az": "Həmvətənlər Komitəsi", "en": "Committee for Compatriots", "ru": "Комитет по делам соотечественников",'
+        ' "ar": "لجنة أبناء الوطن"}',
+        description="Name of the institution, JSON by language.",
     )
     capital_zone: str = Field("Asia/Baku", description="IANA zone of the capital, shown beside everyone's own.")
     locale: Path | None = Field(None, description="Folder of further catalogues: <language>/LC_MESSAGES/django.po.")
