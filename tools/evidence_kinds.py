@@ -1,7 +1,7 @@
 """List every kind of evidence entry that the code writes, in `docs/evidence-kinds.md`.
 
-    python tools/evidence_kinds.py update    write the list
-    python tools/evidence_kinds.py check     exit 1 when it is not what the code says
+python tools/evidence_kinds.py update    write the list
+python tools/evidence_kinds.py check     exit 1 when it is not what the code says
 """
 
 import ast
@@ -52,16 +52,32 @@ def _kind_like(node: ast.AST, path: Path) -> Iterator[str]:
     """Yield text such as `conference.show.went`, given to `record` through a variable; only in modules that record."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.count(".") == 2:
         domain, thing, verb = node.value.split(".")
-        if domain == path.relative_to(SOURCE).parts[0] and all(part.replace("_", "").isalpha() for part in (thing, verb)):
+        if domain == path.relative_to(SOURCE).parts[0] and all(
+            part.replace("_", "").isalpha() for part in (thing, verb)
+        ):
             yield node.value
 
 
 def _texts(node: ast.expr) -> list[str]:
-    return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value]
+    return [
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value
+    ]
 
 
 def _facts(node: ast.expr | None) -> str:
-    keys = [key.value for part in ast.walk(node) if isinstance(part, ast.Dict) for key in part.keys if isinstance(key, ast.Constant)] if node else []
+    keys = (
+        [
+            key.value
+            for part in ast.walk(node)
+            if isinstance(part, ast.Dict)
+            for key in part.keys
+            if isinstance(key, ast.Constant)
+        ]
+        if node
+        else []
+    )
     return ", ".join(sorted({str(key) for key in keys}))
 
 
@@ -71,7 +87,10 @@ def document() -> str:
         known_facts, known_where = table.setdefault(kind, (set(), set()))
         known_facts |= set(filter(None, facts.split(", ")))
         known_where.add(where)
-    lines = [f"| `{kind}` | {', '.join(sorted(facts))} | {', '.join(sorted(where))} |" for kind, (facts, where) in sorted(table.items())]
+    lines = [
+        f"| `{kind}` | {', '.join(sorted(facts))} | {', '.join(sorted(where))} |"
+        for kind, (facts, where) in sorted(table.items())
+    ]
     return HEAD + "\n".join(lines) + "\n"
 
 

@@ -4,7 +4,17 @@ import ast
 
 from tests.architecture.tree import DOMAINS, Module, called_name, modules
 
-WRITES = {"save", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "asave", "adelete"}
+WRITES = {
+    "save",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "acreate",
+    "asave",
+    "adelete",
+}
 # A mark that is no act: one UPDATE, no evidence, erased with what it marks.
 MARKS = {("ocaq.accounts.commands.account", "note_session_seen")}
 # What Django and allauth call by themselves, and registrations of something that is no row.
@@ -43,7 +53,11 @@ def test_every_command_takes_by_and_at_by_keyword() -> None:
             if not isinstance(function, ast.FunctionDef) or (module.name, function.name) not in used:
                 continue
             seen += 1
-            keywords = {argument.arg: ast.unparse(argument.annotation) for argument in function.args.kwonlyargs if argument.annotation}
+            keywords = {
+                argument.arg: ast.unparse(argument.annotation)
+                for argument in function.args.kwonlyargs
+                if argument.annotation
+            }
             positional = [*function.args.posonlyargs, *function.args.args]
             if positional or keywords.get("by") != "Actor" or keywords.get("at") != "datetime":
                 wrong.append(f"{module.at(function)} {function.name}")
@@ -57,7 +71,8 @@ def test_rows_are_written_by_commands_only() -> None:
         f"{module.at(call)} .{called_name(call)}()"
         for module in modules()
         if (module.folder in DOMAINS or module.folder in {"wiring", "demo", "design", "rehearsal"})
-        and module.rooms[:1] != ("commands",) and module.name not in MAY_WRITE
+        and module.rooms[:1] != ("commands",)
+        and module.name not in MAY_WRITE
         for call in module.calls()
         if isinstance(call.func, ast.Attribute) and _writes_a_row(call, call.func)
     ]
@@ -68,7 +83,10 @@ def test_rows_are_written_by_commands_only() -> None:
 def _writes_a_row(call: ast.Call, func: ast.Attribute) -> bool:
     if func.attr in {"create", "update"}:
         # `.update` of a dictionary is no write: only what hangs on a manager or query counts.
-        return any(isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "filter"} for node in ast.walk(func.value))
+        return any(
+            isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "filter"}
+            for node in ast.walk(func.value)
+        )
     if func.attr == "save" and isinstance(func.value, ast.Name) and func.value.id in {"image", "figure"}:
         return False
     return func.attr in WRITES

@@ -12,7 +12,9 @@ PHYSICAL = re.compile(
 ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9][a-z0-9.-]*\.[a-z]{2,}", re.IGNORECASE)
 # Names of vocabularies, never fetched, and hosts reserved for examples.
 HARMLESS = re.compile(r"www\.w3\.org|schema\.org|example\.(?:org|com|net)|openfontlicense|scripts\.sil\.org")
-COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$|\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(
+    r"/\*.*?\*/|^\s*//.*?$|\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL | re.MULTILINE
+)
 
 
 def test_no_sheet_names_left_or_right() -> None:
@@ -20,7 +22,10 @@ def test_no_sheet_names_left_or_right() -> None:
     found = []
     for path in files(".css", under=("src", "islands")):
         text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), path.read_text(encoding="utf-8"))
-        found += [f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, hit.start()) + 1} {hit[0]}" for hit in PHYSICAL.finditer(text)]
+        found += [
+            f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, hit.start()) + 1} {hit[0]}"
+            for hit in PHYSICAL.finditer(text)
+        ]
 
     assert found == []
 
@@ -32,14 +37,19 @@ def test_nothing_is_fetched_from_elsewhere(ending: str) -> None:
         if "tests" in path.parts or path.name.startswith(("OFL", "LICENSE")):
             continue
         text = COMMENT.sub("", path.read_text(encoding="utf-8"))
-        found += [f"{path.relative_to(ROOT)}: {hit[0]}" for hit in ADDRESS.finditer(text) if not HARMLESS.search(hit[0])]
+        found += [
+            f"{path.relative_to(ROOT)}: {hit[0]}" for hit in ADDRESS.finditer(text) if not HARMLESS.search(hit[0])
+        ]
 
     assert found == []
 
 
 def test_no_template_holds_a_script_or_style_of_its_own_without_nonce() -> None:
     """The policy would block it; better to see it here than in a reader's browser."""
-    bare = re.compile(r"<(?:script(?![^>]*(?:\bsrc=|type=\"application/json\"|nonce=))|style(?![^>]*nonce=))[^>]*>|\son[a-z]+=\"", re.IGNORECASE)
+    bare = re.compile(
+        r"<(?:script(?![^>]*(?:\bsrc=|type=\"application/json\"|nonce=))|style(?![^>]*nonce=))[^>]*>|\son[a-z]+=\"",
+        re.IGNORECASE,
+    )
     found = [
         f"{path.relative_to(ROOT)}: {hit[0]}"
         for path in files(".html", under=("src",))

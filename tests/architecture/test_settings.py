@@ -35,8 +35,13 @@ def test_its_default_stands_beside_it(name: str) -> None:
 def test_production_refuses_a_secret_that_is_none(secret: str) -> None:
     environment = {"OCAQ_MODE": "production", "PATH": "", **({"OCAQ_SECRET": secret} if secret else {})}
 
-    done = subprocess.run([sys.executable, "-m", "ocaq.config.cli", "serve"], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "ocaq.config.cli", "serve"], env=environment, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 1
-    assert done.stderr.strip() == "ocaq: OCAQ_SECRET must be set to a secret of at least 32 characters of its own in production."
+    assert (
+        done.stderr.strip()
+        == "ocaq: OCAQ_SECRET must be set to a secret of at least 32 characters of its own in production."
+    )
     assert "Traceback" not in done.stderr

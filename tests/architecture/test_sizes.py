@@ -9,7 +9,10 @@ FUNCTION_LINES = 45
 
 
 def test_no_file_is_longer_than_five_hundred_lines() -> None:
-    sizes = {path: path.read_text(encoding="utf-8").count("\n") for path in files(".py", ".ts", ".tsx", ".mjs", ".html", ".css", ".sh")}
+    sizes = {
+        path: path.read_text(encoding="utf-8").count("\n")
+        for path in files(".py", ".ts", ".tsx", ".mjs", ".html", ".css", ".sh")
+    }
 
     assert {str(path.relative_to(ROOT)): size for path, size in sizes.items() if size > FILE_LINES} == {}
     assert len(sizes) > 100

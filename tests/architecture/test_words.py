@@ -11,7 +11,9 @@ from ocaq.kernel.refusals import SENTENCES
 from tests.architecture.tree import ROOT, Module, called_name, modules, text_of
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-REFUSALS = {name for name, value in vars(refusals).items() if isinstance(value, type) and issubclass(value, refusals.Refused)}
+REFUSALS = {
+    name for name, value in vars(refusals).items() if isinstance(value, type) and issubclass(value, refusals.Refused)
+}
 
 
 def _raised() -> dict[str, str]:
@@ -53,7 +55,11 @@ def test_every_sentence_is_used() -> None:
     said: set[str] = set()
     for module in modules():
         if "words" not in module.rooms:
-            said |= {node.value for node in ast.walk(module.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+            said |= {
+                node.value
+                for node in ast.walk(module.tree)
+                if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            }
 
     assert sorted(code for code in SENTENCES if code not in said) == []
 
@@ -64,7 +70,11 @@ def test_codes_look_alike() -> None:
 
 def test_sentences_are_whole() -> None:
     """They start with a capital and end with a full stop, and do not shout."""
-    odd = {code: str(text) for code, text in SENTENCES.items() if not str(text)[0].isupper() or str(text)[-1] not in ".?" or "!" in str(text)}
+    odd = {
+        code: str(text)
+        for code, text in SENTENCES.items()
+        if not str(text)[0].isupper() or str(text)[-1] not in ".?" or "!" in str(text)
+    }
 
     assert odd == {}
 

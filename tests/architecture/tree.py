@@ -48,7 +48,9 @@ def modules() -> tuple[Module, ...]:
     return tuple(Module(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
 
 
-def files(*endings: str, under: tuple[str, ...] = ("src", "islands", "tests", "tools", "benchmarks", "deploy")) -> Iterator[Path]:
+def files(
+    *endings: str, under: tuple[str, ...] = ("src", "islands", "tests", "tools", "benchmarks", "deploy")
+) -> Iterator[Path]:
     """Every file of ours with one of these endings; nothing that was installed or built."""
     for folder in under:
         for path in sorted((ROOT / folder).rglob("*")):

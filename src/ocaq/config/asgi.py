@@ -1,4 +1,4 @@
-"""The one ASGI application: live streams and deeds are answered raw, pages are Django as WSGI in threads (decision 3)."""
+"""The one ASGI application: streams and deeds are answered raw, pages are Django as WSGI in threads (decision 3)."""
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -9,11 +9,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocaq.config.settings")
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
-pages = get_wsgi_application()      # sets Django up; what follows needs its apps
+pages: Any = get_wsgi_application()
 
-from ocaq.config.env import environment
-from ocaq.intake import door, writer
-from ocaq.live import hub
+# Below, because these need Django set up, which the line above does.
+from ocaq.config.env import environment  # noqa: E402
+from ocaq.intake import door, writer  # noqa: E402
+from ocaq.live import hub  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

@@ -77,6 +77,15 @@ def _add_running(commands: Commands) -> None:
         " processes with a part as their role start. `serve` with the role all does it by itself.",
         "serve:prepare",
     )
+    appoint = _add(
+        commands,
+        "appoint",
+        "give somebody a role, the first one too",
+        "Give an address a role in the whole institution; its holder signs in with a code sent to it.",
+        "appoint:appoint",
+    )
+    appoint.add_argument("role", choices=["staff", "director", "crew", "coordinator"], help="the role")
+    appoint.add_argument("email", metavar="ADDRESS", help="mail address of the person")
     rehearse = commands.add_parser(
         "rehearse", help="bring synthetic people to a conference and count what arrives", add_help=False
     )

@@ -26,7 +26,10 @@ class House:
     def __init__(self, data: Path, database: str = "") -> None:
         self.data, self.database = data, database
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")} | {
-            "OCAQ_MODE": "production", "OCAQ_SECRET": "s" * 40, "OCAQ_DATA": str(data), "OCAQ_DATABASE": database,
+            "OCAQ_MODE": "production",
+            "OCAQ_SECRET": "s" * 40,
+            "OCAQ_DATA": str(data),
+            "OCAQ_DATABASE": database,
         }
 
     def ocaq(self, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -52,8 +55,10 @@ class House:
 
     def note(self, place: str) -> None:
         """Write a row, by an entry that needs no other row."""
-        self.sql("INSERT INTO evidence_entry (kind, subject, by, at, facts) "
-                 f"VALUES ('test.row.written', '{place}', 'system:test', '2026-11-22 10:00:00+00:00', '{{}}')")
+        self.sql(
+            "INSERT INTO evidence_entry (kind, subject, by, at, facts) "
+            f"VALUES ('test.row.written', '{place}', 'system:test', '2026-11-22 10:00:00+00:00', '{{}}')"
+        )
 
 
 @pytest.fixture(scope="module")

@@ -28,11 +28,20 @@ def running(folder: Path, *command: str, **settings: str) -> Iterator[tuple[subp
     """Start a server, give it with a client once it answers, and see that nothing is left behind."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")} | {
-        "OCAQ_MODE": "test", "OCAQ_DATA": str(folder / "data"), "OCAQ_LOG": "json", "OCAQ_SECRET": "t" * 40, **settings,
+        "OCAQ_MODE": "test",
+        "OCAQ_DATA": str(folder / "data"),
+        "OCAQ_LOG": "json",
+        "OCAQ_SECRET": "t" * 40,
+        **settings,
     }
     with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen([sys.executable, "-m", "ocaq.config.cli", *command, "--port", str(port)], text=True,
-                                  env=environment, stdout=log, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "ocaq.config.cli", *command, "--port", str(port)],
+            text=True,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
             _wait(server, client, folder)
@@ -65,7 +74,9 @@ def test_it_is_alive_and_ready(server: httpx.Client) -> None:
 
     assert (alive.status_code, alive.json()) == (200, {"alive": True, "role": "all"})
     assert (ready.status_code, ready.json()) == (
-        200, {"ready": True, "checks": {"database": True, "migrations": True, "writer": True, "worker": True}})
+        200,
+        {"ready": True, "checks": {"database": True, "migrations": True, "writer": True, "worker": True}},
+    )
 
 
 def test_health_is_told_whatever_the_host_name(server: httpx.Client) -> None:
@@ -86,8 +97,13 @@ def test_metrics_are_for_those_who_ask_directly(server: httpx.Client) -> None:
 def test_a_taken_port_is_said_in_one_sentence(server: httpx.Client, tmp_path: Path) -> None:
     port = str(server.base_url.port)
 
-    done = subprocess.run([sys.executable, "-m", "ocaq.config.cli", "demo", "--port", port, "--data", str(tmp_path)],
-                          capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "ocaq.config.cli", "demo", "--port", port, "--data", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
 
     assert done.returncode == 1
     assert done.stderr.startswith(f"ocaq: Port {port} is in use by another program. Port ")
@@ -97,8 +113,14 @@ def test_a_taken_port_is_said_in_one_sentence(server: httpx.Client, tmp_path: Pa
 def test_a_part_needs_a_database_to_share(tmp_path: Path) -> None:
     environment = {"OCAQ_SECRET": "t" * 40, "OCAQ_DATA": str(tmp_path)}
 
-    done = subprocess.run([sys.executable, "-m", "ocaq.config.cli", "serve", "--role", "live"], env=environment,
-                          capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "ocaq.config.cli", "serve", "--role", "live"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
 
     assert done.returncode == 1
     assert "set OCAQ_DATABASE to a PostgreSQL" in done.stderr
@@ -107,7 +129,7 @@ def test_a_part_needs_a_database_to_share(tmp_path: Path) -> None:
 def test_sigterm_ends_streams_and_stops_in_time(tmp_path: Path) -> None:
     with running(tmp_path, "serve") as (server, client):
         with closing(socket.create_connection(("127.0.0.1", client.base_url.port or 0))) as idle:
-            idle.sendall(b"GET /style/ HTTP/1.1\r\nHost: 127.0.0.1\r\n")   # a request that never ends
+            idle.sendall(b"GET /style/ HTTP/1.1\r\nHost: 127.0.0.1\r\n")  # a request that never ends
             started = time.monotonic()
             server.send_signal(signal.SIGTERM)
             status = server.wait(timeout=10)
@@ -115,7 +137,10 @@ def test_sigterm_ends_streams_and_stops_in_time(tmp_path: Path) -> None:
         assert status == 0
         assert time.monotonic() - started < 10
     lines = [json.loads(line) for line in (tmp_path / "server.log").read_text().splitlines() if line.startswith("{")]
-    assert [line["event"] for line in lines if line["event"].startswith("server.")] == ["server.stopping", "server.stopped"]
+    assert [line["event"] for line in lines if line["event"].startswith("server.")] == [
+        "server.stopping",
+        "server.stopped",
+    ]
 
 
 def test_a_demo_sets_itself_up_and_keeps_its_secret(tmp_path: Path) -> None:
