@@ -39,15 +39,15 @@ function Gos({ desk, at }: { desk: Desk; at: number }) {
   const going = desk.isPending("go"), ending = !item && now !== null && phase !== "ended";
   return (
     <div class="gos">
-      <button type="button" class={desk.isPending("standby") ? "stand waiting" : "stand"} disabled={!item} aria-busy={desk.isPending("standby")} onClick={() => standByNext(desk)}>
+      <button type="button" class={desk.isPending("standby") ? "stand waits" : "stand"} disabled={!item} aria-busy={desk.isPending("standby")} onClick={() => standByNext(desk)}>
         {w.t("console.standby")}<span>{standby ? w.t("console.standby_set", { time: desk.capitalTime(standby.at, true) }) : w.t("console.standby_not")} <kbd>S</kbd></span>
       </button>
       {ending ? (
-        <button type="button" class={desk.isPending("end_show") ? "go waiting" : "go"} aria-busy={desk.isPending("end_show")} onClick={() => void desk.act({ act: "end_show" })}>
+        <button type="button" class={desk.isPending("end_show") ? "go waits" : "go"} aria-busy={desk.isPending("end_show")} onClick={() => void desk.act({ act: "end_show" })}>
           {w.t("console.end")}<span>{w.t("console.end_long")}</span>
         </button>
       ) : (
-        <button type="button" class={going ? "go waiting" : standby ? "go" : "go resting"} disabled={!item} aria-busy={going} onClick={() => go(desk)}>
+        <button type="button" class={going ? "go waits" : standby ? "go" : "go resting"} disabled={!item} aria-busy={going} onClick={() => go(desk)}>
           {item ? w.t("console.go", { number: cueNumber(item.number) }) : w.t("console.go_none")}
           <span><bdi>{item ? callOf(item) : ""}</bdi> <kbd>{w.t("console.space")}</kbd></span>
         </button>

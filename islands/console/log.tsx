@@ -63,7 +63,7 @@ function InsertForm({ desk, onDone }: { desk: Desk; onDone: () => void }) {
       <label>{w.t("insert.title")}<input class="in" id="insert" maxLength={120} value={title} ref={(field) => { if (field && !title) field.focus(); }} onInput={(event) => setTitle(event.currentTarget.value)} /></label>
       <label>{w.t("insert.kind")}<select class="in" value={kind} onChange={(event) => setKind(event.currentTarget.value)}>{KINDS.map((each) => <option key={each} value={each}>{w.of("kind", each)}</option>)}</select></label>
       <label>{w.t("insert.minutes")}<input class="in" type="number" min={0.5} max={60} step={0.5} value={minutes} onInput={(event) => setMinutes(Number(event.currentTarget.value))} /></label>
-      <button class={desk.isPending("insert") ? "k waiting" : "k"} disabled={!title.trim()}>{w.t("insert.do")}</button>
+      <button class={desk.isPending("insert") ? "k waits" : "k"} disabled={!title.trim()}>{w.t("insert.do")}</button>
     </form>
   );
 }

@@ -9,7 +9,7 @@ import { callOf, type Cue, cueNumber, type Desk } from "./scene";
 export function NowCell({ desk }: { desk: Desk }) {
   const w = desk.words, { now, phase } = desk.state;
   return (
-    <section class="cell nowc" aria-labelledby="n1">
+    <section class="cell nowc" id="now" aria-labelledby="n1">
       <header><h2 id="n1" class={now ? "now" : ""}>{now?.held_at ? w.t("stage.held") : w.t("console.now")}</h2>
         {now && <span>{w.t("console.cue", { number: cueNumber(now.number) })}, {w.of("kind", now.kind)}</span>}</header>
       {now ? <Running desk={desk} now={now} /> : <Before desk={desk} />}
@@ -63,7 +63,7 @@ function Before({ desk }: { desk: Desk }) {
 export function NextCell({ desk }: { desk: Desk }) {
   const w = desk.words, item = desk.coming, standing = desk.state.standby !== null;
   return (
-    <section class="cell nextc" aria-labelledby="n2">
+    <section class="cell nextc" id="next" aria-labelledby="n2">
       <header>
         <h2 id="n2" class={standing ? "st wait" : ""}>{standing && <StatusShape shape="half" />}{w.t(standing ? "console.next_standby" : "console.next")}</h2>
         {item && <span>{w.t("console.cue_about", { number: cueNumber(item.number), time: desk.capitalTime(item.expected_at, true) })}</span>}
@@ -94,7 +94,7 @@ function Readiness({ desk, item }: { desk: Desk; item: Cue }) {
         return (
           <li key={code}>
             <span>{name}{cue && <span class="quiet"> <bdi>{cue}</bdi></span>}{slow && <> <Key label={w.t("console.nudge")} hint="N" busy={desk.isPending("nudge", { department: code })} onPress={() => void desk.act({ act: "nudge", item: item.ref, department: code })} /></>}</span>
-            <Status state={state}>{w.of("light", state)}{light && state !== "not_needed" && <span class="quiet"> {ago(desk, light.nudged_at && light.nudged_at > light.at ? light.nudged_at : light.at, at)}</span>}</Status>
+            <Status state={state}>{w.of("light", state)}{light && slow && <span class="quiet"> {ago(desk, light.nudged_at && light.nudged_at > light.at ? light.nudged_at : light.at, at)}</span>}</Status>
           </li>
         );
       })}
@@ -104,7 +104,7 @@ function Readiness({ desk, item }: { desk: Desk; item: Cue }) {
 
 export function AfterCell({ desk }: { desk: Desk }) {
   const w = desk.words, coming = desk.coming;
-  const after = desk.items.filter((item) => item.state === "to_come" && (coming === null || item.order > coming.order)).slice(0, 4);
+  const after = desk.items.filter((item) => item.state === "to_come" && (coming === null || item.order > coming.order)).slice(0, 3);
   return (
     <section class="cell afterc" aria-labelledby="n3">
       <header><h2 id="n3">{w.t("console.after_next")}</h2></header>

@@ -32,6 +32,9 @@ export function ConsolePage({ desk }: { desk: Desk }) {
         <Key label={w.t("key.all")} hint="?" onPress={() => screens.current.set({ help: true })} />
       </Top>
       <Trouble desk={desk} />
+      <nav class="tabs jump" aria-label={w.t("console.parts")}>
+        <a href="#now">{w.t("console.now")}</a><a href="#next">{w.t("console.next")}</a><a href="#cues">{w.t("sheet.label")}</a><a href="#side">{w.t("side.floor")}</a><a href="#ms">{w.t("message.title")}</a>
+      </nav>
       <main class="desk">
         <h1 class="sr">{w.t("console.title")}</h1>
         <NowCell desk={desk} />

@@ -20,7 +20,7 @@ export interface KeyProps { label: string; hint?: string; busy?: boolean; disabl
 
 export function Key({ label, hint, busy, disabled, onPress, pressed }: KeyProps) {
   return (
-    <button type="button" class={busy ? "k waiting" : "k"} aria-busy={busy} disabled={disabled} aria-pressed={pressed} onClick={onPress}>
+    <button type="button" class={busy ? "k waits" : "k"} aria-busy={busy} disabled={disabled} aria-pressed={pressed} onClick={onPress}>
       {label}{hint && <> <kbd>{hint}</kbd></>}
     </button>
   );

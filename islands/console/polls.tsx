@@ -49,7 +49,7 @@ function NewPoll({ desk }: { desk: Desk }) {
       <form class="stack" onSubmit={create}>
         <label>{w.t("polls.question")}<input class="in" maxLength={200} value={question} onInput={(event) => setQuestion(event.currentTarget.value)} /></label>
         <label>{w.t("polls.options")}<textarea class="in" rows={3} value={options} onInput={(event) => setOptions(event.currentTarget.value)} /></label>
-        <button class={desk.isPending("create_poll") ? "k waiting" : "k"} disabled={!question.trim() || choices.length < 2}>{w.t("polls.create")}</button>
+        <button class={desk.isPending("create_poll") ? "k waits" : "k"} disabled={!question.trim() || choices.length < 2}>{w.t("polls.create")}</button>
       </form>
     </details>
   );

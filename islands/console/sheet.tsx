@@ -20,15 +20,15 @@ export function Sheet({ desk }: { desk: Desk }) {
     <section class="cell sheet" id="cues" aria-label={w.t("sheet.label")} tabIndex={0} ref={sheet}>
       <table>
         <thead><tr>
-          <th>{w.t("sheet.cue")}</th><th>{w.t("sheet.plan")}</th><th>{w.t("sheet.real")}</th><th>{w.t("sheet.length")}</th><th>{w.t("sheet.item")}</th><th>{w.t("sheet.page")}</th>
-          {used.map(({ code, name }) => <th key={code}>{name}</th>)}
+          <th>{w.t("sheet.cue")}</th><th class="far">{w.t("sheet.plan")}</th><th>{w.t("sheet.real")}</th><th>{w.t("sheet.length")}</th><th>{w.t("sheet.item")}</th><th class="far">{w.t("sheet.page")}</th>
+          {used.map(({ code, name }) => <th key={code} class="far">{name}</th>)}
           <th><abbr title={departments.map(({ name }) => name).join(", ")}>{departments.map(({ letter }) => letter).join(" ")}</abbr></th>
         </tr></thead>
         <tbody>
           {rows.map((item) => (
             <tr key={item.ref} class={shade(item, standby?.ref ?? null, desk.selected)} aria-current={item.state === "on" ? "true" : undefined} onClick={() => { desk.selected = item.ref; desk.changed(); }}>
               <td>{cueNumber(item.number)}</td>
-              <td class="d">{desk.capitalTime(item.planned_at, true)}</td>
+              <td class="d far">{desk.capitalTime(item.planned_at, true)}</td>
               <td class="d">{item.state === "skipped" ? w.t("programme.skipped") : desk.capitalTime(item.expected_at, true)}</td>
               <td class="d">{clockOf(item.ran_s ?? item.seconds)}</td>
               <td class="t" title={item.title}>
@@ -36,8 +36,8 @@ export function Sheet({ desk }: { desk: Desk }) {
                   {item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}{item.people.length > 0 && <>: <bdi>{item.people.join(", ")}</bdi></>}
                 </button>
               </td>
-              <td>{w.of("kind", item.kind)}</td>
-              {used.map(({ code }) => <td key={code}><bdi>{crew[item.ref]?.cues[code] ?? ""}</bdi></td>)}
+              <td class="far">{w.of("kind", item.kind)}</td>
+              {used.map(({ code }) => <td key={code} class="far"><bdi>{crew[item.ref]?.cues[code] ?? ""}</bdi></td>)}
               <td><Lights desk={desk} item={item.ref} /></td>
             </tr>
           ))}

@@ -15,7 +15,7 @@ export function Side({ desk }: { desk: Desk }) {
   const [tab, setTab] = useState<Tab>("floor");
   const counts = { floor: Object.keys(desk.state.queue).length, questions: Object.keys(desk.state.waiting).length, polls: Object.values(desk.state.polls).filter((poll) => poll.state === "open").length };
   return (
-    <div class="cell sidec">
+    <div class="cell sidec" id="side">
       <section class="cell side-tabs" aria-label={w.t("side.label")}>
         <div class="tabset">
           <div class="tabs" role="radiogroup" aria-label={w.t("side.label")}>
@@ -77,7 +77,7 @@ function Message({ desk }: { desk: Desk }) {
       <form class="ask" onSubmit={send}>
         <label class="sr" for="m">{w.t("message.label")}</label>
         <input class="in" id="m" maxLength={200} placeholder={w.t("message.label")} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-        <button class={desk.isPending("show_message") ? "k waiting" : "k"}>{w.t("message.show")} <kbd>M</kbd></button>
+        <button class={desk.isPending("show_message") ? "k waits" : "k"}>{w.t("message.show")} <kbd>M</kbd></button>
       </form>
       <div class="ks">{labels.map((label, i) => <Key key={label} label={label} hint={`F${i + 1}`} onPress={() => quickMessage(desk, i)} />)}</div>
     </section>

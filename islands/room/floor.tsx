@@ -40,10 +40,10 @@ function MyHand({ room, queue }: { room: Room; queue: Raised[] }) {
   const index = queue.findIndex((hand) => hand.participant === room.boot.me?.participant);
   const mine = queue[index];
   if (mine && !room.waits("hand-down")) return <MyPlace room={room} queue={queue} index={index} mine={mine} />;
-  if (room.waits("hand")) return <p class="waiting small" role="status"><Icon name="clock" />{w.t("hand.waiting")}</p>;
+  if (room.waits("hand")) return <p class="waits small" role="status"><Icon name="clock" />{w.t("hand.waiting")}</p>;
   if (!room.state.floor.open) return null;
   const rests = room.rests("floor");
-  if (rests) return <p class="quiet small">{w.of("rests", rests)}</p>;
+  if (rests) return <p class="held">{w.of("rests", rests)}</p>;
   const raise = (event: Event) => {
     event.preventDefault();
     room.do({ kind: "hand", topic: topic.trim() });
@@ -86,7 +86,7 @@ function Queue({ room, queue }: { room: Room; queue: Raised[] }) {
             <li key={hand.ref} class={me ? "me" : ""}>
               <span>{w.num(i + 1)}</span>
               <span>
-                <bdi>{me ? w.t("hand.you") : hand.name}</bdi>{hand.state !== "raised" && <> <span class="now">{w.of("hand_state", hand.state)}</span></>}
+                <bdi>{me ? w.t("hand.you") : hand.name}</bdi>{hand.state !== "raised" && <> <span class={hand.state === "speaking" ? "now" : "turn"}>{w.of("hand_state", hand.state)}</span></>}
                 <small><bdi>{hand.country_name}</bdi>{hand.topic && <>: <bdi>{hand.topic}</bdi></>}</small>
               </span>
               <span class="num dim">{clockOf(hand.budget_s)}</span>

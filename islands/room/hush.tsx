@@ -15,7 +15,7 @@ export function Hush({ room }: { room: Room }) {
       <div><LiveMap id="hush" present={lights} viewBox="0 0 2400 1038" label={w.n("world.label", countries)} /></div>
       <div>
         <h1><bdi>{now?.title ?? conference.title}</bdi></h1>
-        <div class="thread" role="presentation"><i style={`animation-duration:${seconds}s;animation-delay:-${begun.toFixed(1)}s`} /></div>
+        <div class="thread" role="presentation"><i style={`--lasts:${seconds}s;--since:-${begun.toFixed(1)}s`} /></div>
         <p class="quiet small">
           {w.t("hush.together", { people: w.n("hush.people", people), countries: w.n("hush.countries", countries) })}<br />{w.t("hush.rest")}
         </p>

@@ -27,7 +27,7 @@ export function PollPanel({ room }: { room: Room }) {
           );
         })}
       </ul>
-      {room.waits("poll-vote", poll.ref) && <p class="waiting tiny" role="status">{w.t("poll.waiting")}</p>}
+      {room.waits("poll-vote", poll.ref) && <p class="waits tiny" role="status">{w.t("poll.waiting")}</p>}
       <p class="tiny dim">
         {w.n("poll.votes", votes)} {poll.state === "closed" ? w.t("poll.closed") : rests ? w.of("rests", rests) : w.t("poll.open")}{" "}
         {results ? w.t("poll.shown") : w.t("poll.hidden")}

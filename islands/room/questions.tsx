@@ -38,7 +38,7 @@ function Ask({ room }: { room: Room }) {
   };
   return (
     <>
-      {rests ? <p class="quiet small">{w.of("rests", rests)}</p> : !room.state.questions_open ? <p class="quiet small">{w.t("questions.closed")}</p> : (
+      {rests ? <p class="held">{w.of("rests", rests)}</p> : !room.state.questions_open ? <p class="quiet small">{w.t("questions.closed")}</p> : (
         <form class="ask" onSubmit={send}>
           <label class="sr" for="a">{w.t("questions.ask")}</label>
           <input class="in" id="a" maxLength={500} placeholder={w.t("questions.ask")} value={text} onInput={(event) => setText(event.currentTarget.value)} />
@@ -46,7 +46,7 @@ function Ask({ room }: { room: Room }) {
         </form>
       )}
       <ul class="mine" role="status">
-        {waiting.map((deed) => <li key={deed.key} class="waiting small"><Icon name="clock" /><span><bdi>{deed.text}</bdi> <small>{w.t("questions.waiting")}</small></span></li>)}
+        {waiting.map((deed) => <li key={deed.key} class="waits small"><Icon name="clock" /><span><bdi>{deed.text}</bdi> <small>{w.t("questions.waiting")}</small></span></li>)}
         {room.asked.filter(({ ref }) => !(ref in room.state.questions)).map(({ ref, text: asked }) => (
           <li key={ref} class="small"><Icon name="check" /><span><bdi>{asked}</bdi> <small>{w.t("questions.moderated")}</small></span></li>
         ))}
@@ -61,7 +61,7 @@ function Asked({ room, id, question, votes }: { room: Room; id: string; question
   const may = room.canAct && !room.rests("floor") && question.state === "shown";
   return (
     <li>
-      <button type="button" class={waits ? "vote waiting" : "vote"} aria-pressed={on} disabled={!may}
+      <button type="button" class={waits ? "vote waits" : "vote"} aria-pressed={on} disabled={!may}
         aria-label={w.n("questions.vote", votes)} onClick={() => room.do({ kind: "question-vote", question: id, on: !on })}>
         <Icon name="up" />{w.num(votes)}
       </button>

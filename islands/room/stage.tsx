@@ -31,13 +31,12 @@ function OnStage({ room, now }: { room: Room; now: Now }) {
     <div class="onstage">
       <div class="meta">
         <span class="now">{now.held_at ? w.t("stage.held") : w.t("stage.now")}</span>
-        <span>{place(room, now)}</span>
+        <span>{now.people.length > 0 && now.title ? <bdi>{now.title}</bdi> : place(room, now)}</span>
         <TimeLeft room={room} now={now} />
       </div>
       <h1 id="who">{now.people.length
         ? now.people.map((each, i) => [i > 0 && ", ", <bdi key={each.name}>{each.name}</bdi>])
         : <bdi>{now.title}</bdi>}</h1>
-      {now.people.length > 0 && now.title && <p class="quiet"><bdi>{now.title}</bdi></p>}
       <p class="quiet">{about && <bdi>{about}</bdi>}{about && language && ". "}{language && w.t("stage.language", { language })}</p>
       <Run room={room} now={now} />
     </div>
@@ -127,13 +126,13 @@ function Reactions({ room }: { room: Room }) {
   const w = room.words, { now, phase } = room.state;
   if (!now || phase === "ended" || !room.canAct) return null;
   const rests = room.rests("reaction");
-  if (rests) return <p class="react quiet small">{w.of("rests", rests)}</p>;
+  if (rests) return <div class="react"><p class="held">{w.of("rests", rests)}</p></div>;
   return (
     <div class="react">
       {REACTIONS.map((kind) => {
         const on = room.reacted(kind), waits = room.waits("reaction", kind), count = room.levels.reactions?.[kind] ?? 0;
         return (
-          <button key={kind} type="button" class={waits ? "key1 waiting" : "key1"} aria-pressed={on} onClick={() => room.do({ kind: "reaction", reaction: kind, on: !on })}>
+          <button key={kind} type="button" class={waits ? "key1 waits" : "key1"} aria-pressed={on} onClick={() => room.do({ kind: "reaction", reaction: kind, on: !on })}>
             <Icon name={DRAWN[kind]} />{w.of("reaction", kind)}<b>{w.num(count)}</b>
           </button>
         );

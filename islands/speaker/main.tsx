@@ -55,10 +55,11 @@ function SpeakerPage({ screen }: { screen: Screen }) {
 }
 
 function Big({ screen, now, at }: { screen: Screen; now: Now | null; at: number }) {
-  const w = screen.words;
-  if (!now) return <p class="big" role="timer" aria-label={w.t("console.clock")}>{screen.capitalTime(at)}</p>;
-  const rest = left(now, at);
-  return <p class={rest < 0 ? "big over" : rest <= 30 ? "big close" : "big"} role="timer" aria-label={w.t(rest < 0 ? "stage.over" : "stage.left")}>{clockOf(rest)}</p>;
+  const w = screen.words, rest = now ? left(now, at) : 0;
+  const text = now ? clockOf(rest) : screen.capitalTime(at);
+  const size = text.length > 5 ? "long" : text.length > 4 ? "five" : "";
+  const label = !now ? w.t("console.clock") : w.t(rest < 0 ? "stage.over" : "stage.left");
+  return <p class={`big ${size} ${rest < 0 ? "over" : ""}`} role="timer" aria-label={label}>{text}</p>;
 }
 
 function Told({ screen, message }: { screen: Screen; message: { id: number; text: string } }) {
@@ -68,7 +69,7 @@ function Told({ screen, message }: { screen: Screen; message: { id: number; text
   return (
     <div class="msg">
       <p role="status"><bdi>{message.text}</bdi></p>
-      <button type="button" class={sending === message.id && !seen ? "btn second waiting" : "btn second"} disabled={seen} onClick={tell}>{w.t(seen ? "speaker.seen" : "speaker.i_see")}</button>
+      <button type="button" class={sending === message.id && !seen ? "btn second waits" : "btn second"} disabled={seen} onClick={tell}>{w.t(seen ? "speaker.seen" : "speaker.i_see")}</button>
     </div>
   );
 }

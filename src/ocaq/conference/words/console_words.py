@@ -28,6 +28,7 @@ CONSOLE: Mapping[str, str | Promise] = {
     "baton.take_sure": _("Take it although it is held"),
     # now, next, after next
     "console.title": _("Director’s console"),
+    "console.parts": _("Parts of the console"),
     "console.now": _("Now"),
     "console.cue": _("cue %(number)s"),
     "console.of_length": _("Of %(length)s."),
