@@ -23,7 +23,9 @@ def _root() -> Path:
 def test(options: argparse.Namespace) -> int:
     """Run the everyday suite, or what is asked for after it, e.g. `ocaq test src/ocaq/kernel -x`."""
     root = _root()
-    asked = options.rest or ["-n", "2", "-m", "not browser and not slow and not postgres"]
+    on_postgresql = os.environ.get("OCAQ_DATABASE", "").startswith("postgres")
+    everyday = "not browser and not slow" + ("" if on_postgresql else " and not postgres")
+    asked = ["-n", "2", *([] if "-m" in options.rest else ["-m", everyday]), *options.rest]
     return subprocess.run([_tool("pytest"), *asked], cwd=root, env=_environment(), check=False).returncode
 
 
