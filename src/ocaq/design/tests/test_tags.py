@@ -1,0 +1,94 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from ocaq.kernel.text import Text
+
+BAKU, BERLIN, AUCKLAND = ZoneInfo("Asia/Baku"), ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Auckland")
+EVENING = datetime(2026, 12, 19, 17, 0, tzinfo=UTC)
+
+
+def render(source: str, language: str = "en", **context: object) -> str:
+    with translation.override(language):
+        return Template(source).render(Context({"capital_zone": BAKU, **context}))
+
+
+def test_reader_first_then_the_capital() -> None:
+    said = render("{% two_zones at %}", at=EVENING, zone=BERLIN)
+    assert said.index("18:00") < said.index("Berlin") < said.index("21:00") < said.index("in the capital")
+
+
+def test_another_day_in_the_capital_is_named() -> None:
+    said = render("{% two_zones at with_day=True %}", at=EVENING, zone=AUCKLAND)
+    assert "Sunday" in said and "20 December 2026" in said
+    assert "19 Dec 2026, " in said
+
+
+def test_unknown_zone_guesses_nothing() -> None:
+    said = render("{% two_zones at %}", at=EVENING, zone=None)
+    assert "21:00" in said and "18:00" not in said
+    assert f'hidden data-when="{EVENING.isoformat(timespec="minutes")}"' in said
+
+
+def test_one_zone_is_written_once() -> None:
+    assert render("{% two_zones at %}", at=EVENING, zone=ZoneInfo("Asia/Dubai")).count("21:00") == 1
+
+
+def test_clock_follows_the_reader_unless_the_capital_is_asked() -> None:
+    assert ">18:00<" in render("{% clock at %}", at=EVENING, zone=BERLIN)
+    assert ">21:00<" in render("{% clock at capital=True %}", at=EVENING, zone=BERLIN)
+
+
+@pytest.mark.parametrize(("language", "number", "day"), [
+    ("en", "1,034", "19 December 2026"), ("az", "1.034", "19 dekabr 2026"), ("ru", "1\u00a0034", "19 декабря 2026"), ("ar", "1,034", "19 ديسمبر 2026"),
+])
+def test_numbers_and_dates_follow_the_language(language: str, number: str, day: str) -> None:
+    assert render("{{ 1034|number }}", language) == number
+    assert day in render("{% day at %}", language, at=EVENING, zone=BERLIN)
+
+
+@pytest.mark.parametrize(("seconds", "face"), [(0, "0:00"), (134, "2:14"), (3734, "1:02:14"), (-5, "−0:05")])
+def test_clock_face(seconds: int, face: str) -> None:
+    assert render("{{ span|clock_face }}", span=timedelta(seconds=seconds)) == face
+
+
+@pytest.mark.parametrize(("span", "words"), [
+    (timedelta(seconds=8), "8 secs"), (timedelta(minutes=12), "12 mins"), (timedelta(minutes=80), "1 hr 20 mins"), (timedelta(hours=2), "2 hrs"),
+    (timedelta(minutes=59, seconds=50), "1 hr"),
+])
+def test_lengths_in_words(span: timedelta, words: str) -> None:
+    assert render("{{ span|duration }}", span=span) == words
+
+
+def test_text_in_another_language_says_so() -> None:
+    text = Text({"en": "Opening", "ar": "الافتتاح"})
+    assert render("{{ text|in_language }}", "en", text=text) == "Opening"
+    assert render("{{ text|in_language }}", "az", text=text) == '<span lang="en" dir="ltr">Opening</span>'
+    assert render("{{ text|in_language }}", "az", text=Text({"ar": "الافتتاح"})) == '<span lang="ar" dir="rtl">الافتتاح</span>'
+
+
+def test_texts_from_people_are_escaped() -> None:
+    hostile = Text({"ru": "<script>alert(1)</script>"})
+    assert "<script>" not in render("{{ text|in_language }}{% st 'new' word %}{% icon 'tick' label=word %}", "en",
+                                    text=hostile, word="\"><script>x")
+
+
+def test_status_has_shape_and_word() -> None:
+    said = render("{% st 'problem' 'roll not loaded' %}")
+    assert "<path" in said and "roll not loaded" in said and "st bad" in said
+
+
+def test_directions() -> None:
+    assert render("{{ 'az'|direction_of }} {{ 'ar'|direction_of }}") == "ltr rtl"
+
+
+def test_own_names_of_languages_and_countries() -> None:
+    assert render("{{ 'az'|language_name:'own' }}", "ru").startswith("Az")
+    assert render("{{ 'DE'|country }}", "az") == "Almaniya"
+
+
+def test_series_joins_as_the_language_does() -> None:
+    assert render("{{ words|series }}", words=["Baku", "Berlin", "Lyon"]) == "Baku, Berlin and Lyon"
