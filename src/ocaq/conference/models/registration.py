@@ -63,6 +63,7 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    link_sent_at = models.DateTimeField(null=True)   # the personal link goes out again once an hour at most
 
     class Meta:
         indexes = [models.Index(fields=["conference", "state", "country"]), models.Index(fields=["conference", "email"])]

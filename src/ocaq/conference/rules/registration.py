@@ -8,8 +8,8 @@ NEEDS = ("captions", "sign-language", "telephone", "large-print", "screen-reader
 OPEN_STATES = frozenset({"published", "doors", "on_air"})
 NAME_LIMIT = 200
 NOTICE_VERSION = "2026-11"
-DRAFT_KEPT = timedelta(days=14)
 INVITATION_LIVES = timedelta(days=60)
+LINK_AGAIN_AFTER = timedelta(hours=1)
 MOST_LINES = 2_000
 
 # Marks that turn the direction of everything after them: harmless in a page, a trap in a list, a mail or a log.

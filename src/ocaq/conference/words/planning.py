@@ -79,3 +79,11 @@ LACKS = {
     "film-missing": _("Item %(number)s has no film to play."),
     "overlap": _("Item %(number)s begins before the one in front of it has ended."),
 }
+
+# Beside every form: what is kept, why, and until how many days after the conference has ended.
+KEPT = (
+    (_("Name, mail address, organisation"), _("to greet you and to send your link and the date"), 60),
+    (_("Country and capacity"), _("counted, then parted from your name"), None),
+    (_("Language and time zone"), _("to write to you as you read"), 60),
+    (_("What would help you"), _("seen only by those who arrange it"), 1),
+)
