@@ -1,0 +1,69 @@
+"""The front page: lit while the hall is open, at rest otherwise."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from ocaq.conference import public
+from ocaq.conference.public import Attendance, ConferenceRow, Present
+from ocaq.design import dates
+from ocaq.design.zones import capital_zone, reader_zone
+from ocaq.kernel import clock
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    shown = public.front(at=at)
+    context: dict[str, Any] = {"front": shown, "conference": None, "rows": [], "at": at}
+    if shown.shown is not None:
+        row = shown.shown.conference
+        zone = reader_zone(request) or capital_zone()
+        context |= {
+            "conference": row, "rows": [{"item": item} for item in shown.shown.items],
+            "sentence": lit_sentence(row, shown.present) if shown.present is not None else resting_sentence(row.starts_at, at, zone),
+        }
+    if shown.lit and shown.present is not None:
+        context |= {"present": shown.present, "map_label": live_label(shown.present)}
+    elif shown.past_attendance is not None:
+        context |= {"past": shown.past, "attendance": shown.past_attendance, "map_label": past_label(shown.past_attendance)}
+    return render(request, "home/front.html", context)
+
+
+def lit_sentence(row: ConferenceRow, present: Present) -> str:
+    """Say in one sentence what is so now."""
+    if not present.people:
+        return _("The hall is open")
+    if row.state == "doors":
+        said = ngettext("People in %(count)s country are taking their seats", "People in %(count)s countries are taking their seats",
+                        present.countries)
+    else:
+        said = ngettext("People in %(count)s country are together now", "People in %(count)s countries are together now", present.countries)
+    return said % {"count": dates.number(present.countries)}
+
+
+def resting_sentence(starts_at: datetime, at: datetime, zone: Any) -> str:
+    """Say how far the next conference is, counted in days of the reader's calendar."""
+    days = (starts_at.astimezone(zone).date() - at.astimezone(zone).date()).days
+    if days <= 0:
+        return _("We meet today")
+    if days == 1:
+        return _("We meet tomorrow")
+    return ngettext("%(count)s day until we meet", "%(count)s days until we meet", days) % {"count": dates.number(days)}
+
+
+def live_label(present: Present) -> str:
+    return ngettext("Map of the world’s land. A light burns for the %(count)s country where people have joined.",
+                    "Map of the world’s land. A light burns for each of the %(count)s countries where people have joined.",
+                    present.countries) % {"count": dates.number(present.countries)}
+
+
+def past_label(attendance: Attendance) -> str:
+    return ngettext("Map of the world’s land. A ring stands for the %(count)s country people joined from last time.",
+                    "Map of the world’s land. A ring stands for each of the %(count)s countries people joined from last time.",
+                    attendance.countries) % {"count": dates.number(attendance.countries)}
