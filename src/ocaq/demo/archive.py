@@ -16,11 +16,22 @@ PEOPLE = 240
 def hold(*, director: Actor, crew: Actor, at: datetime) -> None:
     """Hold it from the first registration to the last item, ten months ago."""
     starts_at = (at - timedelta(days=304)).replace(hour=13, minute=0, second=0, microsecond=0)
-    ref = planning.plan(slug=SLUG, template="year-results", title=texts.LAST_YEAR, starts_at=starts_at, by=director,
-                        at=starts_at - timedelta(days=40))
+    ref = planning.plan(
+        slug=SLUG,
+        template="year-results",
+        title=texts.LAST_YEAR,
+        starts_at=starts_at,
+        by=director,
+        at=starts_at - timedelta(days=40),
+    )
     people = names.people(PEOPLE, seed=1)
-    refs = planning.register_people(people, slug=SLUG, key="archive", first_at=starts_at - timedelta(days=38),
-                                    last_at=starts_at - timedelta(hours=2))
+    refs = planning.register_people(
+        people,
+        slug=SLUG,
+        key="archive",
+        first_at=starts_at - timedelta(days=38),
+        last_at=starts_at - timedelta(hours=2),
+    )
     open_doors(slug=SLUG, by=director, at=starts_at - timedelta(minutes=30))
     guests = deeds.Guests(ref, [deeds.Guest(one, somebody) for one, somebody in zip(refs, people, strict=True)])
     # Every eleventh registered and could not come.
@@ -50,8 +61,8 @@ def _exchange(director: Actor, crew: Actor, guests: deeds.Guests, at: datetime) 
             moderate(slug=SLUG, question=question, state=state, by=crew, at=when + timedelta(seconds=seconds))
             if state == "shown":
                 guests.vote(question, share_pct=share, at=when + timedelta(seconds=90))
-    question, options = texts.POLL
-    poll = create_poll(slug=SLUG, question=question, options=options, by=director, at=at).ref
+    asked, options = texts.POLL
+    poll = create_poll(slug=SLUG, question=asked, options=options, by=director, at=at).ref
     open_poll(slug=SLUG, poll=poll, by=director, at=at + timedelta(minutes=31))
     guests.choose(SLUG, poll, shares_pct=(41, 17, 24), at=at + timedelta(minutes=32))
     close_poll(slug=SLUG, poll=poll, by=director, at=at + timedelta(minutes=36))

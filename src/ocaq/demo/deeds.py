@@ -13,7 +13,7 @@ from ocaq.intake.kinds import Answer
 from ocaq.kernel.actor import system
 
 BY = system("demo")
-BEAT = timedelta(seconds=50)   # within the lease, so that a stay is one interval
+BEAT = timedelta(seconds=50)  # within the lease, so that a stay is one interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ class Guests:
         """Have everybody open the page once, one after the other."""
         step = (last_at - first_at) / max(1, len(self.guests))
         for number, guest in enumerate(self.guests):
-            _expect(counts.be_present(conference=self.conference, beats=[guest.beat], by=BY, at=first_at + step * number))
+            _expect(
+                counts.be_present(conference=self.conference, beats=[guest.beat], by=BY, at=first_at + step * number)
+            )
 
     def stay(self, *, absent_each: int, first_at: datetime, last_at: datetime) -> None:
         """Have everybody but each `absent_each`th there for a time of their own, most of them all along."""
@@ -45,7 +47,10 @@ class Guests:
         for number, guest in enumerate(self.guests):
             if number % absent_each == absent_each - 1:
                 continue
-            late, early = timedelta(minutes=number * 7 % 31), timedelta(minutes=(number * 13 % 53 if number % 4 == 0 else number % 5))
+            late, early = (
+                timedelta(minutes=number * 7 % 31),
+                timedelta(minutes=(number * 13 % 53 if number % 4 == 0 else number % 5)),
+            )
             stays.append((guest.beat, first_at + late, last_at - early))
         at = first_at
         while at <= last_at:
@@ -62,7 +67,9 @@ class Guests:
 
     def raise_hand(self, topic: str, *, language: str, at: datetime) -> None:
         self._asked += 1
-        deed = self._deed(self._reader(language, self._asked), f"demo.{self.conference}.h{self._asked}", language, topic)
+        deed = self._deed(
+            self._reader(language, self._asked), f"demo.{self.conference}.h{self._asked}", language, topic
+        )
         _expect(commands.raise_hands(conference=self.conference, deeds=[deed], by=BY, at=at))
 
     def vote(self, question: str, *, share_pct: int, at: datetime) -> None:

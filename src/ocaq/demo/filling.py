@@ -27,10 +27,23 @@ def bring(*, slug: str) -> None:
     with _lock:
         if guests():
             return
-        _process = subprocess.Popen(  # noqa: S603 - our own module, no words of a visitor
-            [sys.executable, "-m", "ocaq.rehearsal.filling", settings.SITE_ADDRESS, slug, "--people", str(PEOPLE),
-             "--stay", str(STAY_S), "--while", str(os.getpid())],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+        _process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "ocaq.rehearsal.filling",
+                settings.SITE_ADDRESS,
+                slug,
+                "--people",
+                str(PEOPLE),
+                "--stay",
+                str(STAY_S),
+                "--while",
+                str(os.getpid()),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
 
 

@@ -19,23 +19,45 @@ LANGUAGES = ("az", "en", "ru", "ar")
 PLAYED = frozenset({"anthem", "film", "greeting", "music"})
 
 
-def plan(*, slug: str, template: str, title: Mapping[str, str], starts_at: datetime, floor_budget_s: int = 120, by: Actor,
-         at: datetime) -> str:
+def plan(
+    *,
+    slug: str,
+    template: str,
+    title: Mapping[str, str],
+    starts_at: datetime,
+    floor_budget_s: int = 120,
+    by: Actor,
+    at: datetime,
+) -> str:
     """Make and publish a conference from a template, at `at`; return its reference."""
-    entry = ConferenceEntry(slug=slug, title=title, slogan=texts.SLOGAN, starts_at=starts_at, zone=settings.CAPITAL_ZONE,
-                            languages=LANGUAGES, floor_budget_s=floor_budget_s)
+    entry = ConferenceEntry(
+        slug=slug,
+        title=title,
+        slogan=texts.SLOGAN,
+        starts_at=starts_at,
+        zone=settings.CAPITAL_ZONE,
+        languages=LANGUAGES,
+        floor_budget_s=floor_budget_s,
+    )
     conference = create_conference(entry=entry, template=template, by=by, at=at)
     _cast(slug, by=by, at=at)
     publish_programme(slug=slug, by=by, at=at)
     return conference.ref
 
 
-def register_people(people: Sequence[Somebody], *, slug: str, key: str, first_at: datetime, last_at: datetime) -> list[str]:
-    """Register everybody, spread evenly from first to last; every sixtieth leaves a mail address. Returns their references."""
+def register_people(
+    people: Sequence[Somebody], *, slug: str, key: str, first_at: datetime, last_at: datetime
+) -> list[str]:
+    """Register everybody, spread evenly from first to last; every sixtieth leaves a mail address. Return references."""
     step = (last_at - first_at) / max(1, len(people))
     return [
-        register_one(somebody, slug=slug, key=f"{key}.{number}", at=first_at + step * number,
-                     email=f"{key}.{number}@example.org" if number % 60 == 7 else "")
+        register_one(
+            somebody,
+            slug=slug,
+            key=f"{key}.{number}",
+            at=first_at + step * number,
+            email=f"{key}.{number}@example.org" if number % 60 == 7 else "",
+        )
         for number, somebody in enumerate(people)
     ]
 
@@ -44,7 +66,14 @@ def register_one(somebody: Somebody, *, slug: str, key: str, at: datetime, email
     """Register one person and return the registration's reference; the same key registers once."""
     home = somebody.home
     by = replace(ANONYMOUS, language=home.reads)
-    person = PersonEntry(name=somebody.name, email=email, country=home.code, capacity=somebody.capacity, languages=(home.reads,), zone=home.zone)
+    person = PersonEntry(
+        name=somebody.name,
+        email=email,
+        country=home.code,
+        capacity=somebody.capacity,
+        languages=(home.reads,),
+        zone=home.zone,
+    )
     keep_draft(slug=slug, key=key, person=person, by=by, at=at)
     return confirm_registration(slug=slug, key=key, by=by, at=at).ref
 
@@ -60,25 +89,60 @@ def _cast(slug: str, *, by: Actor, at: datetime) -> None:
         elif item.kind in {"speech", "greeting"}:
             speakers, speeches = (_SPEAKERS[speeches % len(_SPEAKERS)],), speeches + 1
         if speakers or item.kind in PLAYED:
-            change_item(slug=slug, ref=item.ref, entry=_entry(item, speakers, script), version=item.version, by=by, at=at)
+            change_item(
+                slug=slug, ref=item.ref, entry=_entry(item, speakers, script), version=item.version, by=by, at=at
+            )
 
 
 _SPEAKERS = (
-    SpeakerEntry("Lena Birkenquell", texts.HOUSE_ROLE, {"en": "Berlin", "az": "Berlin", "ru": "Берлин", "ar": "برلين"}, "DE", "az"),
-    SpeakerEntry("Elçin Göllü", texts.SCHOOL_ROLE, {"en": "Ankara", "az": "Ankara", "ru": "Анкара", "ar": "أنقرة"}, "TR", "az"),
-    SpeakerEntry("Вера Яблонь", texts.COUNCIL_ROLE, {"en": "Riga", "az": "Riqa", "ru": "Рига", "ar": "ريغا"}, "LV", "ru"),
-    SpeakerEntry("ياسر السنديان", texts.SCHOOL_ROLE, {"en": "Amman", "az": "Əmman", "ru": "Амман", "ar": "عمّان"}, "JO", "ar"),
-    SpeakerEntry("Freya Larkhollow", texts.SCHOLAR_ROLE, {"en": "Toronto", "az": "Toronto", "ru": "Торонто", "ar": "تورونتو"}, "CA", "en"),
-    SpeakerEntry("Könül Dənizli", texts.HOUSE_ROLE, {"en": "Tbilisi", "az": "Tbilisi", "ru": "Тбилиси", "ar": "تبليسي"}, "GE", "az"),
+    SpeakerEntry(
+        "Lena Birkenquell",
+        texts.HOUSE_ROLE,
+        {"en": "Berlin", "az": "Berlin", "ru": "Берлин", "ar": "برلين"},
+        "DE",
+        "az",
+    ),
+    SpeakerEntry(
+        "Elçin Göllü", texts.SCHOOL_ROLE, {"en": "Ankara", "az": "Ankara", "ru": "Анкара", "ar": "أنقرة"}, "TR", "az"
+    ),
+    SpeakerEntry(
+        "Вера Яблонь", texts.COUNCIL_ROLE, {"en": "Riga", "az": "Riqa", "ru": "Рига", "ar": "ريغا"}, "LV", "ru"
+    ),
+    SpeakerEntry(
+        "ياسر السنديان", texts.SCHOOL_ROLE, {"en": "Amman", "az": "Əmman", "ru": "Амман", "ar": "عمّان"}, "JO", "ar"
+    ),
+    SpeakerEntry(
+        "Freya Larkhollow",
+        texts.SCHOLAR_ROLE,
+        {"en": "Toronto", "az": "Toronto", "ru": "Торонто", "ar": "تورونتو"},
+        "CA",
+        "en",
+    ),
+    SpeakerEntry(
+        "Könül Dənizli",
+        texts.HOUSE_ROLE,
+        {"en": "Tbilisi", "az": "Tbilisi", "ru": "Тбилиси", "ar": "تبليسي"},
+        "GE",
+        "az",
+    ),
 )
 
 
 def _entry(item: ItemRow, speakers: Sequence[SpeakerEntry], script: Mapping[str, str]) -> ItemEntry:
     sound = f"/media/demo/{item.length_s}.wav"
     return ItemEntry(
-        kind=item.kind, length_s=item.length_s, title=item.title, subtitle=item.subtitle, fixed_start_at=item.fixed_start_at,
-        owner=item.owner, notes=item.notes, cues=item.cues, speakers=speakers, script=script,
-        media_url=sound if item.kind in PLAYED else "", media_kind="audio" if item.kind in PLAYED else "",
+        kind=item.kind,
+        length_s=item.length_s,
+        title=item.title,
+        subtitle=item.subtitle,
+        fixed_start_at=item.fixed_start_at,
+        owner=item.owner,
+        notes=item.notes,
+        cues=item.cues,
+        speakers=speakers,
+        script=script,
+        media_url=sound if item.kind in PLAYED else "",
+        media_kind="audio" if item.kind in PLAYED else "",
         sound_url=sound if item.kind in PLAYED else "",
     )
 

@@ -7,7 +7,7 @@ from functools import cache
 RATE = 8_000
 LOOP_S = 8
 HEADER_BYTES = 44
-_CHORD_HZ = (130.75, 196.0, 261.625)   # whole numbers of waves in a loop, so that it closes without a click
+_CHORD_HZ = (130.75, 196.0, 261.625)  # whole numbers of waves in a loop, so that it closes without a click
 
 
 @cache
@@ -34,9 +34,16 @@ def piece(seconds: int, start: int, end: int) -> bytes:
         return head
     loop = _loop()
     whole = loop * (1 + (begin % len(loop) + stop - begin) // len(loop))
-    return head + whole[begin % len(loop):][:stop - begin]
+    return head + whole[begin % len(loop) :][: stop - begin]
 
 
 def _header(seconds: int) -> bytes:
     size = RATE * seconds
-    return b"RIFF" + struct.pack("<I", 36 + size) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, RATE, RATE, 1, 8) + b"data" + struct.pack("<I", size)
+    return (
+        b"RIFF"
+        + struct.pack("<I", 36 + size)
+        + b"WAVEfmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, RATE, RATE, 1, 8)
+        + b"data"
+        + struct.pack("<I", size)
+    )

@@ -5,22 +5,49 @@ from collections.abc import Mapping
 Texts = Mapping[str, str]
 
 TONIGHT: Texts = {
-    "en": "Solidarity Day and New Year", "az": "Həmrəylik Günü və Yeni il", "ru": "День солидарности и Новый год", "ar": "يوم التضامن ورأس السنة",
+    "en": "Solidarity Day and New Year",
+    "az": "Həmrəylik Günü və Yeni il",
+    "ru": "День солидарности и Новый год",
+    "ar": "يوم التضامن ورأس السنة",
 }
 SLOGAN: Texts = {
-    "en": "One hearth, many windows", "az": "Bir ocaq, çoxlu pəncərə", "ru": "Один очаг, много окон", "ar": "موقد واحد ونوافذ كثيرة",
+    "en": "One hearth, many windows",
+    "az": "Bir ocaq, çoxlu pəncərə",
+    "ru": "Один очаг, много окон",
+    "ar": "موقد واحد ونوافذ كثيرة",
 }
 LAST_YEAR: Texts = {
-    "en": "Results of the year", "az": "İlin yekunları", "ru": "Итоги года", "ar": "حصيلة العام",
+    "en": "Results of the year",
+    "az": "İlin yekunları",
+    "ru": "Итоги года",
+    "ar": "حصيلة العام",
 }
 REHEARSAL: Texts = {
-    "en": "Rehearsal of Solidarity Day", "az": "Həmrəylik Gününün məşqi", "ru": "Репетиция Дня солидарности", "ar": "بروفة يوم التضامن",
+    "en": "Rehearsal of Solidarity Day",
+    "az": "Həmrəylik Gününün məşqi",
+    "ru": "Репетиция Дня солидарности",
+    "ar": "بروفة يوم التضامن",
 }
 
-CHAIR_ROLE: Texts = {"en": "Chair of the committee", "az": "Komitənin sədri", "ru": "Председатель комитета", "ar": "رئيس اللجنة"}
+CHAIR_ROLE: Texts = {
+    "en": "Chair of the committee",
+    "az": "Komitənin sədri",
+    "ru": "Председатель комитета",
+    "ar": "رئيس اللجنة",
+}
 HOUSE_ROLE: Texts = {"en": "Head of a house", "az": "Evin rəhbəri", "ru": "Руководитель дома", "ar": "رئيس دار"}
-SCHOOL_ROLE: Texts = {"en": "Teacher of a weekend school", "az": "Həftəsonu məktəbinin müəllimi", "ru": "Учитель воскресной школы", "ar": "معلّم في مدرسة نهاية الأسبوع"}
-COUNCIL_ROLE: Texts = {"en": "Coordinating council", "az": "Koordinasiya şurası", "ru": "Координационный совет", "ar": "مجلس التنسيق"}
+SCHOOL_ROLE: Texts = {
+    "en": "Teacher of a weekend school",
+    "az": "Həftəsonu məktəbinin müəllimi",
+    "ru": "Учитель воскресной школы",
+    "ar": "معلّم في مدرسة نهاية الأسبوع",
+}
+COUNCIL_ROLE: Texts = {
+    "en": "Coordinating council",
+    "az": "Koordinasiya şurası",
+    "ru": "Координационный совет",
+    "ar": "مجلس التنسيق",
+}
 SCHOLAR_ROLE: Texts = {"en": "Scholar", "az": "Alim", "ru": "Учёный", "ar": "باحث"}
 
 # The chair's prepared words, a line a sentence; the crew advances them line by line.
@@ -69,13 +96,26 @@ WAITING_QUESTIONS: tuple[tuple[str, str], ...] = (
     ("ru", "Когда откроется приём заявок в фонд?"),
 )
 HAND_TOPICS: tuple[tuple[str, str], ...] = (
-    ("az", "Həftəsonu məktəbləri"), ("ru", "Летний лагерь"), ("en", "Young scholars"), ("ar", "معلمون زائرون"), ("az", "Teatrın qastrolu"),
+    ("az", "Həftəsonu məktəbləri"),
+    ("ru", "Летний лагерь"),
+    ("en", "Young scholars"),
+    ("ar", "معلمون زائرون"),
+    ("az", "Teatrın qastrolu"),
 )
 POLL: tuple[Texts, tuple[Texts, ...]] = (
-    {"en": "What should the houses do first next year?", "az": "Evlər gələn il ilk növbədə nə etsin?",
-     "ru": "С чего домам начать в будущем году?", "ar": "بماذا تبدأ الدور في العام المقبل؟"},
+    {
+        "en": "What should the houses do first next year?",
+        "az": "Evlər gələn il ilk növbədə nə etsin?",
+        "ru": "С чего домам начать в будущем году?",
+        "ar": "بماذا تبدأ الدور في العام المقبل؟",
+    },
     (
-        {"en": "More weekend schools", "az": "Daha çox həftəsonu məktəbi", "ru": "Больше воскресных школ", "ar": "مزيد من مدارس نهاية الأسبوع"},
+        {
+            "en": "More weekend schools",
+            "az": "Daha çox həftəsonu məktəbi",
+            "ru": "Больше воскресных школ",
+            "ar": "مزيد من مدارس نهاية الأسبوع",
+        },
         {"en": "A summer camp", "az": "Yay düşərgəsi", "ru": "Летний лагерь", "ar": "مخيم صيفي"},
         {"en": "Teachers who travel", "az": "Səyyar müəllimlər", "ru": "Приезжающие учителя", "ar": "معلمون متنقلون"},
     ),

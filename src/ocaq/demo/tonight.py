@@ -13,20 +13,33 @@ from ocaq.kernel.actor import Actor
 
 SLUG = "solidarity-day"
 PEOPLE = 180
-HERE = 96   # of them opened the page; their presence has run out when somebody looks
+HERE = 96  # of them opened the page; their presence has run out when somebody looks
 
 
 def hold(*, director: Actor, crew: Actor, at: datetime) -> None:
     """Plan the evening, open its doors and call it up to the address."""
     starts_at = planning.quarter_before(at, least=timedelta(minutes=11))
-    ref = planning.plan(slug=SLUG, template="solidarity-day", title=texts.TONIGHT, starts_at=starts_at, by=director,
-                        at=starts_at - timedelta(days=30))
+    ref = planning.plan(
+        slug=SLUG,
+        template="solidarity-day",
+        title=texts.TONIGHT,
+        starts_at=starts_at,
+        by=director,
+        at=starts_at - timedelta(days=30),
+    )
     people = names.people(PEOPLE, seed=2)
-    refs = planning.register_people(people, slug=SLUG, key="tonight", first_at=starts_at - timedelta(days=28),
-                                    last_at=starts_at - timedelta(hours=1))
+    refs = planning.register_people(
+        people,
+        slug=SLUG,
+        key="tonight",
+        first_at=starts_at - timedelta(days=28),
+        last_at=starts_at - timedelta(hours=1),
+    )
     open_doors(slug=SLUG, by=director, at=starts_at - timedelta(minutes=40))
     _play(director, starts_at, upto="address")
-    guests = deeds.Guests(ref, [deeds.Guest(one, somebody) for one, somebody in zip(refs[:HERE], people[:HERE], strict=True)])
+    guests = deeds.Guests(
+        ref, [deeds.Guest(one, somebody) for one, somebody in zip(refs[:HERE], people[:HERE], strict=True)]
+    )
     guests.come(first_at=starts_at - timedelta(minutes=6), last_at=starts_at + timedelta(minutes=9))
     _speak(director, crew, guests, at)
 
@@ -61,7 +74,9 @@ def _speak(director: Actor, crew: Actor, guests: deeds.Guests, at: datetime) -> 
     coming = items[stage.position + 1]
     ask_ready(slug=SLUG, item=coming.ref, by=director, at=began + timedelta(seconds=50))
     for department, state in (("stream", "ready"), ("interpreters", "read")):
-        set_light(slug=SLUG, item=coming.ref, department=department, state=state, by=crew, at=began + timedelta(seconds=55))
+        set_light(
+            slug=SLUG, item=coming.ref, department=department, state=state, by=crew, at=began + timedelta(seconds=55)
+        )
 
 
 def _open_poll(director: Actor, guests: deeds.Guests, began: datetime) -> None:

@@ -2,10 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from typing import cast
 
-from django.contrib.auth import get_user_model, login
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -13,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ocaq.accounts.models import User
 from ocaq.conference.queries.programme import ConferenceRow, public_conferences
 from ocaq.demo import filling, planning, seed, sound
 from ocaq.demo.institution import MEMBERS
@@ -36,11 +35,23 @@ class Part:
 
 
 PARTS = (
-    Part("participant", _("A participant"), _("Registered a moment ago, with the room open in front of them."), "/conferences/{}/room"),
+    Part(
+        "participant",
+        _("A participant"),
+        _("Registered a moment ago, with the room open in front of them."),
+        "/conferences/{}/room",
+    ),
     Part("director", _("The director"), _("Calls the show: standby, go, hold, the floor."), "/conferences/{}/console"),
     Part("second-director", _("The second director"), _("Can be handed the baton."), "/conferences/{}/console"),
-    Part("crew", _("A member of the crew"), _("Answers for a department, types what is said, looks through the questions."), "/conferences/{}/crew"),
-    Part("staff", _("Staff of the institution"), _("Plans conferences, invites, gives roles, sees the mail."), "/desk/"),
+    Part(
+        "crew",
+        _("A member of the crew"),
+        _("Answers for a department, types what is said, looks through the questions."),
+        "/conferences/{}/crew",
+    ),
+    Part(
+        "staff", _("Staff of the institution"), _("Plans conferences, invites, gives roles, sees the mail."), "/desk/"
+    ),
     Part("coordinator", _("A coordinator in Germany"), _("Holds a role for one country."), "/my/"),
 )
 _BY_CODE = {part.code: part for part in PARTS}
@@ -49,10 +60,17 @@ _BY_CODE = {part.code: part for part in PARTS}
 @require_safe
 def demo(request: HttpRequest) -> HttpResponse:
     conferences = public_conferences()
-    return render(request, "demo/demo.html", {
-        "parts": PARTS, "tonight": _tonight(conferences), "over": [one for one in conferences if one.state == "ended"],
-        "guests": filling.guests(), "most_guests": filling.PEOPLE,
-    })
+    return render(
+        request,
+        "demo/demo.html",
+        {
+            "parts": PARTS,
+            "tonight": _tonight(conferences),
+            "over": [one for one in conferences if one.state == "ended"],
+            "guests": filling.guests(),
+            "most_guests": filling.PEOPLE,
+        },
+    )
 
 
 @require_POST
@@ -68,8 +86,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         capability.hold(request, response, "registration", _new_participant(tonight.slug))
     else:
         member = next(one for one in MEMBERS if one.part == part.code)
-        user = get_user_model().objects.get(email=member.email)
-        login(request, cast("AbstractBaseUser", user), backend=BACKEND)
+        login(request, User.objects.get(email=member.email), backend=BACKEND)
     return response
 
 

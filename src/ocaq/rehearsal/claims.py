@@ -65,9 +65,12 @@ def claims_of(report: Report) -> Claims:
         minutes[cell.country] += cell.seconds / 60  # type: ignore[assignment]
         persons[cell.country, cell.capacity] += cell.people
     return Claims(
-        persons=persons, person_minutes=minutes,
+        persons=persons,
+        person_minutes=minutes,
         registered=Counter({(cell.country, cell.capacity): cell.people for cell in report.registered}),
         question_votes={one.ref: one.votes for one in report.questions},
         poll_votes={option.ref: option.votes for poll in report.polls for option in poll.options},
-        questions=len(report.questions), hands=report.hands, reactions=report.reactions,
+        questions=len(report.questions),
+        hands=report.hands,
+        reactions=report.reactions,
     )

@@ -16,7 +16,7 @@ from ocaq.rehearsal.desk import ShowStopped
 from ocaq.rehearsal.evening import Plan, Rehearsal
 from ocaq.rehearsal.http import Origin, Unreachable
 from ocaq.rehearsal.outcome import Outcome, table
-from ocaq.rehearsal.people import choose_countries, make_people
+from ocaq.rehearsal.people import choose_countries, luck_of, make_people
 from ocaq.rehearsal.server import OwnServer, ServerTrouble
 
 TELL_EVERY_S = 5
@@ -25,20 +25,40 @@ TELL_EVERY_S = 5
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="ocaq rehearse",
-        description="Bring synthetic people through the public pages to a conference, call its whole programme, and judge by what they"
-        " themselves saw. Without URL an own server with own data is started and stopped. Ends with 1 when anything was lost, doubled"
-        " or miscounted.",
+        description="Bring synthetic people through the public pages to a conference, call its whole programme, and judge by"
+        " what they themselves saw. Without URL an own server with own data is started and stopped. Ends with 1 when"
+        " anything was lost, doubled or miscounted.",
     )
-    top.add_argument("url", nargs="?", default="", help="server to rehearse on, in demo mode; the conference must be one for rehearsing")
+    top.add_argument(
+        "url",
+        nargs="?",
+        default="",
+        help="server to rehearse on, in demo mode; the conference must be one for rehearsing",
+    )
     top.add_argument("--slug", default="", help="the conference, when a URL is given")
-    top.add_argument("--director-link", default="/demo/", metavar="PATH", help="page of that server where the director and the crew sign in (/demo/)")
+    top.add_argument(
+        "--director-link",
+        default="/demo/",
+        metavar="PATH",
+        help="page of that server where the director and the crew sign in (/demo/)",
+    )
     top.add_argument("--people", type=_number(1, 20_000), default=200, help="how many come (200)")
     top.add_argument("--countries", type=_number(1, 249), default=40, help="from how many countries (40)")
-    top.add_argument("--speed", type=_number(1, 600), default=60, help="how many times faster than the programme's plan (60)")
+    top.add_argument(
+        "--speed", type=_number(1, 600), default=60, help="how many times faster than the programme's plan (60)"
+    )
     top.add_argument("--json", type=Path, default=None, metavar="FILE", help="keep the outcome in a file")
     top.add_argument("--seed", type=int, default=1, help="the same seed makes the same people and habits (1)")
-    top.add_argument("--kill-after", type=float, default=None, metavar="S", help="kill the own server S seconds into the show and start it again")
-    top.add_argument("--limit", type=_number(10, 7200), default=1200, metavar="S", help="give up after so many seconds (1200)")
+    top.add_argument(
+        "--kill-after",
+        type=float,
+        default=None,
+        metavar="S",
+        help="kill the own server S seconds into the show and start it again",
+    )
+    top.add_argument(
+        "--limit", type=_number(10, 7200), default=1200, metavar="S", help="give up after so many seconds (1200)"
+    )
     return top
 
 
@@ -89,9 +109,19 @@ def _rehearse(options: argparse.Namespace) -> Outcome:
 
 
 async def _hold(options: argparse.Namespace, origin: Origin, slug: str, *, server: OwnServer | None) -> Outcome:
-    people = make_people(options.people, choose_countries(country_codes(), options.countries, _luck(options.seed)), seed=options.seed)
-    plan = Plan(origin, slug, people, speed=options.speed, seed=options.seed, demo_link=options.director_link,
-                limit_s=options.limit, kill_after_s=options.kill_after)
+    people = make_people(
+        options.people, choose_countries(country_codes(), options.countries, luck_of(options.seed)), seed=options.seed
+    )
+    plan = Plan(
+        origin,
+        slug,
+        people,
+        speed=options.speed,
+        seed=options.seed,
+        demo_link=options.director_link,
+        limit_s=options.limit,
+        kill_after_s=options.kill_after,
+    )
     rehearsal = Rehearsal(plan, server=server, tell=_tell)
     telling = asyncio.create_task(_tell_progress(rehearsal))
     try:
@@ -105,14 +135,10 @@ async def _tell_progress(rehearsal: Rehearsal) -> None:
     alive = sys.stdout.isatty()
     while True:
         await asyncio.sleep(1 if alive else TELL_EVERY_S)
-        print(f"\r\x1b[K{rehearsal.progress()}" if alive else rehearsal.progress(), end="" if alive else "\n", flush=True)
+        print(
+            f"\r\x1b[K{rehearsal.progress()}" if alive else rehearsal.progress(), end="" if alive else "\n", flush=True
+        )
 
 
 def _tell(words: str) -> None:
     print(f"{chr(13) + chr(27) + '[K' if sys.stdout.isatty() else ''}{time.strftime('%H:%M:%S')}  {words}", flush=True)
-
-
-def _luck(seed: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    import random  # noqa: PLC0415
-
-    return random.Random(seed)  # noqa: S311 - a script to repeat, not a secret

@@ -31,7 +31,7 @@ class Desk:
         self.refused: list[tuple[str, str]] = []
         self.seat: Seat | None = None
         self.boot: dict[str, Any] = {}
-        self._luck = random.Random(f"{seed}/{role}")  # noqa: S311 - a script to repeat, not a secret
+        self._luck = random.Random(f"{seed}/{role}")
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -51,8 +51,9 @@ class Desk:
             raise ShowStopped(message)
         await self.send(form, {"role": self.role}, at=link, button=("role", self.role))
 
-    async def send(self, form: Form, answers: dict[str, str | list[str]], *, at: str,
-                   button: tuple[str, str] | None = None) -> None:
+    async def send(
+        self, form: Form, answers: dict[str, str | list[str]], *, at: str, button: tuple[str, str] | None = None
+    ) -> None:
         answer = await self.browser.post(form.action or at, form.filled(answers, button=button), referer=at)
         if answer.status >= 400:
             message = f"{form.action or at}: {answer.status}"
@@ -84,8 +85,14 @@ class Desk:
         """
         self.acts += 1
         for _ in range(5):
-            said = await self._send_act({"act": act, "key": f"{self._luck.getrandbits(128):032x}",
-                                         "version": self.state.get("version", 0), **body})
+            said = await self._send_act(
+                {
+                    "act": act,
+                    "key": f"{self._luck.getrandbits(128):032x}",
+                    "version": self.state.get("version", 0),
+                    **body,
+                }
+            )
             if "refused" not in said:
                 self.state["version"] = max(int(said.get("version", 0)), int(self.state.get("version", 0)))
                 return said

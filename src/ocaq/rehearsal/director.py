@@ -1,4 +1,4 @@
-"""The scripted show: the order of the day called to the second, divided by the speed, with everything that happens to a show."""
+"""The scripted show: the order of the day at a multiple of its speed, with everything that happens to a show."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,8 +20,8 @@ SLOWEST_LOOK_S = 15.0
 class ShowRun:
     """What the director did and when, by the client's clock."""
 
-    sent_at: dict[int, float] = field(default_factory=dict)   # by public event number
-    gone: list[str] = field(default_factory=list)             # items put on stage, in order, taken-back ones too
+    sent_at: dict[int, float] = field(default_factory=dict)  # by public event number
+    gone: list[str] = field(default_factory=list)  # items put on stage, in order, taken-back ones too
     happened: list[str] = field(default_factory=list)
     polls: int = 0
 
@@ -50,8 +50,10 @@ class Director:
 
     async def show(self) -> None:
         """Call the whole programme."""
-        self._tasks = [asyncio.get_running_loop().create_task(doing) for doing in
-                       (self._say_words(), self._moderate(), self._give_floor())]
+        self._tasks = [
+            asyncio.get_running_loop().create_task(doing)
+            for doing in (self._say_words(), self._moderate(), self._give_floor())
+        ]
         try:
             await self._call_programme()
         finally:
@@ -92,9 +94,7 @@ class Director:
         await self._note_cue(ref, seen, sent)
 
     async def _note_cue(self, ref: str, seen: int, sent: float) -> None:
-        async with asyncio.timeout(SLOWEST_LOOK_S):
-            while len(self.evening.hall.cues.get(ref, [])) <= seen:
-                await asyncio.sleep(0.01)
+        await _until(lambda: len(self.evening.hall.cues.get(ref, [])) > seen)
         self.run.sent_at[self.evening.hall.cues[ref][seen]] = sent
 
     async def _let_run(self, item: dict[str, Any]) -> None:
@@ -116,9 +116,7 @@ class Director:
             await self._happen("hold")
             await asyncio.sleep(max(1.0, 20 / self.speed))
             await self._happen("resume")
-        elif index == middle + 1:
-            await self._hand_over()
-        elif index == middle + 3:
+        elif index == middle + 1 or index == middle + 3:
             await self._hand_over()
 
     async def _happen(self, act: str, *, must: bool = False, **body: object) -> None:
@@ -136,23 +134,19 @@ class Director:
 
     async def _insert(self, title: str, kind: str, seconds: int) -> None:
         known = {ref for ref, _ in self.rundown()}
-        await self.caller.act("insert", must=True, title=title, kind=kind, seconds=seconds)
-        self.run.happened.append("insert")
-        async with asyncio.timeout(SLOWEST_LOOK_S):
-            while not (fresh := [(ref, item) for ref, item in self.rundown() if ref not in known]):
-                await asyncio.sleep(0.02)
-        await self._go(*fresh[0])
-        await self._let_run(fresh[0][1])
+        await self._happen("insert", must=True, title=title, kind=kind, seconds=seconds)
+        await _until(lambda: len(self.rundown()) > len(known))
+        ref, item = next(pair for pair in self.rundown() if pair[0] not in known)
+        await self._go(ref, item)
+        await self._let_run(item)
 
     async def _start_poll(self) -> None:
         question, options = POLL
         known = set(self.caller.state.get("polls", {}))
         if await self.caller.act("create_poll", question=question, options=options) is None:
             return
-        async with asyncio.timeout(SLOWEST_LOOK_S):
-            while not (fresh := set(self.caller.state.get("polls", {})) - known):
-                await asyncio.sleep(0.02)
-        self._poll = fresh.pop()
+        await _until(lambda: set(self.caller.state["polls"]) > known)
+        self._poll = (set(self.caller.state["polls"]) - known).pop()
         await self._happen("open_poll", poll=self._poll)
         self.run.polls += 1
 
@@ -166,7 +160,10 @@ class Director:
         other = self.crew.second if self.caller is self.crew.director else self.crew.director
         if other is None:
             return
-        if await self.caller.act("hand_over", to=other.boot["me"]["ref"]) is not None and await other.act("accept_baton") is not None:
+        if (
+            await self.caller.act("hand_over", to=other.boot["me"]["ref"]) is not None
+            and await other.act("accept_baton") is not None
+        ):
             self.run.happened.append("hand_over")
             self.caller = other
 
@@ -177,8 +174,9 @@ class Director:
             await asyncio.sleep(SAY_S)
             if self.evening.hall.mode == "open":
                 said += 1
-                await self.crew.captioner.act("say_words", text=f"A sentence as it is spoken, number {said}.", language="en",
-                                              interpreted=False)
+                await self.crew.captioner.act(
+                    "say_words", text=f"A sentence as it is spoken, number {said}.", language="en", interpreted=False
+                )
             standby = self.crew.captioner.state.get("standby")
             if standby:
                 await self.crew.captioner.act("set_light", item=standby["ref"], department="captions", state="ready")
@@ -209,3 +207,10 @@ class Director:
                 await self.caller.act("give_floor", hand=ref)
                 await asyncio.sleep(1.0)
                 await self.caller.act("end_turn", hand=ref)
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    """Look at a screen until it shows what was asked for."""
+    async with asyncio.timeout(SLOWEST_LOOK_S):
+        while not is_so():  # noqa: ASYNC110 - a screen is looked at; nothing announces what it shows
+            await asyncio.sleep(0.01)

@@ -1,4 +1,4 @@
-"""The whole evening: everybody comes, the show is called, everybody goes home, the report is read, the verdict given."""
+"""The whole evening: everybody comes, the show is called, all go home, the report is read, the verdict given."""
 
 import asyncio
 import resource
@@ -11,12 +11,13 @@ from ocaq.rehearsal.claims import Report, claims_of, read_report
 from ocaq.rehearsal.desk import Desk, ShowStopped
 from ocaq.rehearsal.director import Crew, Director, ShowRun
 from ocaq.rehearsal.guest import Evening, Guest
+from ocaq.rehearsal.hall import Hall
 from ocaq.rehearsal.http import Connections, Origin, Unreachable
 from ocaq.rehearsal.outcome import Outcome, settle
 from ocaq.rehearsal.people import Person
 from ocaq.rehearsal.server import OwnServer
 
-TAIL_S = 20.0       # how long everybody may take to have the last number
+TAIL_S = 20.0  # how long everybody may take to have the last number
 SETTLE_S = 3.0
 
 
@@ -36,7 +37,9 @@ class Rehearsal:
     def __init__(self, plan: Plan, *, server: OwnServer | None, tell: Callable[[str], None]) -> None:
         self.plan, self.server, self.tell = plan, server, tell
         self.connections = Connections(plan.origin)
-        self.evening = Evening(plan.slug, self.connections, moment_s=max(2.0, 240 / plan.speed), show_s=7800 / plan.speed)
+        self.evening = Evening(
+            plan.slug, self.connections, Hall(), moment_s=max(2.0, 240 / plan.speed), show_s=7800 / plan.speed
+        )
         self.guests = [Guest(person, self.evening) for person in plan.people]
         self.crew: Crew | None = None
         self.director: Director | None = None
@@ -75,10 +78,13 @@ class Rehearsal:
     async def _staff(self) -> Director:
         room = f"/conferences/{self.plan.slug}"
         desks = {}
-        for name, role, path in (("director", "director", "/console"), ("second", "director-2", "/console"),
-                                 ("captioner", "crew", "/crew"), ("speaker", "crew", "/speaker/")):
+        for name, role, path in (
+            ("director", "director", "/console"),
+            ("second", "second-director", "/console"),
+            ("captioner", "crew", "/crew"),
+            ("speaker", "crew", "/speaker/"),
+        ):
             desk = desks[name] = Desk(self.connections, role, seed=self.plan.seed)
-            desk.name = name
             await desk.sign_in_at_demo(self.plan.demo_link)
             await desk.open(room + path)
         self.crew = Crew(desks["director"], desks["second"], desks["captioner"], desks["speaker"])
@@ -137,10 +143,18 @@ class Rehearsal:
         assert self.crew is not None
         desks = [self.crew.director, self.crew.second, self.crew.captioner, self.crew.speaker]
         return settle(
-            guests=self.guests, desks=[desk for desk in desks if desk is not None], hall=self.evening.hall, run=run,
-            claims=claims_of(report), ran=[one.item for one in report.runs], statuses=self.connections.statuses,
-            requests=self.connections.requests, took_s=time.monotonic() - self.started, end=asyncio.get_running_loop().time(),
-            kills=self.kills, server_errors=self.server.errors() if self.server else [],
+            guests=self.guests,
+            desks=[desk for desk in desks if desk is not None],
+            hall=self.evening.hall,
+            run=run,
+            claims=claims_of(report),
+            ran=[one.item for one in report.runs],
+            statuses=self.connections.statuses,
+            requests=self.connections.requests,
+            took_s=time.monotonic() - self.started,
+            end=asyncio.get_running_loop().time(),
+            kills=self.kills,
+            server_errors=self.server.errors() if self.server else [],
             server_cpu_s=self.server.cpu_s() if self.server else None,
         )
 
@@ -159,8 +173,10 @@ class Rehearsal:
         events = sum(len(line.numbers) for line in lines)
         deeds = Counter(deed.refused is None for guest in self.guests for deed in guest.truth.deeds)
         troubles = sum(len(guest.truth.troubles) for guest in self.guests)
-        return (f"{time.monotonic() - self.started:4.0f} s  {self.stage}: {registered} registered, {held} following, "
-                f"{events} events received, {deeds[True]} deeds done, {deeds[False]} refused, {troubles} troubles")
+        return (
+            f"{time.monotonic() - self.started:4.0f} s  {self.stage}: {registered} registered, {held} following, "
+            f"{events} events received, {deeds[True]} deeds done, {deeds[False]} refused, {troubles} troubles"
+        )
 
 
 def raise_file_limit() -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from ocaq.rehearsal.hall import Hall
 from ocaq.rehearsal.http import Browser, Connections, Unreachable
@@ -23,8 +24,8 @@ class Evening:
     slug: str
     connections: Connections
     hall: Hall
-    moment_s: float                    # between two thoughts of a person, on average
-    show_s: float                      # how long the programme will take, roughly
+    moment_s: float  # between two thoughts of a person, on average
+    show_s: float  # how long the programme will take, roughly
     doors: asyncio.Event = field(default_factory=asyncio.Event)
     on_air: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -43,12 +44,12 @@ class Guest:
         self.truth = Truth(person.number, person.country, person.capacity, person.devices)
         self.browser = Browser(evening.connections, person.language)
         self.seats: list[Seat] = []
-        self.is_in = asyncio.Event()       # entered, or never will
+        self.is_in = asyncio.Event()  # entered, or never will
         self.is_registered = asyncio.Event()
-        self.left: list[Seat] = []         # seats given up before the end, whose lines are judged too
+        self.left: list[Seat] = []  # seats given up before the end, whose lines are judged too
         self._tasks: list[asyncio.Task[None]] = []
-        self._voted: set[str] = set()      # polls
-        self._marked: set[str] = set()     # questions voted on
+        self._voted: set[str] = set()  # polls
+        self._marked: set[str] = set()  # questions voted on
         self._reacted: set[str] = set()
         self._hand_up = self._asked = self._returned = False
 
@@ -80,7 +81,7 @@ class Guest:
             return
         await self.evening.doors.wait()
         if self.person.arrives > 1:
-            self.is_in.set()   # nobody waits for the late
+            self.is_in.set()  # nobody waits for the late
             await self.evening.on_air.wait()
             await asyncio.sleep((self.person.arrives - 1) * self.evening.show_s)
         async with self.evening.entering:
@@ -119,10 +120,8 @@ class Guest:
         end_early_at = self.luck.random() if habits.goes_early else 2.0
         began = self.seats[0].now
         while not over.is_set():
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(over.wait(), self.luck.expovariate(1 / self.evening.moment_s) + 0.2)
-            except TimeoutError:
-                pass
             if over.is_set() or self.seats[0].now - began > end_early_at * self.evening.show_s:
                 return
             if self.evening.on_air.is_set() and self.person.how != "pages":
@@ -148,7 +147,7 @@ class Guest:
     async def _vote(self, seat: Seat, poll: dict[str, object]) -> None:
         ref = str(poll["ref"])
         options = [str(option["ref"]) for option in poll["options"]]  # type: ignore[attr-defined]
-        if ref in self._voted and self.luck.random() > 0.05:   # few change their mind
+        if ref in self._voted and self.luck.random() > 0.05:  # few change their mind
             return
         if await self._deed(seat, "poll-vote", poll=ref, option=self.luck.choice(options)):
             self._voted.add(ref)
@@ -194,7 +193,7 @@ class Guest:
             self._start(back.follow())
             self._start(back.beat())
 
-    async def _deed(self, seat: Seat, kind: str, **body: object) -> bool:
+    async def _deed(self, seat: Seat, kind: str, **body: Any) -> bool:
         """Do something, some of us twice with the same key; say whether it may count as done."""
         done = await seat.deed(kind, **body)
         if done is not None and self.person.habits.repeats:
@@ -202,6 +201,6 @@ class Guest:
         return done is None or done.refused is None
 
     async def _go_home(self) -> None:
-        if self.person.how != "pages":   # a page without script says no goodbye: its lease runs out
+        if self.person.how != "pages":  # a page without script says no goodbye: its lease runs out
             for seat in self.seats:
                 await seat.leave()

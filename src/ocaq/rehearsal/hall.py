@@ -15,7 +15,7 @@ class Hall:
     def __init__(self) -> None:
         self.numbers = Numbers()
         self.state: dict[str, Any] = {}
-        self.cues: dict[str, list[int]] = {}      # numbers of the events that put an item on stage, by its ref
+        self.cues: dict[str, list[int]] = {}  # numbers of the events that put an item on stage, by its ref
         self._ahead: dict[int, bytes] = {}
 
     @property

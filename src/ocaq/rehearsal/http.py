@@ -80,7 +80,7 @@ class Unchunk:
 
     def __init__(self) -> None:
         self._rest = b""
-        self._inside = 0      # bytes of the current chunk still to come, its line end included
+        self._inside = 0  # bytes of the current chunk still to come, its line end included
         self.done = False
 
     def feed(self, raw: bytes) -> bytes:
@@ -89,7 +89,7 @@ class Unchunk:
         at = 0
         while at < len(raw) and not self.done:
             if self._inside:
-                piece = raw[at:at + self._inside]
+                piece = raw[at : at + self._inside]
                 keep = max(0, min(len(piece), self._inside - 2))
                 out.append(piece[:keep])
                 self._inside -= len(piece)
@@ -135,7 +135,7 @@ class _Connection(asyncio.Protocol):
             end = self._buffer.find(b"\r\n\r\n")
             if end < 0:
                 return
-            data = bytes(self._buffer[end + 4:])
+            data = bytes(self._buffer[end + 4 :])
             self._head = read_head(bytes(self._buffer[:end]))
             self._buffer.clear()
             self._expect(self._head)
@@ -165,12 +165,12 @@ class _Connection(asyncio.Protocol):
             self._head.body = b"".join(self._body)
             self._waiting.set_result(self._head)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - as asyncio calls it
         self.reusable = False
         if self._waiting is None or self._waiting.done():
             return
         if self._head is not None and self._wanted is None and self._unchunk is None:
-            self._finish()   # a body without a length ends with its connection
+            self._finish()  # a body without a length ends with its connection
         else:
             self._waiting.set_exception(Unreachable("connection broke"))
 
@@ -217,7 +217,7 @@ class Connections:
                 raise Unreachable("no answer in time") from error
             except Unreachable:
                 # A kept connection that the server had just closed: the request was never read. A fresh one tells.
-                if fresh or connection._head is not None:  # noqa: SLF001 - same file, same pair
+                if fresh or connection._head is not None:
                     raise
                 continue
             if connection.reusable:
@@ -237,7 +237,10 @@ class Connections:
         try:
             _, connection = await asyncio.wait_for(
                 asyncio.get_running_loop().create_connection(
-                    _Connection, self.origin.host, self.origin.port, ssl=self._tls), self._timeout_s)
+                    _Connection, self.origin.host, self.origin.port, ssl=self._tls
+                ),
+                self._timeout_s,
+            )
         except OSError as error:
             raise Unreachable(str(error)) from error
         return connection
@@ -263,16 +266,33 @@ class Browser:
     async def get(self, path: str, *, accept: str = "text/html") -> Answer:
         return await self.fetch("GET", path, accept=accept)
 
-    async def post(self, path: str, fields: list[tuple[str, str]], *, referer: str, accept: str = "text/html") -> Answer:
-        return await self.fetch("POST", path, urlencode(fields).encode(), referer=referer, accept=accept,
-                                content_type="application/x-www-form-urlencoded")
+    async def post(
+        self, path: str, fields: list[tuple[str, str]], *, referer: str, accept: str = "text/html"
+    ) -> Answer:
+        return await self.fetch(
+            "POST",
+            path,
+            urlencode(fields).encode(),
+            referer=referer,
+            accept=accept,
+            content_type="application/x-www-form-urlencoded",
+        )
 
     async def post_json(self, path: str, body: bytes, *, referer: str) -> Answer:
-        return await self.fetch("POST", path, body, referer=referer, accept="application/json",
-                                content_type="application/json")
+        return await self.fetch(
+            "POST", path, body, referer=referer, accept="application/json", content_type="application/json"
+        )
 
-    async def fetch(self, method: str, path: str, body: bytes = b"", *, referer: str = "", accept: str = "text/html",
-                    content_type: str = "") -> Answer:
+    async def fetch(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        referer: str = "",
+        accept: str = "text/html",
+        content_type: str = "",
+    ) -> Answer:
         url = urljoin(self.connections.origin.base + "/", path)
         for _ in range(MAX_REDIRECTS):
             parts = urlsplit(url)
@@ -280,7 +300,9 @@ class Browser:
                 message = f"redirected to another host: {parts.netloc}"
                 raise Unreachable(message)
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            answer = await self.connections.request(method, target, self._headers(method, referer, accept, content_type), body)
+            answer = await self.connections.request(
+                method, target, self._headers(method, referer, accept, content_type), body
+            )
             answer.url = url
             self._keep(answer.cookies)
             if answer.status not in {301, 302, 303, 307, 308}:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from ocaq.rehearsal import verdict
@@ -10,6 +11,7 @@ from ocaq.rehearsal.desk import Desk
 from ocaq.rehearsal.director import ShowRun
 from ocaq.rehearsal.guest import Guest
 from ocaq.rehearsal.hall import Hall
+from ocaq.rehearsal.truth import Truth
 from ocaq.rehearsal.verdict import Claims, Delivery
 
 MOST_TOLD = 40
@@ -44,9 +46,22 @@ class Outcome:
         return {"passed": self.passed, **asdict(self)}
 
 
-def settle(*, guests: Sequence[Guest], desks: Sequence[Desk], hall: Hall, run: ShowRun, claims: Claims, ran: Sequence[str],  # noqa: PLR0913
-           statuses: Mapping[int, int], requests: int, took_s: float, end: float, kills: int, server_errors: Sequence[str],
-           server_cpu_s: float | None) -> Outcome:
+def settle(
+    *,
+    guests: Sequence[Guest],
+    desks: Sequence[Desk],
+    hall: Hall,
+    run: ShowRun,
+    claims: Claims,
+    ran: Sequence[str],
+    statuses: Mapping[int, int],
+    requests: int,
+    took_s: float,
+    end: float,
+    kills: int,
+    server_errors: Sequence[str],
+    server_cpu_s: float | None,
+) -> Outcome:
     """Bring everything together and list every fault."""
     truths = [guest.truth for guest in guests]
     lines = [line for guest in guests for line in guest.lines]
@@ -60,22 +75,44 @@ def settle(*, guests: Sequence[Guest], desks: Sequence[Desk], hall: Hall, run: S
     faults = [*delivery.faults, *crew_delivery.faults, *(f"miscounted: {one}" for one in mismatches)]
     faults += [f"answered unlike the first time: {key}" for key in verdict.repeats_answered_differently(truths)]
     faults += [f"never answered: {kind}" for truth in truths for kind, _, _ in truth.unanswered]
-    faults += [f"person {truth.number}: {trouble}" for truth in [*truths, *(desk.truth for desk in desks)] for trouble in truth.troubles]
-    faults += [f"{count} answers with status {status}" for status, count in statuses.items()
-               if status >= 500 and not (kills and status in {502, 503})]
+    faults += [
+        f"person {truth.number}: {trouble}"
+        for truth in [*truths, *(desk.truth for desk in desks)]
+        for trouble in truth.troubles
+    ]
+    faults += [
+        f"{count} answers with status {status}"
+        for status, count in statuses.items()
+        if status >= 500 and not (kills and status in {502, 503})
+    ]
     faults += [f"server log: {line[:300]}" for line in server_errors]
     faults += _unlike_the_script(run, ran)
     return Outcome(
-        people=len(guests), countries=len({truth.country for truth in truths}), joined=sum(bool(truth.stays) for truth in truths),
-        took_s=round(took_s, 1), delivery=delivery, crew_delivery=crew_delivery,
-        latency_ms={"count": len(ordered), "p50": _round(verdict.percentile(ordered, 0.5)),
-                    "p99": _round(verdict.percentile(ordered, 0.99)), "most": _round(ordered[-1] if ordered else None)},
-        deeds_done=dict(Counter(deed.kind for truth in truths for deed in truth.deeds if deed.refused is None).most_common()),
+        people=len(guests),
+        countries=len({truth.country for truth in truths}),
+        joined=sum(bool(truth.stays) for truth in truths),
+        took_s=round(took_s, 1),
+        delivery=delivery,
+        crew_delivery=crew_delivery,
+        latency_ms={
+            "count": len(ordered),
+            "p50": _round(verdict.percentile(ordered, 0.5)),
+            "p99": _round(verdict.percentile(ordered, 0.99)),
+            "most": _round(ordered[-1] if ordered else None),
+        },
+        deeds_done=dict(
+            Counter(deed.kind for truth in truths for deed in truth.deeds if deed.refused is None).most_common()
+        ),
         refused=dict(verdict.refusals(truths).most_common()),
         acts=sum(desk.acts for desk in desks),
         acts_refused=dict(Counter(f"{act}: {code}" for desk in desks for act, code in desk.refused).most_common()),
-        statuses=dict(sorted(statuses.items())), requests=requests, attendance=_attendance(truths, claims, end),
-        happened=run.happened, kills=kills, server_cpu_s=server_cpu_s, faults=faults,
+        statuses=dict(sorted(statuses.items())),
+        requests=requests,
+        attendance=_attendance(truths, claims, end),
+        happened=run.happened,
+        kills=kills,
+        server_cpu_s=server_cpu_s,
+        faults=faults,
     )
 
 
@@ -83,13 +120,17 @@ def _unlike_the_script(run: ShowRun, ran: Sequence[str]) -> list[str]:
     """Compare the items put on stage, those taken back left out, with the run the report tells."""
     called = list(run.gone)
     if "undo_go" in run.happened:
-        taken_back = next((ref for ref, following in zip(called, called[1:], strict=False) if ref == following), None)
+        taken_back = next((ref for ref, following in pairwise(called) if ref == following), None)
         if taken_back is not None:
             called.remove(taken_back)
-    return [] if list(ran) == called else [f"the report tells {len(ran)} items in another order than the {len(called)} called"]
+    return (
+        []
+        if list(ran) == called
+        else [f"the report tells {len(ran)} items in another order than the {len(called)} called"]
+    )
 
 
-def _attendance(truths: Sequence[verdict.Truth], claims: Claims, end: float) -> list[dict[str, Any]]:
+def _attendance(truths: Sequence[Truth], claims: Claims, end: float) -> list[dict[str, Any]]:
     really = Counter(truth.country for truth in truths if truth.stays)
     said: Counter[str] = Counter()
     for (country, _), people in claims.persons.items():
@@ -101,9 +142,14 @@ def _attendance(truths: Sequence[verdict.Truth], claims: Claims, end: float) -> 
         low_high[0] += least / 60
         low_high[1] += most / 60
     return [
-        {"country": country, "people": really[country], "people_reported": said[country],
-         "minutes_least": round(minutes.get(country, [0, 0])[0], 1), "minutes_most": round(minutes.get(country, [0, 0])[1], 1),
-         "minutes_reported": round(claims.person_minutes.get(country, 0.0), 1)}
+        {
+            "country": country,
+            "people": really[country],
+            "people_reported": said[country],
+            "minutes_least": round(minutes.get(country, [0, 0])[0], 1),
+            "minutes_most": round(minutes.get(country, [0, 0])[1], 1),
+            "minutes_reported": round(claims.person_minutes.get(country, 0.0), 1),
+        }
         for country in sorted({*really, *said}, key=lambda code: (-really[code], code))
     ]
 
@@ -112,29 +158,46 @@ def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
+def _attendance_line(row: dict[str, Any]) -> str:
+    people = f"{row['people']} / {row['people_reported']}"
+    return f"{'':17}{row['country']}: {people}, {row['minutes_least']:g} to {row['minutes_most']:g} / {row['minutes_reported']:g}"
+
+
 def table(outcome: Outcome) -> str:
     """Return the outcome as lines for a terminal."""
     delivery, latency = outcome.delivery, outcome.latency_ms
     rows = [
         ("people", f"{outcome.people} from {outcome.countries} countries, {outcome.joined} came in"),
-        ("events", f"{delivery.due} due, {delivery.delivered} delivered, {delivery.lost} lost, {delivery.doubled} doubled,"
-                   f" {delivery.by_snapshot} taken by snapshot, on {delivery.lines} lines with {delivery.drops} drops"),
-        ("crew's events", f"{outcome.crew_delivery.due} due, {outcome.crew_delivery.lost} lost, {outcome.crew_delivery.doubled} doubled"),
-        ("cue to page", f"p50 {latency['p50']} ms, p99 {latency['p99']} ms, slowest {latency['most']} ms, of {latency['count']}"),
+        (
+            "events",
+            f"{delivery.due} due, {delivery.delivered} delivered, {delivery.lost} lost, {delivery.doubled} doubled,"
+            f" {delivery.by_snapshot} taken by snapshot, on {delivery.lines} lines with {delivery.drops} drops",
+        ),
+        (
+            "crew's events",
+            f"{outcome.crew_delivery.due} due, {outcome.crew_delivery.lost} lost, {outcome.crew_delivery.doubled} doubled",
+        ),
+        (
+            "cue to page",
+            f"p50 {latency['p50']} ms, p99 {latency['p99']} ms, slowest {latency['most']} ms, of {latency['count']}",
+        ),
         ("done", ", ".join(f"{kind} {count}" for kind, count in outcome.deeds_done.items()) or "nothing"),
         ("refused", ", ".join(f"{code} {count}" for code, count in outcome.refused.items()) or "nothing"),
         ("the show", f"{outcome.acts} acts; {', '.join(outcome.happened)}"),
         ("acts refused", ", ".join(f"{act} {count}" for act, count in outcome.acts_refused.items()) or "none"),
         ("answers", ", ".join(f"{status}: {count}" for status, count in outcome.statuses.items())),
-        ("server", f"{outcome.server_cpu_s:.0f} s of processor time" if outcome.server_cpu_s is not None else "not ours to measure"),
+        (
+            "server",
+            f"{outcome.server_cpu_s:.0f} s of processor time"
+            if outcome.server_cpu_s is not None
+            else "not ours to measure",
+        ),
         ("took", f"{outcome.took_s:.0f} s" + (f", with {outcome.kills} power cut" if outcome.kills else "")),
     ]
     lines = [f"  {name:<14} {value}" for name, value in rows]
     lines.append("")
     lines.append("  attendance     country: people really / reported, minutes really / reported")
-    for row in outcome.attendance[:12]:
-        lines.append(f"{'':17}{row['country']}: {row['people']} / {row['people_reported']}, "
-                     f"{row['minutes_least']:g} to {row['minutes_most']:g} / {row['minutes_reported']:g}")
+    lines += [_attendance_line(row) for row in outcome.attendance[:12]]
     if len(outcome.attendance) > 12:
         alike = sum(row["people"] == row["people_reported"] for row in outcome.attendance[12:])
         lines.append(f"{'':17}{len(outcome.attendance) - 12} more countries, {alike} of them alike")

@@ -11,9 +11,9 @@ import msgspec
 @dataclass
 class Field:
     name: str
-    kind: str                 # text, hidden, radio, checkbox, select, textarea, submit …
+    kind: str  # text, hidden, radio, checkbox, select, textarea, submit …
     value: str = ""
-    chosen: bool = False      # a ticked box, a picked radio
+    chosen: bool = False  # a ticked box, a picked radio
     choices: list[str] = field(default_factory=list)
     required: bool = False
 
@@ -22,13 +22,15 @@ class Field:
 class Form:
     action: str
     method: str
-    marks: dict[str, str]     # the other attributes of the element
+    marks: dict[str, str]  # the other attributes of the element
     fields: list[Field] = field(default_factory=list)
 
     def names(self) -> set[str]:
         return {f.name for f in self.fields}
 
-    def filled(self, answers: Mapping[str, str | list[str]], *, button: tuple[str, str] | None = None) -> list[tuple[str, str]]:
+    def filled(
+        self, answers: Mapping[str, str | list[str]], *, button: tuple[str, str] | None = None
+    ) -> list[tuple[str, str]]:
         """Return what a browser would send when a person gives `answers` and leaves the rest as it is."""
         sent: list[tuple[str, str]] = []
         for one in self.fields:
@@ -127,7 +129,7 @@ def boot_of(html: str) -> dict[str, Any] | None:
     if mark < 0:
         return None
     start = html.index(">", mark) + 1
-    return cast("dict[str, Any]", msgspec.json.decode(html[start:html.index("</script>", start)].encode()))
+    return cast("dict[str, Any]", msgspec.json.decode(html[start : html.index("</script>", start)].encode()))
 
 
 def read_page(html: str) -> Page:

@@ -11,14 +11,78 @@ CAPACITIES = ("house", "council", "school", "association", "scholar", "culture",
 # The interface languages people of these rehearsals read; the product answers in English where it lacks one.
 LANGUAGES = ("az", "en", "ru", "ar")
 # Countries first in a small rehearsal: many time zones, several scripts, thin and thick lines.
-FIRST_COUNTRIES = ("TR", "DE", "US", "GE", "RU", "GB", "FR", "IL", "UA", "KZ", "SE", "NL", "CA", "AZ", "EG", "AE", "JP", "BR", "AU", "IT")
+FIRST_COUNTRIES = (
+    "TR",
+    "DE",
+    "US",
+    "GE",
+    "RU",
+    "GB",
+    "FR",
+    "IL",
+    "UA",
+    "KZ",
+    "SE",
+    "NL",
+    "CA",
+    "AZ",
+    "EG",
+    "AE",
+    "JP",
+    "BR",
+    "AU",
+    "IT",
+)
 
 # Made-up names in several scripts; the last ones are what a careless program breaks on.
-GIVEN = ("Aygün", "Elçin", "Nərgiz", "Tural", "Günel", "Əli", "Şəbnəm", "İlkin", "Оксана", "Тимур", "Лейла", "سلمى", "كريم",
-         "Zeynep", "Jürgen", "Brígida", "Łucja", "Søren", "Nguyễn", "大輔")
-FAMILY = ("Çinarlı", "Dağlı", "Qayalı", "Şimşəkova", "Гранатов", "Морская", "البحري", "النخيل", "Yıldıztepe", "Steinbach",
-          "O’Harbor", "de la Peñuela", "Björkdal", "Żurawska", "松原")
-TOPICS = ("Weekend schools", "Həftəsonu məktəbləri", "Летний лагерь", "المدارس", "Young scholars", "Theatre on tour", "")
+GIVEN = (
+    "Aygün",
+    "Elçin",
+    "Nərgiz",
+    "Tural",
+    "Günel",
+    "Əli",
+    "Şəbnəm",
+    "İlkin",
+    "Оксана",
+    "Тимур",
+    "Лейла",
+    "سلمى",
+    "كريم",
+    "Zeynep",
+    "Jürgen",
+    "Brígida",
+    "Łucja",
+    "Søren",
+    "Nguyễn",
+    "大輔",
+)
+FAMILY = (
+    "Çinarlı",
+    "Dağlı",
+    "Qayalı",
+    "Şimşəkova",
+    "Гранатов",
+    "Морская",
+    "البحري",
+    "النخيل",
+    "Yıldıztepe",
+    "Steinbach",
+    "O’Harbor",
+    "de la Peñuela",
+    "Björkdal",
+    "Żurawska",
+    "松原",
+)
+TOPICS = (
+    "Weekend schools",
+    "Həftəsonu məktəbləri",
+    "Летний лагерь",
+    "المدارس",
+    "Young scholars",
+    "Theatre on tour",
+    "",
+)
 QUESTIONS = (
     "When will the textbooks for weekend schools arrive?",
     "Yay düşərgəsinə qeydiyyat nə vaxt başlayır?",
@@ -37,11 +101,11 @@ class Habits:
     reacts: float
     raises_hand: bool
     asks: bool
-    drops: float              # loses the line and comes back
+    drops: float  # loses the line and comes back
     leaves_and_returns: bool
     goes_early: bool
-    repeats: bool             # sends deeds twice with the same key, as an impatient network does
-    oversteps: bool           # tries deeds when a ceremony holds them back
+    repeats: bool  # sends deeds twice with the same key, as an impatient network does
+    oversteps: bool  # tries deeds when a ceremony holds them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +117,7 @@ class Person:
     language: str
     how: How
     devices: int
-    arrives: float            # share of the arrival time, 0..1; above 1: late, that share of the show
+    arrives: float  # share of the arrival time, 0..1; above 1: late, that share of the show
     habits: Habits
     seed: int
 
@@ -63,7 +127,11 @@ class Person:
 
     @property
     def luck(self) -> random.Random:
-        return random.Random(f"{self.seed}/{self.number}")  # noqa: S311 - a script to repeat, not a secret
+        return random.Random(f"{self.seed}/{self.number}")
+
+
+def luck_of(seed: int) -> random.Random:
+    return random.Random(seed)
 
 
 def choose_countries(known: Sequence[str], wanted: int, luck: random.Random) -> list[str]:
@@ -75,21 +143,27 @@ def choose_countries(known: Sequence[str], wanted: int, luck: random.Random) -> 
 
 
 def make_people(count: int, countries: Sequence[str], *, seed: int) -> list[Person]:
-    """Return `count` people, at least one of each country, the first countries with the most, the same for the same seed."""
-    luck = random.Random(seed)  # noqa: S311 - a script to repeat, not a secret
+    """Return `count` people, at least one of each country, most of the first ones; the same for the same seed."""
+    luck = random.Random(seed)
     weights = [1 / (rank + 2) for rank in range(len(countries))]
     homes = list(countries[:count]) + luck.choices(list(countries), weights, k=max(0, count - len(countries)))
     luck.shuffle(homes)
-    return [_person(number, home, random.Random(f"{seed}.{number}"), seed) for number, home in enumerate(homes)]  # noqa: S311
+    return [_person(number, home, random.Random(f"{seed}.{number}"), seed) for number, home in enumerate(homes)]
 
 
 def _person(number: int, country: str, luck: random.Random, seed: int) -> Person:
     how: How = luck.choices(("stream", "polling", "pages"), (88, 8, 4))[0]
     return Person(
-        number=number, name=f"{luck.choice(GIVEN)} {luck.choice(FAMILY)}", country=country, capacity=luck.choice(CAPACITIES),
-        language=luck.choices(LANGUAGES, (50, 25, 20, 5))[0], how=how,
+        number=number,
+        name=f"{luck.choice(GIVEN)} {luck.choice(FAMILY)}",
+        country=country,
+        capacity=luck.choice(CAPACITIES),
+        language=luck.choices(LANGUAGES, (50, 25, 20, 5))[0],
+        how=how,
         devices=2 if how == "stream" and luck.random() < 0.05 else 1,
-        arrives=_arrival(luck), habits=_habits(luck), seed=seed,
+        arrives=_arrival(luck),
+        habits=_habits(luck),
+        seed=seed,
     )
 
 
@@ -105,7 +179,13 @@ def _arrival(luck: random.Random) -> float:
 
 def _habits(luck: random.Random) -> Habits:
     return Habits(
-        votes=luck.choice((0.1, 0.4, 0.8)), reacts=luck.choice((0.05, 0.3, 0.6)), raises_hand=luck.random() < 0.06,
-        asks=luck.random() < 0.05, drops=luck.choice((0.0, 0.0, 0.02, 0.08)), leaves_and_returns=luck.random() < 0.04,
-        goes_early=luck.random() < 0.05, repeats=luck.random() < 0.1, oversteps=luck.random() < 0.05,
+        votes=luck.choice((0.1, 0.4, 0.8)),
+        reacts=luck.choice((0.05, 0.3, 0.6)),
+        raises_hand=luck.random() < 0.06,
+        asks=luck.random() < 0.05,
+        drops=luck.choice((0.0, 0.0, 0.02, 0.08)),
+        leaves_and_returns=luck.random() < 0.04,
+        goes_early=luck.random() < 0.05,
+        repeats=luck.random() < 0.1,
+        oversteps=luck.random() < 0.05,
     )

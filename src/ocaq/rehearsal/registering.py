@@ -16,10 +16,18 @@ ASKED = frozenset({"name", "country", "capacity", "languages", "email"})
 def answers_of(person: Person) -> dict[str, str | list[str]]:
     """Return what this person writes, by the names of the fields."""
     return {
-        "name": person.name, "address_as": "", "email": person.email, "country": person.country, "capacity": person.capacity,
+        "name": person.name,
+        "address_as": "",
+        "email": person.email,
+        "country": person.country,
+        "capacity": person.capacity,
         "organisation": "" if person.capacity in {"self", "guest"} else f"House of {person.number % 31 + 1}",
-        "languages": [person.language], "needs": [NEEDS[person.number % 3]] if person.number % 7 == 0 else [],
-        "zone": "", "notice": "on", "agree": "on", "consent": "on",
+        "languages": [person.language],
+        "needs": [NEEDS[person.number % 3]] if person.number % 7 == 0 else [],
+        "zone": "",
+        "notice": "on",
+        "agree": "on",
+        "consent": "on",
     }
 
 
@@ -42,12 +50,19 @@ async def register(browser: Browser, slug: str, person: Person, truth: Truth) ->
 
 def _step(page: Page) -> Form | None:
     """Return the form of the step: the one whose page asks about the person, or asks to send what was said."""
-    return page.form(lambda form: form.method == "post" and (
-        bool(form.names() & ASKED) or "/register" in form.action or "data-step" in form.marks))
+    return page.form(
+        lambda form: (
+            form.method == "post"
+            and (bool(form.names() & ASKED) or "/register" in form.action or "data-step" in form.marks)
+        )
+    )
 
 
 def _is_confirmed(page: Page, slug: str, answer: Answer, truth: Truth) -> bool:
-    if any(f"/conferences/{slug}/mine" in link or f"/conferences/{slug}/room" in link for link in page.links) or "/mine" in answer.url:
+    if (
+        any(f"/conferences/{slug}/mine" in link or f"/conferences/{slug}/room" in link for link in page.links)
+        or "/mine" in answer.url
+    ):
         return True
     truth.troubles.append(f"registration: no way to the room at {answer.url}")
     return False
@@ -66,7 +81,9 @@ async def _get(browser: Browser, path: str, truth: Truth) -> Answer:
     raise Unreachable(path)
 
 
-async def _send(browser: Browser, form: Form, answers: dict[str, str | list[str]], page: Answer, truth: Truth) -> Answer:
+async def _send(
+    browser: Browser, form: Form, answers: dict[str, str | list[str]], page: Answer, truth: Truth
+) -> Answer:
     """Send one step; a step whose answer was lost is sent again, and must not register twice."""
     button = next(((f.name, f.value) for f in form.fields if f.kind == "submit"), None)
     for attempt in range(MAX_TRIES):

@@ -20,7 +20,9 @@ MAX_TRIES = 40
 class Seat:
     """`loop_time` throughout: the client's own monotonic clock."""
 
-    def __init__(self, browser: Browser, hall: Hall, truth: Truth, *, device: int, how: str, luck: random.Random) -> None:
+    def __init__(
+        self, browser: Browser, hall: Hall, truth: Truth, *, device: int, how: str, luck: random.Random
+    ) -> None:
         self.browser, self.hall, self.truth, self.device, self.how, self.luck = browser, hall, truth, device, how, luck
         self.boot: dict[str, Any] = {}
         self.line: Line | None = None
@@ -38,8 +40,8 @@ class Seat:
         sent = self.now
         answer = await self.page(path)
         boot = boot_of(answer.text)
-        if self.how == "pages":
-            self.truth.beat(self.device, sent=sent, done=self.now)
+        if answer.status == 200:
+            self.truth.beat(self.device, sent=sent, done=self.now)  # the page itself says that somebody is there
         if boot is None:
             self.truth.troubles.append(f"{path}: no boot block, status {answer.status}, at {answer.url}")
             raise Unreachable("no room")
@@ -86,7 +88,9 @@ class Seat:
             await self._refresh()
         again = bool(line.numbers or line.drops)
         path = f"{self.boot['streamUrl']}?ticket={self.boot['ticket']}" + ("" if again else f"&after={line.start}")
-        stream, head = await open_stream(self.browser.connections.origin, path, self._on_event, after=line.last if again else None)
+        stream, head = await open_stream(
+            self.browser.connections.origin, path, self._on_event, after=line.last if again else None
+        )
         if head.status != 200:
             await self._refused_line(head)
             return
@@ -105,7 +109,9 @@ class Seat:
     async def _refresh(self) -> None:
         """Take a fresh snapshot, told by the server that too much was missed."""
         assert self.line is not None
-        answer = await self.browser.fetch("GET", f"{self.boot['stateUrl']}?ticket={self.boot['ticket']}", accept="application/json")
+        answer = await self.browser.fetch(
+            "GET", f"{self.boot['stateUrl']}?ticket={self.boot['ticket']}", accept="application/json"
+        )
         if answer.status == 200:
             state = msgspec.json.decode(answer.body)
             self.line.reloaded(int(state["seq"]))
@@ -150,8 +156,9 @@ class Seat:
             self.hall.saw(self.line, number, bytes(raw), self.now)
 
     async def renew_ticket(self) -> None:
-        answer = await self.browser.post_json(self.boot["ticketUrl"], msgspec.json.encode({"channel": self.boot["channel"]}),
-                                              referer=self.room_path)
+        answer = await self.browser.post_json(
+            self.boot["ticketUrl"], msgspec.json.encode({"channel": self.boot["channel"]}), referer=self.room_path
+        )
         if answer.status == 200:
             self.boot["ticket"] = msgspec.json.decode(answer.body)["ticket"]
         else:
@@ -185,7 +192,7 @@ class Seat:
         if answer is not None and answer.refused is None:
             self.truth.left(self.device, sent=sent, done=self.now)
 
-    async def deed(self, kind: str, *, key: str | None = None, **body: object) -> DeedAnswered | None:
+    async def deed(self, kind: str, *, key: str = "", **body: Any) -> DeedAnswered | None:
         """Do something and keep the answer; the same key goes out until there is one."""
         key = key or f"{self.luck.getrandbits(128):032x}"
         raw = msgspec.json.encode({"key": key, "kind": kind, **body})

@@ -31,8 +31,15 @@ class OwnServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._log = (self.data / "server.log").open("ab")
         self._environment = {
-            **os.environ, "OCAQ_MODE": "demo", "OCAQ_DATA": str(self.data / "data"), "OCAQ_SECRET": secrets.token_hex(24),
-            "OCAQ_ADDRESS": self.url, "OCAQ_DATABASE": database, "OCAQ_SMTP": "", "OCAQ_LOG": "json", "OCAQ_ROLE": "all",
+            **os.environ,
+            "OCAQ_MODE": "demo",
+            "OCAQ_DATA": str(self.data / "data"),
+            "OCAQ_SECRET": secrets.token_hex(24),
+            "OCAQ_ADDRESS": self.url,
+            "OCAQ_DATABASE": database,
+            "OCAQ_SMTP": "",
+            "OCAQ_LOG": "json",
+            "OCAQ_ROLE": "all",
         }
 
     @property
@@ -54,8 +61,14 @@ class OwnServer:
         return said
 
     def _run(self, *command: str) -> str:
-        done = subprocess.run([sys.executable, "-m", "ocaq.config.cli", *command], env=self._environment,  # noqa: S603
-                              capture_output=True, text=True, check=False, timeout=300)
+        done = subprocess.run(
+            [sys.executable, "-m", "ocaq.config.cli", *command],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
         if done.returncode:
             message = f"ocaq {' '.join(command)} failed:\n{done.stderr[-2000:]}"
             raise ServerTrouble(message)
@@ -67,9 +80,12 @@ class OwnServer:
         Raises:
             ServerTrouble: it ended, or was not ready in time.
         """
-        self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "ocaq.config.cli", "serve", "--port", str(self.port)], env=self._environment,
-            stdout=self._log, stderr=self._log, start_new_session=True,
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ocaq.config.cli", "serve", "--port", str(self.port)],
+            env=self._environment,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
         )
         give_up_at = time.monotonic() + START_S
         while time.monotonic() < give_up_at:

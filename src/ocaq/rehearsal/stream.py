@@ -71,10 +71,10 @@ class Stream(asyncio.Protocol):
                 return
         self._parser.feed(self._unchunk.feed(data) if self._unchunk else data)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - as asyncio calls it
         if not self.opened.done():
             self.opened.set_exception(Unreachable("stream broke before it opened"))
-            self.opened.exception()   # somebody may have stopped waiting; then it is not news
+            self.opened.exception()  # somebody may have stopped waiting; then it is not news
         if not self.closed.done():
             self.closed.set_result(None)
 
@@ -84,20 +84,24 @@ class Stream(asyncio.Protocol):
             self._transport.abort()
 
 
-async def open_stream(origin: Origin, path: str, on_event: OnEvent, *, after: int | None = None,
-                      timeout_s: float = 30) -> tuple[Stream, Answer]:
+async def open_stream(
+    origin: Origin, path: str, on_event: OnEvent, *, after: int | None = None, timeout_s: float = 30
+) -> tuple[Stream, Answer]:
     """Open a stream and return it with the head of its answer, whose status may be a refusal.
 
     Raises:
         Unreachable: no answer came.
     """
     resume = f"Last-Event-ID: {after}\r\n" if after is not None else ""
-    request = (f"GET {path} HTTP/1.1\r\nHost: {origin.authority}\r\nAccept: text/event-stream\r\n"
-               f"User-Agent: ocaq-rehearsal\r\nCache-Control: no-cache\r\n{resume}\r\n").encode()
+    request = (
+        f"GET {path} HTTP/1.1\r\nHost: {origin.authority}\r\nAccept: text/event-stream\r\n"
+        f"User-Agent: ocaq-rehearsal\r\nCache-Control: no-cache\r\n{resume}\r\n"
+    ).encode()
     try:
         async with asyncio.timeout(timeout_s):
             _, stream = await asyncio.get_running_loop().create_connection(
-                lambda: Stream(request, on_event), origin.host, origin.port, ssl=origin.tls)
+                lambda: Stream(request, on_event), origin.host, origin.port, ssl=origin.tls
+            )
             return stream, await stream.opened
     except TimeoutError as error:
         raise Unreachable("stream did not open in time") from error

@@ -33,14 +33,18 @@ class Line:
 
     person: int
     language: str
-    how: str                       # stream or polling
-    start: int                     # the number of the snapshot it began with
+    how: str  # stream or polling
+    start: int  # the number of the snapshot it began with
     opened_at: float
-    numbers: array[int] = field(default_factory=lambda: array("L"))
-    times: array[float] = field(default_factory=lambda: array("d"))
-    covered: list[tuple[int, int]] = field(default_factory=list)   # (after, to]: skipped by the server's own word `reload`
+    numbers: "array[int]" = field(default_factory=lambda: array("L"))
+    times: "array[float]" = field(default_factory=lambda: array("d"))
+    covered: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # (after, to]: skipped by the server's own word `reload`
     drops: int = 0
-    dark: list[tuple[float, float]] = field(default_factory=list)  # [from, to): not connected, so that latency is not counted
+    dark: list[tuple[float, float]] = field(
+        default_factory=list
+    )  # [from, to): not connected, so that latency is not counted
     ended_at: float | None = None
 
     @property
@@ -72,9 +76,9 @@ class DeedAnswered:
     kind: str
     key: str
     status: int
-    refused: str | None            # the code, when refused
+    refused: str | None  # the code, when refused
     ref: str | None
-    body: dict[str, object]        # what was asked
+    body: dict[str, object]  # what was asked
     tries: int
     at: float
 
@@ -101,9 +105,11 @@ class Truth:
     registered: bool = False
     stays: list[Stay] = field(default_factory=list)
     deeds: list[DeedAnswered] = field(default_factory=list)
-    unanswered: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)   # (kind, key, body) never answered
-    troubles: list[str] = field(default_factory=list)   # what no person should meet: 5xx, a page without its form
-    _open: dict[int, Stay] = field(default_factory=dict, repr=False)   # by device
+    unanswered: list[tuple[str, str, dict[str, object]]] = field(
+        default_factory=list
+    )  # (kind, key, body) never answered
+    troubles: list[str] = field(default_factory=list)  # what no person should meet: 5xx, a page without its form
+    _open: dict[int, Stay] = field(default_factory=dict, repr=False)  # by device
 
     def beat(self, device: int, *, sent: float, done: float) -> None:
         """Note an acknowledged sign of presence."""
@@ -126,7 +132,9 @@ class Truth:
         Least: between acknowledgements. Most: each stay a lease longer, unless the person said goodbye.
         """
         least = union_s((one.first_done, min(one.last_sent, end)) for one in self.stays)
-        most = union_s((one.first_sent, min(one.last_done + (0 if one.said_goodbye else LEASE_S), end)) for one in self.stays)
+        most = union_s(
+            (one.first_sent, min(one.last_done + (0 if one.said_goodbye else LEASE_S), end)) for one in self.stays
+        )
         return least, most
 
 

@@ -37,18 +37,32 @@ def judge_line(line: Line, numbers: Numbers, *, head: int) -> Delivery:
     anybody had seen `GRACE_S` before. Each must have come exactly once, in order, or be covered by a snapshot.
     """
     got = Counter(line.numbers)
-    until = head if line.ended_at is None else max(
-        (n for n, at in numbers.first_seen.items() if at <= line.ended_at - GRACE_S), default=line.start)
+    until = (
+        head
+        if line.ended_at is None
+        else max((n for n, at in numbers.first_seen.items() if at <= line.ended_at - GRACE_S), default=line.start)
+    )
     covered = {n for after, to in line.covered for n in range(after + 1, to + 1)}
     due = range(line.start + 1, max(until, line.last) + 1)
     missing = [n for n in due if n not in got and n not in covered]
     strange = [n for n in got if n <= line.start]
     repeated = sum(count - 1 for count in got.values()) + sum(got[n] for n in strange)
     order = [b for a, b in zip(line.numbers, line.numbers[1:], strict=False) if b < a]
-    result = Delivery(len(due) - len(covered), len(got) - len(strange), len(missing), repeated, len(order), len(covered), 1, line.drops)
+    result = Delivery(
+        len(due) - len(covered),
+        len(got) - len(strange),
+        len(missing),
+        repeated,
+        len(order),
+        len(covered),
+        1,
+        line.drops,
+    )
     if missing or repeated or order:
-        result.faults.append(f"person {line.person} ({line.how}, {line.language}): missing {missing[:5]}, "
-                             f"repeated {repeated}, out of order {order[:5]}, {line.drops} drops")
+        result.faults.append(
+            f"person {line.person} ({line.how}, {line.language}): missing {missing[:5]}, "
+            f"repeated {repeated}, out of order {order[:5]}, {line.drops} drops"
+        )
     return result
 
 
@@ -92,10 +106,10 @@ class Claims:
     registered: Mapping[tuple[str, str], int]
     person_minutes: Mapping[str, float]
     question_votes: Mapping[str, int]
-    poll_votes: Mapping[str, int]          # by option ref
+    poll_votes: Mapping[str, int]  # by option ref
     questions: int
     hands: int
-    reactions: Mapping[str, int]           # by kind
+    reactions: Mapping[str, int]  # by kind
 
 
 @dataclass(frozen=True)
@@ -137,7 +151,9 @@ def tally_question_votes(truths: Sequence[Truth]) -> Tally:
     for truth, deed in done(truths, "question-vote"):
         last[truth.number, str(deed.body["question"])] = bool(deed.body["on"])
     tally.sure.update(question for (_, question), on in last.items() if on)
-    tally.maybe.update(str(body["question"]) for truth in truths for kind, _, body in truth.unanswered if kind == "question-vote")
+    tally.maybe.update(
+        str(body["question"]) for truth in truths for kind, _, body in truth.unanswered if kind == "question-vote"
+    )
     return tally
 
 
@@ -148,7 +164,9 @@ def tally_poll_votes(truths: Sequence[Truth]) -> Tally:
     for truth, deed in done(truths, "poll-vote"):
         last[truth.number, str(deed.body["poll"])] = str(deed.body["option"])
     tally.sure.update(last.values())
-    tally.maybe.update(str(body["option"]) for truth in truths for kind, _, body in truth.unanswered if kind == "poll-vote")
+    tally.maybe.update(
+        str(body["option"]) for truth in truths for kind, _, body in truth.unanswered if kind == "poll-vote"
+    )
     return tally
 
 
@@ -159,7 +177,9 @@ def tally_kind(truths: Sequence[Truth], kind: str, *, by: str | None = None) -> 
     for _, deed in done(truths, kind):
         keys[deed.key] = str(deed.body[by]) if by else kind
     tally.sure.update(keys.values())
-    tally.maybe.update((str(body[by]) if by else kind) for truth in truths for k, _, body in truth.unanswered if k == kind)
+    tally.maybe.update(
+        (str(body[by]) if by else kind) for truth in truths for k, _, body in truth.unanswered if k == kind
+    )
     return tally
 
 
@@ -173,9 +193,15 @@ def compare_counts(truths: Sequence[Truth], claims: Claims) -> list[Mismatch]:
 
 
 def compare_attendance(truths: Sequence[Truth], claims: Claims, *, end: float) -> list[Mismatch]:
-    """Hold attendance as reported against who was there: persons exactly, person-minutes within a lease each interval."""
-    found = _unequal("registered", Counter((truth.country, truth.capacity) for truth in truths if truth.registered), claims.registered)
-    found += _unequal("persons", Counter((truth.country, truth.capacity) for truth in truths if truth.stays), claims.persons)
+    """Hold attendance as reported against who was there: persons exactly, minutes within a lease for each stay."""
+    found = _unequal(
+        "registered",
+        Counter((truth.country, truth.capacity) for truth in truths if truth.registered),
+        claims.registered,
+    )
+    found += _unequal(
+        "persons", Counter((truth.country, truth.capacity) for truth in truths if truth.stays), claims.persons
+    )
     bounds: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for truth in truths:
         least, most = truth.bounds_s(end)
@@ -190,8 +216,12 @@ def compare_attendance(truths: Sequence[Truth], claims: Claims, *, end: float) -
 
 def _unequal(what: str, really: Mapping[tuple[str, str], int], said: Mapping[tuple[str, str], int]) -> list[Mismatch]:
     return [
-        Mismatch(f"{what} {country} {capacity}", really.get((country, capacity), 0), really.get((country, capacity), 0),
-                 said.get((country, capacity), 0))
+        Mismatch(
+            f"{what} {country} {capacity}",
+            really.get((country, capacity), 0),
+            really.get((country, capacity), 0),
+            said.get((country, capacity), 0),
+        )
         for country, capacity in sorted({*really, *said})
         if really.get((country, capacity), 0) != said.get((country, capacity), 0)
     ]

@@ -16,7 +16,7 @@ from ocaq.kernel import clock
 class Command(BaseCommand):
     help = "Make a conference for rehearsing on an empty server in demo mode; prints its slug as JSON."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Rehearsals are set up in demo mode only.")
         if planned_conferences():
@@ -24,6 +24,13 @@ class Command(BaseCommand):
         at = clock.now()
         with transaction.atomic():
             members = seed.hired(at=at)
-            planning.plan(slug="rehearsal", template="solidarity-day", title=texts.REHEARSAL, floor_budget_s=60,
-                          starts_at=at.replace(second=0, microsecond=0) + timedelta(minutes=10), by=members["director"], at=at)
+            planning.plan(
+                slug="rehearsal",
+                template="solidarity-day",
+                title=texts.REHEARSAL,
+                floor_budget_s=60,
+                starts_at=at.replace(second=0, microsecond=0) + timedelta(minutes=10),
+                by=members["director"],
+                at=at,
+            )
         self.stdout.write(json.dumps({"slug": "rehearsal", "sign_in": "/demo/"}))
