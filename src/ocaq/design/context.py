@@ -42,8 +42,11 @@ def _answers(path: str, _urlconf: str | None) -> bool:
 
 def _links(request: HttpRequest, candidates: list[tuple[str, str]]) -> list[Link]:
     """Return those links that this house answers; an address that is not built yet is not offered."""
-    return [Link(address, words, request.path.startswith(address)) for address, words in candidates
-            if _answers(address, get_urlconf())]
+    return [
+        Link(address, words, request.path.startswith(address))
+        for address, words in candidates
+        if _answers(address, get_urlconf())
+    ]
 
 
 def languages(request: HttpRequest) -> list[LanguageLink]:
@@ -52,7 +55,11 @@ def languages(request: HttpRequest) -> list[LanguageLink]:
     for code, _name in settings.LANGUAGES:
         query = request.GET.copy()
         query["lang"] = code
-        links.append(LanguageLink(code, language_name(code), direction(code), f"{request.path}?{query.urlencode()}", code == active))
+        links.append(
+            LanguageLink(
+                code, language_name(code), direction(code), f"{request.path}?{query.urlencode()}", code == active
+            )
+        )
     return links
 
 
@@ -74,10 +81,16 @@ def _named(name: str) -> bool:
 
 
 def _foot_links(request: HttpRequest) -> list[Link]:
-    return _links(request, [
-        ("/accessibility/", _("Accessibility")), ("/privacy/", _("What we keep about you")),
-        ("/zone/", _("Your time zone")), ("/style/", _("Style of these pages")), ("/demo/", _("Demonstration")),
-    ])
+    return _links(
+        request,
+        [
+            ("/accessibility/", _("Accessibility")),
+            ("/privacy/", _("What we keep about you")),
+            ("/zone/", _("Your time zone")),
+            ("/style/", _("Style of these pages")),
+            ("/demo/", _("Demonstration")),
+        ],
+    )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

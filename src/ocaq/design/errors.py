@@ -14,15 +14,15 @@ from ocaq.kernel.text import Text
 log = structlog.get_logger()
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     return _apart(request, "400.html", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it
     return render(request, "404.html", status=404)
 
 
@@ -39,10 +39,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _apart(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """Render without request context: the database, the session or the host name may be what is broken."""
     language = get_language() or "en"
-    page = render_to_string(template, {
-        "institution": Text(settings.INSTITUTION), "direction": direction(language),
-        "styles": _styles(), "request_id": request.META.get("OCAQ_REQUEST_ID", ""),
-    })
+    page = render_to_string(
+        template,
+        {
+            "institution": Text(settings.INSTITUTION),
+            "direction": direction(language),
+            "styles": _styles(),
+            "request_id": request.META.get("OCAQ_REQUEST_ID", ""),
+        },
+    )
     return HttpResponse(page, status=status)
 
 

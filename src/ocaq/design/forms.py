@@ -12,7 +12,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 # Controls that are a box to write or choose in; boxes to tick and hidden ones have a form of their own.
-_BOXES = frozenset({"text", "email", "number", "tel", "url", "search", "password", "date", "time", "datetime-local", "month", "file"})
+_BOXES = frozenset(
+    {"text", "email", "number", "tel", "url", "search", "password", "date", "time", "datetime-local", "month", "file"}
+)
 _BOX_TEMPLATES = frozenset({"django/forms/widgets/textarea.html", "django/forms/widgets/select.html"})
 _LEFT_TO_RIGHT = frozenset({"email", "tel", "url", "number"})
 
@@ -30,7 +32,7 @@ class Renderer(TemplatesSetting):
 
 
 def _dress(widget: dict[str, Any]) -> None:
-    """Give a control its class, and the direction of what is written in it: names their own, addresses left to right."""
+    """Give a control its class and the direction of its writing: names their own, addresses left to right."""
     kind, attrs = widget.get("type"), widget["attrs"]
     if kind not in _BOXES and widget["template_name"] not in _BOX_TEMPLATES:
         return
@@ -50,7 +52,7 @@ def summary_of(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 
 def sentences_of(bound: BoundField) -> list[str]:
-    """Return what is wrong with a field; where Django would say that it is required, say what to do and name the field."""
+    """Return what is wrong with a field; where Django says that it is required, say what to do and name the field."""
     unsaid = str(forms.Field.default_error_messages["required"])
     return [str(_asked_for(bound)) if str(sentence) == unsaid else str(sentence) for sentence in bound.errors]
 
@@ -80,8 +82,16 @@ class CodeInput(forms.TextInput):
     """A short numeric code from a mail; pasting and filling in by the browser work."""
 
     def __init__(self, digits: int = 6, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "code", "inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr",
-                          "maxlength": digits + 3, **(attrs or {})})
+        super().__init__(
+            {
+                "class": "code",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "dir": "ltr",
+                "maxlength": digits + 3,
+                **(attrs or {}),
+            }
+        )
 
 
 class DayInput(forms.DateInput):
@@ -110,8 +120,14 @@ class DatePartsInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         part = {"inputmode": "numeric", "maxlength": 2, "dir": "ltr"}
-        super().__init__({"day": forms.TextInput(part), "month": forms.TextInput(part),
-                          "year": forms.TextInput({**part, "maxlength": 4, "class": "y"})}, attrs)
+        super().__init__(
+            {
+                "day": forms.TextInput(part),
+                "month": forms.TextInput(part),
+                "year": forms.TextInput({**part, "maxlength": 4, "class": "y"}),
+            },
+            attrs,
+        )
 
     def decompress(self, value: date | None) -> list[str]:
         return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
@@ -123,9 +139,8 @@ class DatePartsField(forms.MultiValueField):
     widget = DatePartsInput
 
     def __init__(self, **kwargs: Any) -> None:
-        number = {"required": False, "max_length": 4}
-        super().__init__([forms.CharField(**number), forms.CharField(**number), forms.CharField(**number)],
-                         require_all_fields=False, **kwargs)
+        parts = [forms.CharField(required=False, max_length=4) for _part in ("day", "month", "year")]
+        super().__init__(parts, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: list[str]) -> date | None:
         if not any(data_list):

@@ -17,19 +17,36 @@ MOMENT = datetime(2026, 12, 19, 17, 0, tzinfo=UTC)
 class Specimen(forms.Form):
     """Every kind of field, shown with a few of them filled in wrong."""
 
-    name = forms.CharField(label=_later("Your full name"), help_text=_later("In any script. It is not split into parts."),
-                           widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_later("Your full name"),
+        help_text=_later("In any script. It is not split into parts."),
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
     country = forms.ChoiceField(label=_later("The country you join from"), choices=[("", _later("Choose"))])
-    code = forms.RegexField(r"^\d{6}$", label=_later("The code from our mail"), widget=CodeInput(),
-                            error_messages={"invalid": _later("The code has six digits.")})
+    code = forms.RegexField(
+        r"^\d{6}$",
+        label=_later("The code from our mail"),
+        widget=CodeInput(),
+        error_messages={"invalid": _later("The code has six digits.")},
+    )
     born = DatePartsField(label=_later("A day you know by heart"))
     soon = forms.DateField(label=_later("A day near today"), widget=DayInput(), required=False)
-    hear = forms.ChoiceField(label=_later("How do you want to follow?"), widget=forms.RadioSelect(), choices=[
-        ("text", _later("Text")), ("sound", _later("Sound")), ("picture", _later("Picture"))])
-    help = forms.MultipleChoiceField(label=_later("What would help you?"), required=False, widget=forms.CheckboxSelectMultiple(),
-                                     choices=[("captions", _later("Captions")), ("sign", _later("Sign language"))])
-    agree = forms.BooleanField(label=_later("Write to me about the next conference"), required=False,
-                               help_text=_later("You can take this back at any time."))
+    hear = forms.ChoiceField(
+        label=_later("How do you want to follow?"),
+        widget=forms.RadioSelect(),
+        choices=[("text", _later("Text")), ("sound", _later("Sound")), ("picture", _later("Picture"))],
+    )
+    help = forms.MultipleChoiceField(
+        label=_later("What would help you?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        choices=[("captions", _later("Captions")), ("sign", _later("Sign language"))],
+    )
+    agree = forms.BooleanField(
+        label=_later("Write to me about the next conference"),
+        required=False,
+        help_text=_later("You can take this back at any time."),
+    )
     note = forms.CharField(label=_later("Anything else"), required=False, widget=forms.Textarea({"rows": 3}))
 
 
@@ -40,20 +57,45 @@ def _swatches(world: str) -> list[tuple[str, str, float]]:
 
 def _people() -> dict[str, int]:
     """Made-up numbers, the same every time: few in most countries, many in some."""
-    return {code: 1 + (x * 7 + y * 13) % 11 * ((x + y) % 9) for code, (x, y) in land.places().items() if (x + y) % 3 == 0}
+    return {
+        code: 1 + (x * 7 + y * 13) % 11 * ((x + y) % 9) for code, (x, y) in land.places().items() if (x + y) % 3 == 0
+    }
 
 
 def everything() -> dict[str, Any]:
-    wrong = Specimen({"name": "Aygün Lalazarlı", "code": "48217", "born_day": "3", "born_month": "14", "born_year": "1991",
-                      "hear": "text", "help": ["captions"]})
+    wrong = Specimen(
+        {
+            "name": "Aygün Lalazarlı",
+            "code": "48217",
+            "born_day": "3",
+            "born_month": "14",
+            "born_year": "1991",
+            "hear": "text",
+            "help": ["captions"],
+        }
+    )
     wrong.is_valid()
     return {
-        "light_swatches": _swatches("light"), "hall_swatches": _swatches("hall"), "specimen": wrong,
+        "light_swatches": _swatches("light"),
+        "hall_swatches": _swatches("hall"),
+        "specimen": wrong,
         "icons": sorted(name for name in icons.shapes() if not name.startswith("st-")),
-        "statuses": [("new", _("new")), ("half", _("in hand")), ("done", _("done")), ("saved", _("saved")), ("wait", _("waits")),
-                     ("problem", _("problem")), ("refused", _("refused")), ("none", _("not needed"))],
-        "people": _people(), "moment": MOMENT,
-        "facts": [(_("Counts"), _("What the number counts, in words.")), (_("As of"), _("The moment it was counted.")),
-                  (_("Left out"), _("What it does not count, and why."))],
+        "statuses": [
+            ("new", _("new")),
+            ("half", _("in hand")),
+            ("done", _("done")),
+            ("saved", _("saved")),
+            ("wait", _("waits")),
+            ("problem", _("problem")),
+            ("refused", _("refused")),
+            ("none", _("not needed")),
+        ],
+        "people": _people(),
+        "moment": MOMENT,
+        "facts": [
+            (_("Counts"), _("What the number counts, in words.")),
+            (_("As of"), _("The moment it was counted.")),
+            (_("Left out"), _("What it does not count, and why.")),
+        ],
         "sizes": ["2xl", "xl", "l", "m", "s", "xs"],
     }

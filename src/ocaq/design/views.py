@@ -28,14 +28,18 @@ def zone(request: HttpRequest) -> HttpResponse:
     form = ZoneForm(request.POST or None, initial={"zone": str(reader_zone(request) or settings.CAPITAL_ZONE)})
     if request.method == "POST" and form.is_valid():
         response = HttpResponseRedirect(onward)
-        response.set_cookie(COOKIE, form.cleaned_data["zone"], max_age=YEAR_S, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            COOKIE, form.cleaned_data["zone"], max_age=YEAR_S, samesite="Lax", secure=request.is_secure()
+        )
         return response
     return render(request, "design/zone.html", {"form": form, "next": onward}, status=422 if form.is_bound else 200)
 
 
 def _inside(request: HttpRequest, address: str) -> str:
     """Return the address when it is one of ours, else the front page: no link of ours may lead out."""
-    inside = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    inside = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return address if inside else "/"
 
 
@@ -45,17 +49,28 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def manifest(request: HttpRequest) -> JsonResponse:
+def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django hands it
     language = get_language() or "en"
     name = str(Text(settings.INSTITUTION))
-    return JsonResponse({
-        "name": name, "short_name": name[:30], "lang": language, "dir": direction(language), "start_url": "/", "display": "browser",
-        "background_color": "#ffffff", "theme_color": "#ffffff",
-        "icons": [{"src": static("ocaq/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
-    }, content_type="application/manifest+json")
+    return JsonResponse(
+        {
+            "name": name,
+            "short_name": name[:30],
+            "lang": language,
+            "dir": direction(language),
+            "start_url": "/",
+            "display": "browser",
+            "background_color": "#ffffff",
+            "theme_color": "#ffffff",
+            "icons": [{"src": static("ocaq/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        },
+        content_type="application/manifest+json",
+    )
 
 
 @require_GET
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django hands it
     closed = ("/desk/", "/my/", "/live/", "/intake/", "/demo/", "/accounts/", "/metrics")
-    return HttpResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), content_type="text/plain; charset=utf-8"
+    )

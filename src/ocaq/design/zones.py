@@ -52,8 +52,10 @@ def zones_by_country(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     for zone, territory in get_global("zone_territories").items():
         if zone in known_zones() and len(territory) == 2:
             by_country.setdefault(country_name(territory, language), []).append((zone, city_of(zone, language)))
-    return [(country, sorted(zones, key=lambda pair: sort_key(pair[1], language)))
-            for country, zones in sorted(by_country.items(), key=lambda pair: sort_key(pair[0], language))]
+    return [
+        (country, sorted(zones, key=lambda pair: sort_key(pair[1], language)))
+        for country, zones in sorted(by_country.items(), key=lambda pair: sort_key(pair[0], language))
+    ]
 
 
 class ZoneForm(forms.Form):
@@ -64,5 +66,7 @@ class ZoneForm(forms.Form):
         listed = zones_by_country(get_language() or "en")
         current = str(self.initial.get("zone", ""))
         # A browser may name a zone by an older name; it stays choosable beside the listed ones.
-        extra = [] if any(current == zone for _country, zones in listed for zone, _city in zones) else [(current, current)]
+        extra = (
+            [] if any(current == zone for _country, zones in listed for zone, _city in zones) else [(current, current)]
+        )
         self.fields["zone"].choices = [*extra, *listed]  # type: ignore[attr-defined]

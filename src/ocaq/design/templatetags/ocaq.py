@@ -11,8 +11,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from ocaq.design import dates, icons, land
 from ocaq.design.forms import sentences_of, summary_of
@@ -24,8 +23,14 @@ register = template.Library()
 
 # status: (shape, colour); each has its own shape, so that colour is never alone
 _STATUSES = {
-    "new": ("st-new", ""), "half": ("st-half", "wait"), "done": ("st-dot", "good"), "saved": ("st-tick", "good"),
-    "wait": ("st-triangle", "wait"), "problem": ("st-triangle", "bad"), "refused": ("st-cross", ""), "none": ("st-bar", "dim"),
+    "new": ("st-new", ""),
+    "half": ("st-half", "wait"),
+    "done": ("st-dot", "good"),
+    "saved": ("st-tick", "good"),
+    "wait": ("st-triangle", "wait"),
+    "problem": ("st-triangle", "bad"),
+    "refused": ("st-cross", ""),
+    "none": ("st-bar", "dim"),
 }
 
 
@@ -46,30 +51,50 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def mark(live: bool = False) -> SafeString:
     """Draw the mark; its fire is ember only while a conference is on air."""
-    return format_html('<svg class="mark{}" viewBox="0 0 32 32" aria-hidden="true"><path d="{}"/>'
-                       '<circle class="core" cx="16" cy="16" r="4.9"/></svg>', " live" if live else "", icons.mark_path())
+    return format_html(
+        '<svg class="mark{}" viewBox="0 0 32 32" aria-hidden="true"><path d="{}"/>'
+        '<circle class="core" cx="16" cy="16" r="4.9"/></svg>',
+        " live" if live else "",
+        icons.mark_path(),
+    )
 
 
 @register.simple_tag
 def seal() -> SafeString:
     """Draw the seal of a figure: the mark with a tick where the fire was."""
-    return format_html('<svg class="seal" viewBox="0 0 32 32" aria-hidden="true"><path d="{}"/>'
-                       '<path class="tick" d="m10.6 16.6 3.8 3.8 7.2-8"/></svg>', icons.seal_path())
+    return format_html(
+        '<svg class="seal" viewBox="0 0 32 32" aria-hidden="true"><path d="{}"/>'
+        '<path class="tick" d="m10.6 16.6 3.8 3.8 7.2-8"/></svg>',
+        icons.seal_path(),
+    )
 
 
 @register.simple_tag
 def st(status: str, words: object) -> SafeString:
     """Say a status with its shape and its word: new, half, done, saved, wait, problem, refused or none."""
     shape, colour = _STATUSES[status]
-    return format_html('<span class="st {}">{}{}</span>', colour, _svg(shape, "", mark_safe('aria-hidden="true"')), words)
+    return format_html(
+        '<span class="st {}">{}{}</span>', colour, _svg(shape, "", mark_safe('aria-hidden="true"')), words
+    )
 
 
 @register.inclusion_tag("design/world.html")
-def world(people: Mapping[str, int] | None = None, *, label: str, live: bool = False, id: str = "world",  # noqa: A002 - it is the id
-          cut: bool = False) -> dict[str, Any]:
-    """Draw the land with a light (live) or a ring (at rest) for each country; `id` must differ for each map of a page."""
+def world(
+    people: Mapping[str, int] | None = None,
+    *,
+    label: str,
+    live: bool = False,
+    id: str = "world",  # noqa: A002 - it is the id
+    cut: bool = False,
+) -> dict[str, Any]:
+    """Draw the land with a light (live) or a ring (at rest) for each country; `id` differs for each map of a page."""
     return {
-        "lights": land.lights(people or {}), "land": icons.land_path(), "live": live, "id": id, "label": label, "cut": cut,
+        "lights": land.lights(people or {}),
+        "land": icons.land_path(),
+        "live": live,
+        "id": id,
+        "label": label,
+        "cut": cut,
         "box": "330 -40 1860 700" if cut else f"0 0 {land.WIDTH} {land.HEIGHT}",
     }
 
@@ -80,7 +105,9 @@ def _zones(context: Context) -> tuple[tzinfo | None, tzinfo]:
 
 def _time(at: datetime, zone: tzinfo, *, css: str = "") -> SafeString:
     css_class = format_html(' class="{}"', css) if css else ""
-    return format_html('<time{} datetime="{}">{}</time>', css_class, at.isoformat(timespec="minutes"), dates.clock(at, zone))
+    return format_html(
+        '<time{} datetime="{}">{}</time>', css_class, at.isoformat(timespec="minutes"), dates.clock(at, zone)
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -116,9 +143,14 @@ def _both(context: Context, at: datetime) -> dict[str, Any]:
     same = here is not None and at.astimezone(here).utcoffset() == at.astimezone(there).utcoffset()
     other_day = here is not None and at.astimezone(here).date() != at.astimezone(there).date()
     return {
-        "at": at, "iso": at.isoformat(timespec="minutes"), "known": here is not None, "same": same,
-        "here": dates.clock(at, here or there), "there": dates.clock(at, there),
-        "day": dates.day(at, here or there), "there_day": dates.short_day(at, there) if other_day else "",
+        "at": at,
+        "iso": at.isoformat(timespec="minutes"),
+        "known": here is not None,
+        "same": same,
+        "here": dates.clock(at, here or there),
+        "there": dates.clock(at, there),
+        "day": dates.day(at, here or there),
+        "there_day": dates.short_day(at, there) if other_day else "",
         "city": city_of(str(here), get_language() or "en") if here else "",
     }
 
@@ -130,7 +162,8 @@ def error_summary(form: BaseForm, focus: bool = True) -> SafeString:
     if not lines:
         return SafeString("")
     heading = ngettext("%(count)s answer needs another look", "%(count)s answers need another look", len(lines)) % {
-        "count": dates.number(len(lines))}
+        "count": dates.number(len(lines))
+    }
     rendered = render_to_string("design/forms/summary.html", {"heading": heading, "lines": lines, "focus": focus})
     return mark_safe(rendered)  # noqa: S308 - escaped by the template
 
@@ -195,4 +228,3 @@ def clock_face(span: timedelta | float | None) -> str:
 def series(words: Iterable[object]) -> str:
     """Join words as the language does: Baku, Berlin and Lyon."""
     return dates.series([str(word) for word in words])
-

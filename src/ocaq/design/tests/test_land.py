@@ -24,20 +24,29 @@ def test_every_country_has_a_light_inside_the_drawing() -> None:
 @pytest.fixture(scope="module")
 def generator() -> ModuleType:
     spec = importlib.util.spec_from_file_location("lights", ROOT / "tools/land/lights.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 def test_pages_islands_and_the_table_agree(generator: ModuleType) -> None:
-    made = {code: list(place) for code, place in generator.lights((ROOT / "tools/land/lights.txt").read_text().splitlines()).items()}
+    made = {
+        code: list(place)
+        for code, place in generator.lights((ROOT / "tools/land/lights.txt").read_text().splitlines()).items()
+    }
     assert json.loads((ROOT / "src/ocaq/design/lights.json").read_text()) == made
     assert json.loads((ROOT / "islands/map/lights.json").read_text()) == made
 
 
-@pytest.mark.parametrize(("longitude", "latitude", "place"), [(32.5, 39.6, (1327, 239)), (38.5, 55.2, (1345, 126)), (148, -34.6, (2035, 879))])
-def test_projection_is_that_of_the_land(generator: ModuleType, longitude: float, latitude: float, place: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "place"),
+    [(32.5, 39.6, (1327, 239)), (38.5, 55.2, (1345, 126)), (148, -34.6, (2035, 879))],
+)
+def test_projection_is_that_of_the_land(
+    generator: ModuleType, longitude: float, latitude: float, place: tuple[int, int]
+) -> None:
     """The places are those that d3's own Equal Earth gave when the land was cut."""
     assert generator.on_the_map(longitude, latitude) == place
 
@@ -51,7 +60,8 @@ def test_few_people_are_drawn_alike(one: int, other: int) -> None:
 @given(st.integers(5, 399))
 def test_more_people_burn_larger(people: int) -> None:
     (less,), (more,) = land.lights({"TR": people}), land.lights({"TR": people + 1})
-    assert less.glow <= more.glow and less.ring <= more.ring
+    assert less.glow <= more.glow
+    assert less.ring <= more.ring
     assert land.lights({"TR": 10 * people + 4000})[0].glow == land.lights({"TR": land.MANY})[0].glow
 
 
@@ -60,12 +70,17 @@ def test_nobody_and_unknown_codes_burn_not() -> None:
 
 
 def test_the_map_shows_no_count_of_few() -> None:
-    drawn = [Template('{% world people label="L" live=True id="w" %}').render(Context({"people": {"DE": n}})) for n in (1, 3, 4)]
+    drawn = [
+        Template('{% world people label="L" live=True id="w" %}').render(Context({"people": {"DE": n}}))
+        for n in (1, 3, 4)
+    ]
     assert drawn[0] == drawn[1] == drawn[2]
     assert 'aria-label="L"' in drawn[0]
 
 
 def test_two_maps_on_a_page_share_no_id() -> None:
-    page = Template('{% world p label="a" live=True id="one" %}{% world p label="b" live=True id="two" %}').render(Context({"p": {"DE": 5}}))
+    page = Template('{% world p label="a" live=True id="one" %}{% world p label="b" live=True id="two" %}').render(
+        Context({"p": {"DE": 5}})
+    )
     ids = [part.split('"')[0] for part in page.split(' id="')[1:]]
     assert len(ids) == len(set(ids)) == 8

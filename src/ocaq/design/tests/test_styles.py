@@ -16,12 +16,34 @@ SHEETS = sorted(PACKAGE.glob("*/static/**/*.css"))
 # (what is written or drawn, on what, the least ratio WCAG 2.2 AA allows)
 TEXT, SHAPE = 4.5, 3.0
 PAIRS = [
-    ("ink", "paper", TEXT), ("ink", "wash", TEXT), ("ink", "raise", TEXT), ("ink", "act-wash", TEXT), ("ink-2", "paper", TEXT),
-    ("ink-2", "wash", TEXT), ("ink-2", "raise", TEXT), ("ink-3", "paper", TEXT), ("ink-3", "wash", TEXT), ("paper", "ink", TEXT),
-    ("act", "paper", TEXT), ("act", "act-wash", TEXT), ("act-2", "paper", TEXT), ("on-act", "act", TEXT), ("on-fill", "fill", TEXT),
-    ("on-fill", "fill-2", TEXT), ("ember-ink", "paper", TEXT), ("bad", "paper", TEXT), ("bad", "bad-wash", TEXT),
-    ("good", "paper", TEXT), ("good", "good-wash", TEXT), ("wait", "paper", TEXT), ("wait", "wait-wash", TEXT),
-    ("edge", "paper", SHAPE), ("focus", "paper", SHAPE), ("focus", "wash", SHAPE), ("ember", "paper", SHAPE), ("past", "paper", SHAPE),
+    ("ink", "paper", TEXT),
+    ("ink", "wash", TEXT),
+    ("ink", "raise", TEXT),
+    ("ink", "act-wash", TEXT),
+    ("ink-2", "paper", TEXT),
+    ("ink-2", "wash", TEXT),
+    ("ink-2", "raise", TEXT),
+    ("ink-3", "paper", TEXT),
+    ("ink-3", "wash", TEXT),
+    ("paper", "ink", TEXT),
+    ("act", "paper", TEXT),
+    ("act", "act-wash", TEXT),
+    ("act-2", "paper", TEXT),
+    ("on-act", "act", TEXT),
+    ("on-fill", "fill", TEXT),
+    ("on-fill", "fill-2", TEXT),
+    ("ember-ink", "paper", TEXT),
+    ("bad", "paper", TEXT),
+    ("bad", "bad-wash", TEXT),
+    ("good", "paper", TEXT),
+    ("good", "good-wash", TEXT),
+    ("wait", "paper", TEXT),
+    ("wait", "wait-wash", TEXT),
+    ("edge", "paper", SHAPE),
+    ("focus", "paper", SHAPE),
+    ("focus", "wash", SHAPE),
+    ("ember", "paper", SHAPE),
+    ("past", "paper", SHAPE),
 ]
 HALL_PAIRS = [("word", "paper", TEXT), ("word-2", "paper", TEXT), ("word-3", "paper", TEXT), ("edge", "wash", SHAPE)]
 
@@ -49,7 +71,9 @@ _PHYSICAL = re.compile(
     r"|(?:^|[;{\s])(?:left|right|top|bottom|width|height|min-width|max-width|min-height|max-height)\s*:"
     r"|(?:text-align|float|clear)\s*:\s*(?:left|right)\b",
 )
-_FOUR_SIDES = re.compile(r"[;{\s](?:margin|padding|inset|border-width)\s*:\s*([^;{}()\s]+) ([^;{}()\s]+) ([^;{}()\s]+) ([^;{}()\s]+)[;}]")
+_FOUR_SIDES = re.compile(
+    r"[;{\s](?:margin|padding|inset|border-width)\s*:\s*([^;{}()\s]+) ([^;{}()\s]+) ([^;{}()\s]+) ([^;{}()\s]+)[;}]"
+)
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
@@ -85,7 +109,13 @@ def test_weight_on_the_line() -> None:
     assert _zipped("hall.css") <= 6_000
     assert _zipped("console.css") <= 4_000
     assert (OURS / "zone.js").stat().st_size <= 1_024
-    assert sum((OURS / "fonts" / name).stat().st_size for name in ("onest-latin.woff2", "onest-az.woff2", "onest-cyrillic.woff2")) <= 75_000
+    assert (
+        sum(
+            (OURS / "fonts" / name).stat().st_size
+            for name in ("onest-latin.woff2", "onest-az.woff2", "onest-cyrillic.woff2")
+        )
+        <= 75_000
+    )
 
 
 def test_faces_named_by_the_tokens_exist_with_their_licence() -> None:

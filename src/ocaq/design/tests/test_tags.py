@@ -23,13 +23,15 @@ def test_reader_first_then_the_capital() -> None:
 
 def test_another_day_in_the_capital_is_named() -> None:
     said = render("{% two_zones at with_day=True %}", at=EVENING, zone=AUCKLAND)
-    assert "Sunday" in said and "20 December 2026" in said
+    assert "Sunday" in said
+    assert "20 December 2026" in said
     assert "19 Dec 2026, " in said
 
 
 def test_unknown_zone_guesses_nothing() -> None:
     said = render("{% two_zones at %}", at=EVENING, zone=None)
-    assert "21:00" in said and "18:00" not in said
+    assert "21:00" in said
+    assert "18:00" not in said
     assert f'hidden data-when="{EVENING.isoformat(timespec="minutes")}"' in said
 
 
@@ -42,9 +44,15 @@ def test_clock_follows_the_reader_unless_the_capital_is_asked() -> None:
     assert ">21:00<" in render("{% clock at capital=True %}", at=EVENING, zone=BERLIN)
 
 
-@pytest.mark.parametrize(("language", "number", "day"), [
-    ("en", "1,034", "19 December 2026"), ("az", "1.034", "19 dekabr 2026"), ("ru", "1\u00a0034", "19 декабря 2026"), ("ar", "1,034", "19 ديسمبر 2026"),
-])
+@pytest.mark.parametrize(
+    ("language", "number", "day"),
+    [
+        ("en", "1,034", "19 December 2026"),
+        ("az", "1.034", "19 dekabr 2026"),
+        ("ru", "1\u00a0034", "19 декабря 2026"),
+        ("ar", "1,034", "19 ديسمبر 2026"),
+    ],
+)
 def test_numbers_and_dates_follow_the_language(language: str, number: str, day: str) -> None:
     assert render("{{ 1034|number }}", language) == number
     assert day in render("{% day at %}", language, at=EVENING, zone=BERLIN)
@@ -55,10 +63,16 @@ def test_clock_face(seconds: int, face: str) -> None:
     assert render("{{ span|clock_face }}", span=timedelta(seconds=seconds)) == face
 
 
-@pytest.mark.parametrize(("span", "words"), [
-    (timedelta(seconds=8), "8 secs"), (timedelta(minutes=12), "12 mins"), (timedelta(minutes=80), "1 hr 20 mins"), (timedelta(hours=2), "2 hrs"),
-    (timedelta(minutes=59, seconds=50), "1 hr"),
-])
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(seconds=8), "8 secs"),
+        (timedelta(minutes=12), "12 mins"),
+        (timedelta(minutes=80), "1 hr 20 mins"),
+        (timedelta(hours=2), "2 hrs"),
+        (timedelta(minutes=59, seconds=50), "1 hr"),
+    ],
+)
 def test_lengths_in_words(span: timedelta, words: str) -> None:
     assert render("{{ span|duration }}", span=span) == words
 
@@ -67,18 +81,24 @@ def test_text_in_another_language_says_so() -> None:
     text = Text({"en": "Opening", "ar": "الافتتاح"})
     assert render("{{ text|in_language }}", "en", text=text) == "Opening"
     assert render("{{ text|in_language }}", "az", text=text) == '<span lang="en" dir="ltr">Opening</span>'
-    assert render("{{ text|in_language }}", "az", text=Text({"ar": "الافتتاح"})) == '<span lang="ar" dir="rtl">الافتتاح</span>'
+    assert (
+        render("{{ text|in_language }}", "az", text=Text({"ar": "الافتتاح"}))
+        == '<span lang="ar" dir="rtl">الافتتاح</span>'
+    )
 
 
 def test_texts_from_people_are_escaped() -> None:
     hostile = Text({"ru": "<script>alert(1)</script>"})
-    assert "<script>" not in render("{{ text|in_language }}{% st 'new' word %}{% icon 'tick' label=word %}", "en",
-                                    text=hostile, word="\"><script>x")
+    assert "<script>" not in render(
+        "{{ text|in_language }}{% st 'new' word %}{% icon 'tick' label=word %}", "en", text=hostile, word='"><script>x'
+    )
 
 
 def test_status_has_shape_and_word() -> None:
     said = render("{% st 'problem' 'roll not loaded' %}")
-    assert "<path" in said and "roll not loaded" in said and "st bad" in said
+    assert "<path" in said
+    assert "roll not loaded" in said
+    assert "st bad" in said
 
 
 def test_directions() -> None:
