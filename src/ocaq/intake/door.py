@@ -10,11 +10,11 @@ from ocaq.intake.kinds import Answer, Deed, Submitted, decode, kind_of
 from ocaq.intake.rates import Buckets
 from ocaq.intake.store import Outcome
 from ocaq.kernel import clock
-from ocaq.kernel.refusals import Expired, NotAllowed, NotValid, Refused
+from ocaq.kernel.refusals import NotAllowed, NotValid, Refused
 from ocaq.live.answers import answer_json, language_of, refuse
 from ocaq.live.asked import Scope, header, ticket_of
 from ocaq.live.pipe import Send
-from ocaq.live.tickets import Ticket
+from ocaq.live.tickets import TICKET_CURES, Ticket
 
 MAX_BYTES = 4_096
 DONE = b'{"done":true}'
@@ -53,11 +53,12 @@ async def app(scope: Scope, receive: Any, send: Send) -> None:
         outcome = await _kept(ticket, deed)
         await _answer(send, outcome, ticket)
     except Refused as refusal:
-        status = 401 if isinstance(refusal, Expired) or refusal.code in {"ticket-missing", "ticket-forged"} else refusal.status
+        status = 401 if refusal.code in TICKET_CURES else refusal.status
         figures.TURNED_AWAY.labels(refusal.code).inc()
         wait_s = getattr(refusal, "wait_s", None)
         headers = [(b"retry-after", b"%d" % wait_s)] if wait_s else []
-        await refuse(send, status, refusal, ticket.language if ticket else language_of(scope["headers"]), headers)
+        language = ticket.language if ticket else language_of(scope["headers"])
+        await refuse(send, status, refusal, language, headers)
 
 
 def _ticket(scope: Scope) -> Ticket:
@@ -73,7 +74,7 @@ async def _body(scope: Scope, receive: Any) -> bytes:
     announced = header(scope, b"content-length")
     if announced.isdigit() and int(announced) > MAX_BYTES:
         raise TooLarge("deed-too-large")
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -82,10 +83,13 @@ async def _body(scope: Scope, receive: Any) -> bytes:
         if len(body) > MAX_BYTES:
             raise TooLarge("deed-too-large")
         if not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 def _deed(body: bytes) -> Deed:
+    # No text of a person holds it, and PostgreSQL keeps none that does.
+    if b"\\u0000" in body:
+        raise NotValid("deed-not-understood")
     try:
         return decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

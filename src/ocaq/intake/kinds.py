@@ -77,7 +77,7 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def handle(kind: str, *, body: type[Deed], apply: Apply, rate: Rate = Rate(30, 60), evidence: str | None = None,  # noqa: B008
+def handle(kind: str, *, body: type[Deed], apply: Apply, rate: Rate = Rate(30, 60), evidence: str | None = None,
            keeps_receipts: bool = True) -> None:
     """Have deeds of `kind` applied by `apply`.
 

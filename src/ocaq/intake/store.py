@@ -16,8 +16,11 @@ from ocaq.kernel.actor import system
 
 log = structlog.get_logger()
 BY = system("intake")
+Groups = dict[tuple[str, str], list[int]]      # places in the batch, by kind and room
 TRY_AGAIN = Answer(refused="try-again")
 ANOTHER = Answer(refused="key-of-another")
+_LOOK_UP = "SELECT key, participant, digest, answer FROM intake_receipt WHERE key IN"
+_WRITE = "INSERT INTO intake_receipt (key, kind, participant, digest, answer, at) VALUES (%s, %s, %s, %s, %s, %s)"
 _read_answer = msgspec.json.Decoder(Answer).decode
 
 
@@ -35,8 +38,8 @@ class Receipt(NamedTuple):
 def keep(submitted: Sequence[Submitted], *, at: datetime) -> list[Outcome]:
     """Do what was submitted in one transaction and return its outcomes in the same order.
 
-    A deed that fails unexpectedly fails alone: the others are kept one by one. A database that cannot be reached is tried
-    once more, then everything is answered `try-again`.
+    A deed that fails unexpectedly fails alone: the others are kept one by one. A database that cannot be reached is
+    tried once more, then everything is answered `try-again`.
     """
     try:
         return _keep_together(submitted, at)
@@ -84,7 +87,7 @@ def _keep_together(submitted: Sequence[Submitted], at: datetime) -> list[Outcome
 
 def _in_rounds(submitted: Sequence[Submitted], places: Iterable[int]) -> Iterator[tuple[Kind, str, list[int]]]:
     """Group by kind and room, and never let one person's deeds of two kinds change places."""
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: Groups = {}
     kind_by_person: dict[tuple[str, str], str] = {}
     for place in places:
         one = submitted[place]
@@ -96,7 +99,7 @@ def _in_rounds(submitted: Sequence[Submitted], places: Iterable[int]) -> Iterato
     yield from _groups(submitted, groups)
 
 
-def _groups(submitted: Sequence[Submitted], groups: dict[tuple[str, str], list[int]]) -> Iterator[tuple[Kind, str, list[int]]]:
+def _groups(submitted: Sequence[Submitted], groups: Groups) -> Iterator[tuple[Kind, str, list[int]]]:
     for (_, channel), places in groups.items():
         yield kind_of(submitted[places[0]].deed), channel, places
 
@@ -129,7 +132,7 @@ def _receipts(keys: Iterable[str]) -> dict[str, Receipt]:
         return {}
     marks = ",".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT key, participant, digest, answer FROM intake_receipt WHERE key IN ({marks})", wanted)  # noqa: S608 - only marks
+        cursor.execute(f"{_LOOK_UP} ({marks})", wanted)
         return {key: Receipt(who, bytes(deed), _read_answer(answer)) for key, who, deed, answer in cursor.fetchall()}
 
 
@@ -142,6 +145,4 @@ def _write_receipts(done: Iterable[tuple[Submitted, Answer]], at: datetime) -> N
     if not rows:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO intake_receipt (key, kind, participant, digest, answer, at) VALUES (%s, %s, %s, %s, %s, %s)", rows,
-        )
+        cursor.executemany(_WRITE, rows)

@@ -43,7 +43,8 @@ class Writer:
     def is_alive(self) -> bool:
         return self._thread.is_alive() and not self._closing
 
-    def put(self, submitted: Submitted, tell: Callable[[Outcome], None], loop: asyncio.AbstractEventLoop | None = None) -> None:
+    def put(self, submitted: Submitted, tell: Callable[[Outcome], None],
+            loop: asyncio.AbstractEventLoop | None = None) -> None:
         """Stand `submitted` in line; `tell` gets its outcome after the commit, in `loop` when given.
 
         Raises:
@@ -119,7 +120,8 @@ def startup() -> None:
 async def close() -> None:
     """Store what waits, then stop; harmless twice."""
     global _writer  # noqa: PLW0603
-    closing, _writer = _writer, None
+    closing = _writer
+    _writer = None
     if closing is not None:
         await asyncio.to_thread(closing.close)
 

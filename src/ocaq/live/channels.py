@@ -54,8 +54,8 @@ def provided_for(channel: str) -> Provided | None:
 def publish(*, channel: str, kind: str, patch: Mapping[str, Any], at: datetime) -> int:
     """Append an event to `channel` in the current transaction and return its number (two statements).
 
-    The channel's row stays locked until the end of the transaction: numbers are contiguous in the order of commits. Hubs
-    are woken after commit. Texts may stand in `patch` as `kernel.text.Text` or as `{"@": {language: text}}`.
+    The channel's row stays locked until the end of the transaction: numbers are contiguous in the order of commits.
+    Hubs are woken after commit. Texts may stand in `patch` as `kernel.text.Text` or as `{"@": {language: text}}`.
 
     Raises:
         RuntimeError: there is no transaction.

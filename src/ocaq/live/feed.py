@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 import structlog
+from django.db import Error as DatabaseError
 
 from ocaq.kernel import clock
 from ocaq.live import figures, frames, queries
 from ocaq.live.channels import Levels
 from ocaq.live.frames import Frame
 from ocaq.live.pipe import Pipe
-from ocaq.live.threads import Readers
+from ocaq.live.threads import Busy, Readers
 
 log = structlog.get_logger()
 RING = 1_000          # events kept in memory: minutes of a busy show
@@ -105,9 +106,22 @@ class Feed:
         """Return once everything committed before this call is in the ring."""
         self.stir()
         while self._pumping is not None and not self._pumping.done():
-            await asyncio.shield(self._pumping)
+            await asyncio.wait([self._pumping])
+
+    def close(self) -> None:
+        """Bring nothing more."""
+        if self._pumping is not None:
+            self._pumping.cancel()
 
     async def _pump(self) -> None:
+        try:
+            await self._bring_all()
+        except DatabaseError:
+            log.exception("live.not_brought", channel=self.channel)     # the hub looks again within a second
+        except Busy:
+            return
+
+    async def _bring_all(self) -> None:
         while self._stirred:
             self._stirred = False
             await self.load()

@@ -19,7 +19,7 @@ from ocaq.live.feed import READ_AT_ONCE, Feed, Stream
 from ocaq.live.frames import HEARTBEAT, Frame
 from ocaq.live.pipe import Send, pipe_of
 from ocaq.live.snapshots import Snapshots
-from ocaq.live.threads import Readers
+from ocaq.live.threads import Busy, Readers
 from ocaq.live.tickets import TICKET_CURES
 
 log = structlog.get_logger()
@@ -32,12 +32,6 @@ STREAM_HEADERS = [
     (b"x-accel-buffering", b"no"),       # nginx would hold events back otherwise
     (b"x-content-type-options", b"nosniff"),
 ]
-
-
-class Busy(Refused):
-    """Not now; the same request is welcome in a moment."""
-
-    status = 503
 
 
 class WrongMethod(Refused):
@@ -64,6 +58,7 @@ class Hub:
         for task in [*self._ticks, *self._opening]:
             task.cancel()
         for feed in self._feeds.values():
+            feed.close()
             for stream in list(feed.streams()):
                 feed.leave(stream)
                 stream.pipe.push(Frame(frames.retry_payload(_spread())))
@@ -125,6 +120,8 @@ class Hub:
             return await _catch_up(feed, stream, send)
         except DatabaseError:
             log.exception("live.not_read")
+        except Busy:
+            pass
         except asyncio.CancelledError:
             if not self._closing:
                 raise

@@ -7,7 +7,15 @@ from typing import TypeVar
 
 from django.db import close_old_connections
 
+from ocaq.kernel.refusals import Refused
+
 Result = TypeVar("Result")
+
+
+class Busy(Refused):
+    """Not now; the same request is welcome in a moment."""
+
+    status = 503
 
 
 class Readers:
@@ -15,11 +23,20 @@ class Readers:
 
     def __init__(self, threads: int = 2) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="live-reader")
+        self._closed = False
 
     async def read(self, question: Callable[..., Result], *about: object) -> Result:
+        """Return what `question(*about)` returns, asked in a thread.
+
+        Raises:
+            Busy: `live-busy`: this hub is closing.
+        """
+        if self._closed:
+            raise Busy("live-busy")
         return await asyncio.get_running_loop().run_in_executor(self._pool, _read, question, about)
 
     def close(self) -> None:
+        self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 

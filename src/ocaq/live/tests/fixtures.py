@@ -25,7 +25,10 @@ def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dj
     """A data folder with a fresh database, to copy from."""
     folder = tmp_path_factory.mktemp("migrated")
     if connection.vendor == "sqlite":
-        with sqlite3.connect(connection.settings_dict["NAME"]) as made, sqlite3.connect(folder / "ocaq.sqlite3") as copy:
+        with (
+            sqlite3.connect(connection.settings_dict["NAME"]) as made,
+            sqlite3.connect(folder / "ocaq.sqlite3") as copy,
+        ):
             made.backup(copy)
         copy.close()
         made.close()

@@ -1,4 +1,6 @@
-"""A real server with a small domain of its own, to be run, killed and run again: `python -m ocaq.live.tests.house PORT`.
+"""A real server with a small domain of its own, to be run, killed and run again.
+
+`python -m ocaq.live.tests.house PORT`.
 
 Its rooms are `hall/<ref>`; the deed `note` publishes an event, so that what was kept can be read back from the log.
 """
@@ -25,6 +27,9 @@ def open_domain() -> None:
     class NoteDeed(Deed, tag="note"):
         text: str = ""
 
+    class RareDeed(Deed, tag="rare"):
+        pass
+
     def snapshot(channel: str, language: str) -> bytes:
         return msgspec.json.encode({"seq": channels.head(channel), "language": language})
 
@@ -46,6 +51,7 @@ def open_domain() -> None:
         return answers
 
     channels.provide("hall", snapshot=snapshot, levels=levels, opens={"crew": frozenset({"public"})})
+    handle("rare", body=RareDeed, apply=lambda batch: [Answer() for _ in batch.deeds], rate=Rate(2, 2))
     handle("note", body=NoteDeed, apply=note, rate=Rate(1_000_000, 60_000_000), evidence="hall.notes.taken")
 
 
@@ -57,8 +63,15 @@ def main(port: int) -> None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     listener.listen(2048)
-    config = uvicorn.Config(asgi.application, lifespan="on", log_config=None, access_log=False, timeout_graceful_shutdown=5,
-                            loop=os.environ.get("HOUSE_LOOP", "auto"), http=os.environ.get("HOUSE_HTTP", "auto"))
+    config = uvicorn.Config(
+        asgi.application,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        loop=os.environ.get("HOUSE_LOOP", "auto"),
+        http=os.environ.get("HOUSE_HTTP", "auto"),
+    )
     server = uvicorn.Server(config)
     if os.environ.get("HOUSE_CLOSES_FIRST"):
         plain = server.shutdown

@@ -4,11 +4,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -31,9 +32,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def ticket(room: str, *, audience: str = "public", language: str = "en", lives_s: int = 600, participant: str = "p1") -> str:
-    return tickets.issue(channel=f"hall/{room}", audience=audience, language=language, at=clock.now(), lives_s=lives_s,
-                         participant=participant)
+def ticket(
+    room: str, *, audience: str = "public", language: str = "en", lives_s: int = 600, participant: str = "p1"
+) -> str:
+    return tickets.issue(
+        channel=f"hall/{room}",
+        audience=audience,
+        language=language,
+        at=clock.now(),
+        lives_s=lives_s,
+        participant=participant,
+    )
 
 
 class House:
@@ -41,7 +50,13 @@ class House:
         self.data = data
         self.port = free_port()
         self.at = f"http://{HOST}:{self.port}"
-        self._env = {**os.environ, "OCAQ_DATA": str(data), "OCAQ_DATABASE": database_url(), "OCAQ_SECRET": settings.SECRET_KEY, **env}
+        self._env = {
+            **os.environ,
+            "OCAQ_DATA": str(data),
+            "OCAQ_DATABASE": database_url(),
+            "OCAQ_SECRET": settings.SECRET_KEY,
+            **env,
+        }
         self._log = (data / f"house-{self.port}.log").open("ab")
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -76,7 +91,9 @@ class House:
     def log(self) -> str:
         return (self.data / f"house-{self.port}.log").read_text()
 
-    def note(self, room: str, key: str, text: str = "hello", *, participant: str = "p1", client: Any = httpx) -> httpx.Response:
+    def note(
+        self, room: str, key: str, text: str = "hello", *, participant: str = "p1", client: Any = httpx
+    ) -> httpx.Response:
         body = msgspec.json.encode({"kind": "note", "key": key, "text": text})
         headers = {"Authorization": f"Bearer {ticket(room, participant=participant)}"}
         answer: httpx.Response = client.post(f"{self.at}/intake/{room}", content=body, headers=headers, timeout=10)
@@ -87,10 +104,29 @@ class House:
         pairs = "".join(f"&{name}={quote(str(value))}" for name, value in query.items())
         return f"{self.at}/live/hall/{room}/public{what}?ticket={ticket(room, language=language)}{pairs}"
 
+    def kept(self, room: str) -> dict[str, int]:
+        """Return {key of the note: number of its event} as the database has it, whatever the server says."""
+        question = "SELECT body, seq FROM live_event WHERE channel = %s ORDER BY seq"
+        channel = f"hall/{room}/public"
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(question, [channel])
+                rows = cursor.fetchall()
+        else:
+            with closing(sqlite3.connect(self.data / "ocaq.sqlite3")) as database:
+                rows = database.execute(question.replace("%s", "?"), [channel]).fetchall()
+        assert [seq for _, seq in rows] == list(range(1, len(rows) + 1))
+        keys = {msgspec.json.decode(body)["set"]["key"]: seq for body, seq in rows}
+        assert len(keys) == len(rows)
+        return keys
+
     @contextmanager
     def listening(self, room: str, **query: Any) -> Iterator[Iterator["Told"]]:
         headers = {"Last-Event-ID": str(query.pop("last"))} if "last" in query else {}
-        with httpx.Client(timeout=10) as client, client.stream("GET", self.url(room, **query), headers=headers) as response:
+        with (
+            httpx.Client(timeout=10) as client,
+            client.stream("GET", self.url(room, **query), headers=headers) as response,
+        ):
             assert response.status_code == 200, response.read()
             assert response.headers["content-type"] == "text/event-stream"
             yield told(response)
@@ -111,8 +147,12 @@ def told(response: httpx.Response) -> Iterator[Told]:
             name, _, value = line.partition(": ")
             fields[name] = value
         elif not line and fields:
-            yield Told(fields.get("event", ""), msgspec.json.decode(fields["data"]) if "data" in fields else None,
-                       int(fields["id"]) if "id" in fields else None, int(fields["retry"]) if "retry" in fields else None)
+            yield Told(
+                fields.get("event", ""),
+                msgspec.json.decode(fields["data"]) if "data" in fields else None,
+                int(fields["id"]) if "id" in fields else None,
+                int(fields["retry"]) if "retry" in fields else None,
+            )
             fields = {}
 
 

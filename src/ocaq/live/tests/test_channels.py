@@ -23,9 +23,9 @@ def test_numbers_count_from_one_in_each_channel():
 
 def test_a_rolled_back_event_leaves_no_gap():
     publish("hall/a/public")
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publish("hall/a/public")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert publish("hall/a/public") == 2
     assert [row.seq for row in queries.events_after("hall/a/public", 0, 10)] == [1, 2]
@@ -53,7 +53,10 @@ def test_hubs_are_woken_after_the_commit(django_capture_on_commit_callbacks):
 def test_texts_and_moments_are_carried():
     publish("hall/a/public", title=Text({"az": "Himn"}), at=NOON)
 
-    assert queries.events_after("hall/a/public", 0, 1)[0].body == '{"set":{"title":{"@":{"az":"Himn"}},"at":"2026-11-22T12:00:00Z"}}'
+    assert (
+        queries.events_after("hall/a/public", 0, 1)[0].body
+        == '{"set":{"title":{"@":{"az":"Himn"}},"at":"2026-11-22T12:00:00Z"}}'
+    )
 
 
 def test_what_cannot_be_carried_is_refused():

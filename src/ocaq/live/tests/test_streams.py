@@ -115,24 +115,33 @@ def test_crew_may_listen_to_the_public_and_not_the_other_way(house: House, room:
     assert [asked("public", "crew"), asked("public", "speaker"), asked("nobody", "public")] == [403, 403, 403]
 
 
-@pytest.mark.parametrize(("path", "status", "code"), [
-    ("/live/hall/{room}/public", 401, "ticket-missing"),
-    ("/live/hall/{room}/public?ticket=abc", 401, "ticket-forged"),
-    ("/live/hall/{room}/public?ticket=%00%ff%f0%9f", 401, "ticket-forged"),
-    ("/live/hall/{room}/public?ticket={expired}", 401, "ticket-expired"),
-    ("/live/hall/{room}/public?ticket={foreign}", 403, "ticket-elsewhere"),
-    ("/live/hall/{room}/public/state?ticket={foreign}", 403, "ticket-elsewhere"),
-    ("/live/hall?ticket={good}", 403, "ticket-elsewhere"),
-    ("/live/nowhere/{room}/public?ticket={good}", 404, "channel-unknown"),
-    ("/live/?ticket={good}", 404, "channel-unknown"),
-    ("/live/hall/{room}/public?ticket={good}&after=-1", 422, "not-understood"),
-    ("/live/hall/{room}/public?ticket={good}&after=1e9", 422, "not-understood"),
-    ("/live/hall/{room}/public?ticket={good}&after=99999999999999999999999", 422, "not-understood"),
-    ("/live/hall/{room}/public?ticket={good}&x={long}", 422, "not-understood"),
-    ("/live/hall/{room}/public?a=1&a=1&a=1&a=1&a=1&a=1&a=1&a=1&a=1", 422, "not-understood"),
-])
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/live/hall/{room}/public", 401, "ticket-missing"),
+        ("/live/hall/{room}/public?ticket=abc", 401, "ticket-forged"),
+        ("/live/hall/{room}/public?ticket=%00%ff%f0%9f", 401, "ticket-forged"),
+        ("/live/hall/{room}/public?ticket={expired}", 401, "ticket-expired"),
+        ("/live/hall/{room}/public?ticket={foreign}", 403, "ticket-elsewhere"),
+        ("/live/hall/{room}/public/state?ticket={foreign}", 403, "ticket-elsewhere"),
+        ("/live/hall?ticket={good}", 403, "ticket-elsewhere"),
+        ("/live/nowhere/{room}/public?ticket={good}", 404, "channel-unknown"),
+        ("/live/?ticket={good}", 404, "channel-unknown"),
+        ("/live/hall/{room}/public?ticket={good}&after=-1", 422, "not-understood"),
+        ("/live/hall/{room}/public?ticket={good}&after=1e9", 422, "not-understood"),
+        ("/live/hall/{room}/public?ticket={good}&after=99999999999999999999999", 422, "not-understood"),
+        ("/live/hall/{room}/public?ticket={good}&x={long}", 422, "not-understood"),
+        ("/live/hall/{room}/public?a=1&a=1&a=1&a=1&a=1&a=1&a=1&a=1&a=1", 422, "not-understood"),
+    ],
+)
 def test_what_is_not_in_order_is_refused_with_a_sentence(house: House, room: str, path: str, status: int, code: str):
-    its = {"room": room, "good": ticket(room), "expired": ticket(room, lives_s=-1), "foreign": ticket("other"), "long": "x" * 2000}
+    its = {
+        "room": room,
+        "good": ticket(room),
+        "expired": ticket(room, lives_s=-1),
+        "foreign": ticket("other"),
+        "long": "x" * 2000,
+    }
 
     answer = httpx.get(house.at + path.format(**its), headers={"Accept-Language": "en"})
 
@@ -159,7 +168,10 @@ def test_a_client_that_reads_nothing_is_dropped_and_delays_nobody(house: House, 
     with house.listening(room) as stream, ThreadPoolExecutor(4) as pool:
         next(stream)
         began = time.monotonic()
-        shouting = [pool.submit(say, house, room, 1 + part * count // 4, (part + 1) * count // 4, "x" * 3500) for part in range(4)]
+        shouting = [
+            pool.submit(say, house, room, 1 + part * count // 4, (part + 1) * count // 4, "x" * 3500)
+            for part in range(4)
+        ]
         told = patches(stream, count)
         took = time.monotonic() - began
         for each in shouting:
@@ -168,7 +180,7 @@ def test_a_client_that_reads_nothing_is_dropped_and_delays_nobody(house: House, 
 
     assert [one.id for one in told] == list(range(1, count + 1))
     assert took < 30
-    assert got < 1_500_000        # it was cut off rather than buffered for
+    assert got < 1_500_000  # it was cut off rather than buffered for
 
 
 def _rest(stuck: socket.socket) -> int:

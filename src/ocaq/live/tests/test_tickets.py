@@ -9,8 +9,17 @@ from ocaq.kernel.refusals import Expired, NotAllowed
 from ocaq.live import tickets
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-FULL = {"channel": "conference/k7m2k7m2k7m2", "audience": "speaker", "language": "az", "at": NOON, "lives_s": 3600,
-        "participant": "b3d4f5g6h7j8", "device": "0123456789abcdef01234567", "country": "DE", "capacity": "association"}
+FULL = {
+    "channel": "conference/k7m2k7m2k7m2",
+    "audience": "speaker",
+    "language": "az",
+    "at": NOON,
+    "lives_s": 3600,
+    "participant": "b3d4f5g6h7j8",
+    "device": "0123456789abcdef01234567",
+    "country": "DE",
+    "capacity": "association",
+}
 
 
 def test_a_ticket_says_what_it_was_issued_with():
@@ -19,7 +28,11 @@ def test_a_ticket_says_what_it_was_issued_with():
     assert said.room == "k7m2k7m2k7m2"
     assert (said.channel, said.audience, said.language) == ("conference/k7m2k7m2k7m2", "speaker", "az")
     assert (said.participant, said.device, said.country, said.capacity) == (
-        "b3d4f5g6h7j8", "0123456789abcdef01234567", "DE", "association")
+        "b3d4f5g6h7j8",
+        "0123456789abcdef01234567",
+        "DE",
+        "association",
+    )
     assert said.expires_at == NOON.timestamp() + 3600
 
 

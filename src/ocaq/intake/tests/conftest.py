@@ -1,0 +1,3 @@
+from ocaq.live.tests.fixtures import build, house, migrated, room
+
+__all__ = ["build", "house", "migrated", "room"]
