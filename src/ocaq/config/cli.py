@@ -16,11 +16,12 @@ def parser() -> argparse.ArgumentParser:
         prog="ocaq",
         description="One system for an institution that keeps a people abroad together.",
         add_help=False,
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=14, width=110),
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=18, width=110),
         epilog="`ocaq help COMMAND` tells more about one command. Settings: docs/operations/settings.md.",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_running(commands)
+    _add_setting_up(commands)
     _add_keeping(commands)
     _add_developing(commands)
     told = commands.add_parser("help", help="explain a command", description="Explain a command, or list them all.")
@@ -69,6 +70,13 @@ def _add_running(commands: Commands) -> None:
         default=None,
         help="what this process does (OCAQ_ROLE, else all); parts need PostgreSQL and Redis",
     )
+    rehearse = commands.add_parser(
+        "rehearse", help="bring synthetic people to a conference and count what arrives", add_help=False
+    )
+    rehearse.set_defaults(run="cli:rehearse", passes_on=True)
+
+
+def _add_setting_up(commands: Commands) -> None:
     _add(
         commands,
         "prepare",
@@ -86,10 +94,6 @@ def _add_running(commands: Commands) -> None:
     )
     appoint.add_argument("role", choices=["staff", "director", "crew", "coordinator"], help="the role")
     appoint.add_argument("email", metavar="ADDRESS", help="mail address of the person")
-    rehearse = commands.add_parser(
-        "rehearse", help="bring synthetic people to a conference and count what arrives", add_help=False
-    )
-    rehearse.set_defaults(run="cli:rehearse", passes_on=True)
 
 
 def _add_keeping(commands: Commands) -> None:
