@@ -104,6 +104,10 @@ def _rehearse(options: argparse.Namespace) -> Outcome:
         slug = str(server.prepare()["slug"])
         server.start()
         return uvloop.run(_hold(options, Origin.of(server.url), slug, server=server))
+    except (ShowStopped, Unreachable) as error:
+        said = "\n".join(server.errors()[-3:]) or server.last_lines()
+        message = f"{error}\nThe server said last:\n{said}"
+        raise ShowStopped(message) from error
     finally:
         server.close()
 

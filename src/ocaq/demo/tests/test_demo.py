@@ -1,0 +1,177 @@
+"""The made-up institution: believable, complete, and absent where real people are."""
+
+import io
+import re
+import unicodedata
+import wave
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from ocaq.accounts.models import User
+from ocaq.conference.models import Conference, Question, Registration
+from ocaq.conference.queries.attendance import attendance_of, present_now, stays
+from ocaq.conference.queries.room import room_state
+from ocaq.demo import names, seed, sound, texts
+from ocaq.evidence.models import Entry
+from ocaq.mail.models import Mail
+
+AT = datetime(2026, 11, 22, 15, 7, tzinfo=UTC)
+ADDRESSES = ["/demo/", "/demo/sign-in/", "/demo/start-over/", "/demo/guests/", "/demo/outbox/", "/media/demo/60.wav"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_of_the_demo_is_there_outside_demo_mode(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"role": "director"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_seed_builds_an_evening_on_the_air_and_one_that_is_over() -> None:
+    assert seed.seed(AT) is True
+
+    tonight, over = Conference.objects.get(slug="solidarity-day"), Conference.objects.get(slug="results-of-the-year")
+    state = room_state(tonight.pk)
+    assert (tonight.state, over.state) == ("on_air", "ended")
+    assert (state["now"]["kind"], state["mode"], len(state["words"])) == ("address", "open", 3)
+    assert len(state["questions"]) == len(texts.QUESTIONS)
+    assert state["poll"]["state"] == "open"
+    assert len(state["queue"]) == len(texts.HAND_TOPICS)
+    assert abs(state["running_late_s"]) < 60
+    assert Registration.objects.filter(conference=tonight, state="confirmed").count() == 180
+    assert present_now(tonight.pk, AT).people == 0   # nobody is pretended to be there
+
+
+@pytest.mark.django_db
+def test_seed_leaves_last_years_attendance_for_the_map_at_rest() -> None:
+    seed.seed(AT)
+
+    table = attendance_of(stays(Conference.objects.get(slug="results-of-the-year").pk, at=AT))
+    assert table.people == 219   # every eleventh of 240 could not come
+    assert table.countries > 40
+    assert table.took_part == 219
+    assert 100 < table.minutes / table.people < 160
+
+
+@pytest.mark.django_db
+def test_seed_touches_nothing_that_is_there_already() -> None:
+    seed.seed(AT)
+    entries = Entry.objects.count()
+
+    assert seed.seed(AT + timedelta(days=1)) is False
+    assert Entry.objects.count() == entries
+
+
+@pytest.mark.django_db
+def test_every_address_of_the_seed_belongs_to_nobody() -> None:
+    seed.seed(AT)
+
+    addresses = {*User.objects.values_list("email", flat=True), *Mail.objects.values_list("to", flat=True)}
+    assert addresses
+    assert all(address.endswith("@example.org") for address in addresses)
+
+
+@pytest.mark.django_db
+def test_questions_are_asked_by_people_who_read_that_language() -> None:
+    seed.seed(AT)
+
+    for question in Question.objects.all():
+        asked_by = Registration.objects.get(ref=question.participant)
+        assert asked_by.languages[0] == question.language
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("ocaq.demo.tests.urls")
+@pytest.mark.parametrize(("role", "lands"), [("director", "/conferences/solidarity-day/console"), ("staff", "/desk/"), ("coordinator", "/my/")])
+def test_one_tap_signs_in(client: Client, role: str, lands: str) -> None:
+    seed.seed()
+
+    response = client.post("/demo/sign-in/", {"role": role})
+
+    assert (response.status_code, response["Location"]) == (302, lands)
+    assert User.objects.get(pk=client.session["_auth_user_id"]).email == f"{role}@example.org"
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("ocaq.demo.tests.urls")
+def test_each_tap_as_participant_registers_somebody_new_who_reads_the_pages_language(client: Client) -> None:
+    seed.seed()
+    before = Registration.objects.count()
+
+    for _ in range(2):
+        client.cookies.clear()
+        response = client.post("/demo/sign-in/?lang=ru", {"role": "participant"})
+        assert response["Location"] == "/conferences/solidarity-day/room"
+        assert "ocaq_registration" in response.cookies
+
+    newest = Registration.objects.order_by("-pk")[0]
+    assert (Registration.objects.count(), newest.languages, newest.state) == (before + 2, ["ru"], "confirmed")
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("ocaq.demo.tests.urls")
+@pytest.mark.parametrize("role", ["", "root", "system", "x" * 10_000])
+def test_nobody_signs_in_as_anything_else(client: Client, role: str) -> None:
+    seed.seed()
+
+    assert client.post("/demo/sign-in/", {"role": role}).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("ocaq.demo.tests.urls")
+def test_the_page_offers_every_part_and_place(client: Client) -> None:
+    seed.seed()
+
+    html = client.get("/demo/").content.decode()
+
+    assert re.findall(r'name="role" value="([a-z-]+)"', html) == ["participant", "director", "second-director", "crew", "staff", "coordinator"]
+    for place in ("/conferences/solidarity-day/room", "/conferences/solidarity-day/console", "/conferences/solidarity-day/speaker/",
+                  "/conferences/results-of-the-year/report", "/demo/outbox/", "/demo/start-over/"):
+        assert f'href="{place}"' in html
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls("ocaq.demo.tests.urls")
+def test_starting_over_asks_first_then_erases_and_signs_out(client: Client) -> None:
+    seed.seed()
+    first = Conference.objects.get(slug="solidarity-day").ref
+    client.post("/demo/sign-in/", {"role": "staff"})
+
+    assert "Erase" in client.get("/demo/start-over/").content.decode()
+    assert Conference.objects.get(slug="solidarity-day").ref == first
+    assert client.post("/demo/start-over/")["Location"] == "/demo/"
+
+    assert Conference.objects.get(slug="solidarity-day").ref != first
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_sound_is_a_wav_file_of_its_length_however_it_is_cut() -> None:
+    total = sound.length_bytes(9)
+    whole = sound.piece(9, 0, total)
+
+    with wave.open(io.BytesIO(whole)) as file:
+        assert (file.getframerate(), file.getnframes()) == (8000, 72_000)
+    assert b"".join(sound.piece(9, at, min(at + 7_777, total)) for at in range(0, total, 7_777)) == whole
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("ocaq.demo.tests.urls")
+@pytest.mark.parametrize(("asked", "status", "length"), [
+    ("", 200, 80_044), ("bytes=0-99", 206, 100), ("bytes=80000-", 206, 44), ("bytes=90000-", 416, 0), ("nonsense", 200, 80_044),
+])
+def test_players_may_jump_in_a_sound(client: Client, asked: str, status: int, length: int) -> None:
+    response = client.get("/media/demo/10.wav", headers={"Range": asked} if asked else {})
+
+    assert (response.status_code, len(response.content)) == (status, length)
+
+
+def test_people_are_the_same_each_time_and_live_all_over_the_world() -> None:
+    crowd = names.people(240, seed=1)
+
+    assert crowd == names.people(240, seed=1)
+    assert {somebody.home.code for somebody in crowd} == {home.code for home in names.HOMES}
+    scripts = {unicodedata.name(somebody.name[0]).split()[0] for somebody in crowd}
+    assert scripts == {"LATIN", "CYRILLIC", "ARABIC"}
