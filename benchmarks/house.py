@@ -1,0 +1,77 @@
+"""The product's own server with a small domain for benchmarks: `python -m benchmarks.house PORT`.
+
+`say` publishes its text as an event (live); `vote` writes one row of its own (intake). Everything else is as in production.
+"""
+
+import resource
+import socket
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import uvicorn
+
+
+def open_domain() -> None:
+    import msgspec
+    from django.db import connection
+
+    from ocaq.intake.kinds import Answer, Batch, Deed, Rate, handle
+    from ocaq.live import channels
+
+    class SayDeed(Deed, tag="say"):
+        t: int
+        filling: str
+
+    class VoteDeed(Deed, tag="vote"):
+        choice: str
+
+    class BeatDeed(Deed, tag="beat"):
+        pass
+
+    def say(batch: Batch) -> list[Answer]:
+        for one in batch.deeds:
+            patch = {"set": {"t": one.deed.t, "filling": one.deed.filling}}
+            channels.publish(channel=f"{batch.channel}/public", kind="said", patch=patch, at=batch.at)
+        return [Answer() for _ in batch.deeds]
+
+    def vote(batch: Batch) -> list[Answer]:
+        moment = connection.ops.adapt_datetimefield_value(batch.at)
+        rows = [(one.deed.key, one.ticket.participant, one.deed.choice, moment) for one in batch.deeds]
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO bench_vote (key, participant, choice, at) VALUES (%s, %s, %s, %s)", rows)
+        return [Answer() for _ in batch.deeds]
+
+    def snapshot(channel: str, _language: str) -> bytes:
+        return msgspec.json.encode({"seq": channels.head(channel), "filling": "x" * 8_000})
+
+    def levels(_channel: str) -> Mapping[str, Any]:
+        return {}
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS bench_vote (key VARCHAR(64) PRIMARY KEY, participant VARCHAR(40),"
+                       " choice VARCHAR(40), at TIMESTAMP)")
+    anything = Rate(1_000_000, 60_000_000)
+    channels.provide("bench", snapshot=snapshot, levels=levels)
+    handle("say", body=SayDeed, apply=say, rate=anything, evidence="bench.words.said")
+    handle("vote", body=VoteDeed, apply=vote, rate=anything, evidence="bench.votes.recorded")
+    handle("beat", body=BeatDeed, apply=lambda batch: [Answer() for _ in batch.deeds], rate=anything, keeps_receipts=False)
+
+
+def main(port: int) -> None:
+    from ocaq.config import asgi
+
+    open_domain()
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    listener.listen(4096)
+    config = uvicorn.Config(asgi.application, lifespan="on", log_config=None, access_log=False, backlog=4096,
+                            timeout_graceful_shutdown=3)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,223 @@
+"""Fan-out: CPU per delivered event and memory per connection, beside a C floor, Django streaming and Channels with Redis.
+
+`./ocaq bench live [--people 10000] [--rounds 3] [--without channels,django]`. Loopback only; ends by itself.
+"""
+
+import argparse
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from benchmarks.measure import Crowd, Server, compile_c, conditions, free_port, keep, post, raise_file_limit, uv_run
+
+HERE = Path(__file__).parent
+FILLING = "x" * 230      # about 300 bytes an event
+
+
+class Engine:
+    """One way of bringing an event to everybody."""
+
+    path = "/stream"
+    mode = "sse"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.sent = 0
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[Server]:
+        with Server(self.command(), self.port, self.folder / f"{type(self).__name__}.log", **self.env()) as server:
+            yield server
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def env(self) -> dict[str, str]:
+        return {}
+
+    def publish(self) -> None:
+        post(f"http://127.0.0.1:{self.port}/publish", b'{"t":%d,"filling":"%b"}' % (time.monotonic_ns(), FILLING.encode()))
+
+
+class Floor(Engine):
+    def command(self) -> list[str]:
+        return [str(self.folder / "floor"), str(self.port)]
+
+
+class Ocaq(Engine):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.data = Path(tempfile.mkdtemp(dir=folder))
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], check=True, env={**os.environ, **self.env()})
+        self.ticket = _ticket(self.env())
+        self.path = f"/live/bench/a/public?ticket={self.ticket}"
+
+    def env(self) -> dict[str, str]:
+        return {"OCAQ_MODE": "test", "OCAQ_DATA": str(self.data), "OCAQ_DATABASE": "", "OCAQ_REDIS": "",
+                "DJANGO_SETTINGS_MODULE": "ocaq.config.settings"}
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "benchmarks.house", str(self.port)]
+
+    def publish(self) -> None:
+        self.sent += 1
+        body = b'{"kind":"say","key":"event-%08d","t":%d,"filling":"%b"}' % (self.sent, time.monotonic_ns(), FILLING.encode())
+        post(f"http://127.0.0.1:{self.port}/intake/a", body, {"Authorization": f"Bearer {self.ticket}"})
+
+
+class Django(Engine):
+    def command(self) -> list[str]:
+        return [sys.executable, str(HERE / "peer_django.py"), str(self.port)]
+
+
+class Channels(Engine):
+    mode = "ws"
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[Server]:
+        redis_port = free_port()
+        redis = ["redis-server", "--port", str(redis_port), "--save", "", "--bind", "127.0.0.1", "--dir", str(self.folder)]
+        with Server(redis, redis_port, self.folder / "redis.log") as store:
+            self.command = lambda: [*uv_run("django>=5.2,<5.3", "channels", "channels-redis", "uvicorn[standard]"),  # type: ignore[method-assign]
+                                    str(HERE / "peer_channels.py"), str(self.port), str(redis_port)]
+            with Server(self.command(), self.port, self.folder / "channels.log") as server:
+                mine = server.cpu_s
+                server.cpu_s = lambda: mine() + store.cpu_s()  # type: ignore[method-assign]
+                yield server
+
+
+def measure(engine: Engine, people: int, events: int, pace_s: float) -> dict[str, Any]:
+    with engine.running() as server:
+        engine.publish()
+        time.sleep(1)
+        empty_kib, before = server.memory_kib(), server.cpu_s()
+        with Crowd(engine.folder / "crowd", engine.port, engine.path, people, engine.mode) as crowd:
+            connect_s = server.cpu_s() - before
+            engine.publish()           # the first is on nobody's account
+            _wait_for(crowd, people)
+            full_kib = server.memory_kib()
+            idle_s = _idle_s(server)
+            before, began = server.cpu_s(), time.monotonic()
+            for number in range(events):
+                engine.publish()
+                time.sleep(max(0.0, began + (number + 1) * pace_s - time.monotonic()))
+            said = _wait_for(crowd, people * events)
+            took = time.monotonic() - began
+            used = server.cpu_s() - before - idle_s * took
+    return {
+        "delivered": said["delivered"], "due": people * events, "us_per_delivery": round(used / (people * events) * 1e6, 2),
+        "connect_us": round(connect_s / people * 1e6, 1), "kib_per_connection": round((full_kib - empty_kib) / people, 2),
+        "p50_ms": said["p50_ms"], "p99_ms": said["p99_ms"], "idle_cpu": round(idle_s, 4),
+    }
+
+
+def _idle_s(server: Server) -> float:
+    before, began = server.cpu_s(), time.monotonic()
+    time.sleep(3)
+    return (server.cpu_s() - before) / (time.monotonic() - began)
+
+
+def _wait_for(crowd: Crowd, due: int) -> dict[str, Any]:
+    total: dict[str, Any] = {"delivered": 0}
+    deadline = time.monotonic() + 120
+    while total["delivered"] < due and time.monotonic() < deadline:
+        time.sleep(0.5)
+        said = crowd.statistics()
+        if said["delivered"]:
+            total = {**said, "delivered": total["delivered"] + said["delivered"]}
+    return total
+
+
+def _ticket(env: dict[str, str]) -> str:
+    os.environ.update(env)
+    import django
+
+    django.setup()
+    from ocaq.live import tickets
+
+    return tickets.issue(channel="bench/a", audience="public", language="en", at=datetime.now(UTC), lives_s=86_400,
+                         participant="p1")
+
+
+ENGINES: dict[str, tuple[Callable[[Path], Engine], int]] = {      # and how many rounds at most: the slow ones need one
+    "floor": (Floor, 99), "ocaq": (Ocaq, 99), "django": (Django, 1), "channels": (Channels, 1),
+}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--people", type=int, default=10_000)
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--events", type=int, default=0)
+    asked.add_argument("--without", default="")
+    options = asked.parse_args()
+    people = min(options.people, raise_file_limit(65_536) - 500)
+    events = options.events or (10 if people >= 5_000 else 40)
+    pace_s = 1.0 if people >= 5_000 else 0.2
+    found: dict[str, list[dict[str, Any]]] = {}
+    with tempfile.TemporaryDirectory(prefix="ocaq-bench-") as scratch:
+        folder = Path(scratch)
+        for source in ("floor", "crowd"):
+            compile_c(HERE / f"{source}.c", folder)
+        for turn in range(options.rounds):
+            for name, (make, most) in ENGINES.items():
+                if name in options.without.split(",") or turn >= most:
+                    continue
+                few = 3 if name == "channels" and people >= 5_000 else events
+                found.setdefault(name, []).append(measure(make(folder), people, few, pace_s))
+                print(f"{name} {found[name][-1]}", file=sys.stderr, flush=True)
+    result = {"conditions": conditions(), "people": people, "events": events, "runs": found, "ratios": _ratios(found)}
+    keep(HERE / "results", f"{people}", result, _table(result))
+    lost = [name for name, runs in found.items() if any(run["delivered"] != run["due"] for run in runs)]
+    if "ocaq" in lost:
+        sys.exit("Ocaq lost or doubled events.")
+
+
+def _median(runs: list[dict[str, Any]], figure: str) -> float:
+    return float(statistics.median(run[figure] for run in runs))
+
+
+def _ratios(found: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
+    ocaq = _median(found["ocaq"], "us_per_delivery")
+    floors = [ours["us_per_delivery"] / floor["us_per_delivery"] for ours, floor in zip(found["ocaq"], found.get("floor", []), strict=False)]
+    ratios = {"ocaq / floor": round(statistics.median(floors), 2)} if floors else {}
+    for peer in ("django", "channels"):
+        if peer in found:
+            ratios[f"{peer} / ocaq"] = round(_median(found[peer], "us_per_delivery") / ocaq, 1)
+    return ratios
+
+
+def _table(result: dict[str, Any]) -> str:
+    its = result["conditions"]
+    lines = [
+        f"# Fan-out to {result['people']} readers, {its['at'][:10]}", "",
+        f"{its['cpus']} x {its['cpu']}, {its['system']}, Python {its['python']}; server, store and readers on the same machine,"
+        f" loopback; load average at the end {its['load']}. Median of the runs; CPU is user and system time of the server's"
+        " process tree (with Redis), net of idle. Ocaq's includes the deed that causes the event, its commit and evidence.", "",
+        "| engine | us CPU per delivery | connect us | KiB per connection | p50 ms | p99 ms | delivered / due | runs |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, runs in result["runs"].items():
+        figures = [f"{_median(runs, figure):.{digits}f}" for figure, digits in (
+            ("us_per_delivery", 1), ("connect_us", 0), ("kib_per_connection", 1), ("p50_ms", 0), ("p99_ms", 0))]
+        delivered = f"{sum(run['delivered'] for run in runs)} / {sum(run['due'] for run in runs)}"
+        each = ", ".join(str(run["us_per_delivery"]) for run in runs)
+        lines.append(f"| {name} | {' | '.join(figures)} | {delivered} | {each} |")
+    lines += ["", "Ratios: " + "; ".join(f"{name} {value}" for name, value in result["ratios"].items()) + "."]
+    lines.append("Wanted: ocaq / floor <= 1.5 at 10,000; django / ocaq >= 5; channels / ocaq >= 40; at most 15 KiB a connection.")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
