@@ -1,5 +1,6 @@
 """The three channels of a conference: whole states, totals of the moment."""
 
+import time
 from typing import Any
 
 import msgspec
@@ -44,6 +45,36 @@ def state_now(channel: str) -> dict[str, Any]:
 def snapshot(channel: str, language: str) -> bytes:
     """Return the JSON of a channel's state in one language."""
     return msgspec.json.encode(in_language(state_now(channel), language))
+
+
+_kept: dict[tuple[str, str], tuple[int, dict[str, Any], bytes]] = {}
+_kept_levels: dict[str, tuple[float, dict[str, Any]]] = {}
+_MOST_KEPT, _LEVELS_LIVE_S = 64, 1.0
+
+
+def state_at_head(channel: str, language: str) -> tuple[dict[str, Any], bytes]:
+    """Return a channel's state in one language, as values and as JSON; read anew only when its number has moved (one SQL query).
+
+    Pages of a thousand people who arrive at the hour are drawn from the same state.
+    """
+    kept = _kept.get((channel, language))
+    if kept is not None and kept[0] == head(channel) and kept[0] > 0:
+        return kept[1], kept[2]
+    state = in_language(state_now(channel), language)
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[channel, language] = (state["seq"], state, msgspec.json.encode(state))
+    return _kept[channel, language][1:]
+
+
+def levels_lately(channel: str) -> dict[str, Any]:
+    """Return the totals as they were within the last second."""
+    kept = _kept_levels.get(channel)
+    if kept is None or time.monotonic() - kept[0] > _LEVELS_LIVE_S:
+        if len(_kept_levels) >= _MOST_KEPT:
+            _kept_levels.clear()
+        kept = _kept_levels[channel] = (time.monotonic(), levels(channel))
+    return kept[1]
 
 
 def levels(channel: str) -> dict[str, Any]:

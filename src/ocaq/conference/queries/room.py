@@ -189,7 +189,7 @@ def _words(now: Running) -> Any:
     for row in rows:
         if len(lines[row.language]) < WORDS_SHOWN:
             lines[row.language].insert(0, shapes.Words(row.pk, row.text, row.language, row.interpreted,
-                                                       speaker.name if speaker else "", iso(row.at)))
+                                                       speaker.name if speaker and not row.interpreted else "", iso(row.at)))
     # The language that is spoken goes first: it is what readers of a language nobody writes in are shown.
     spoken = speaker.speaks if speaker else ""
     ordered = sorted(lines, key=lambda language: (language != spoken, all(line.interpreted for line in lines[language]), language))

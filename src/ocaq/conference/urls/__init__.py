@@ -1,6 +1,6 @@
 """Addresses of the conference."""
 
-from ocaq.conference.urls import planning
+from ocaq.conference.urls import planning, show
 
 app_name = "conference"
-urlpatterns = [*planning.urlpatterns]
+urlpatterns = [*planning.urlpatterns, *show.urlpatterns]

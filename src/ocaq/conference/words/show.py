@@ -93,6 +93,16 @@ def department_name(code: str) -> str:
     return str(_DEPARTMENTS[code])
 
 
+_CAPACITIES: dict[str, str | Promise] = {
+    "house": _("Houses"), "council": _("Coordination councils"), "school": _("Weekend schools"), "association": _("Associations"),
+    "scholar": _("Scholars"), "culture": _("Figures of culture"), "media": _("Media"), "guest": _("Guests"), "self": _("For themselves"),
+}
+
+
+def capacity_name(code: str) -> str:
+    return str(_CAPACITIES.get(code, code))
+
+
 _LIGHTS: dict[str, str | Promise] = {
     "read": _("read"), "ready": _("ready"), "problem": _("problem"), "not_needed": _("not needed"), "asked": _("asked"),
 }

@@ -1,0 +1,75 @@
+"""What a live page carries for its script: state, ticket, addresses, words."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from ocaq.conference.queries.channels import PREFIX, PUBLIC, channel_of, levels_lately, state_at_head
+from ocaq.conference.words.room_words import island_words
+from ocaq.design.zones import reader_zone
+from ocaq.kernel.ids import new_ref
+from ocaq.kernel.places import direction
+from ocaq.live import tickets
+
+TICKET_LIVES_S = 1800
+DEVICE_COOKIE, DEVICE_LIVES_S = "ocaq_device", 400 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who a ticket is for; nobody listens only."""
+
+    participant: str = ""
+    country: str = ""
+    capacity: str = ""
+
+
+NOBODY = Bearer()
+
+
+def device_of(request: HttpRequest) -> str:
+    """Return this browser's own name, new when it has none; `keep_device` stores it."""
+    known = request.COOKIES.get(DEVICE_COOKIE, "")
+    return known if known.isascii() and known.isalnum() and len(known) <= 24 and known else new_ref()
+
+
+def ticket_for(*, ref: str, audience: str, bearer: Bearer, device: str, at: datetime) -> str:
+    return tickets.issue(channel=f"{PREFIX}/{ref}", audience=audience, language=get_language() or "en", at=at, lives_s=TICKET_LIVES_S,
+                         participant=bearer.participant, device=device, country=bearer.country, capacity=bearer.capacity)
+
+
+@cache
+def _words_json(language: str, console: bool) -> str:
+    return json.dumps(island_words(language, console=console), ensure_ascii=False)
+
+
+def boot_block(request: HttpRequest, *, slug: str, ref: str, audience: str, ticket: str, at: datetime, rest: dict[str, Any]) -> SafeString:
+    """Return the JSON of the boot block, safe inside a script element."""
+    language = get_language() or "en"
+    channel = channel_of(ref, audience)
+    live = f"/live/{channel}"
+    zone = reader_zone(request)
+    fields = {
+        "now": at.isoformat().replace("+00:00", "Z"), "ticket": ticket, "channel": channel, "streamUrl": live,
+        "stateUrl": f"{live}/state", "eventsUrl": f"{live}/events", "intakeUrl": f"/intake/{ref}",
+        "ticketUrl": reverse("conference:room_ticket", args=[slug]), "actsUrl": "", "csrf": get_token(request),
+        "leaveUrl": reverse("conference:page", args=[slug]), "language": language, "dir": direction(language),
+        "zone": str(zone) if zone else "", "capitalZone": settings.CAPITAL_ZONE, "worldUrl": static("ocaq/world.svg"),
+        "levels": levels_lately(channel), **rest,
+    }
+    _, state = state_at_head(channel, language)
+    words = _words_json(language, audience != PUBLIC)
+    text = json.dumps(fields, ensure_ascii=False)[:-1] + f', "state": {state.decode()}, "words": {words}}}'
+    return mark_safe(text.translate({ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}))  # noqa: S308 - escaped here
+
+
