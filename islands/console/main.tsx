@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { readBoot } from "../shared/boot";
 import { keepLand } from "../shared/map";
+import { takeOver } from "../shared/takeover";
 import { ConsolePage } from "./page";
 import { Desk, type DeskBoot } from "./scene";
 
@@ -9,7 +10,6 @@ const mount = document.getElementById("console");
 if (mount) {
   const desk = new Desk(readBoot<DeskBoot>());
   keepLand(desk.boot.worldUrl);
-  mount.textContent = "";
-  render(<ConsolePage desk={desk} />, mount);
+  takeOver(mount, () => render(<ConsolePage desk={desk} />, mount));
   desk.start();
 }

@@ -15,6 +15,8 @@ type Answer = { version?: number; seq?: number; refused?: string; sentence?: str
 
 /** How long an act is repeated under its key before the screen says that its fate is unknown. */
 const GIVE_UP_MS = 8_000;
+/** The server takes a holder for absent after thirty seconds without a word. */
+const HERE_MS = 10_000;
 
 export class Desk extends Scene<CrewState, DeskBoot> {
   pending: Act[] = [];
@@ -31,7 +33,16 @@ export class Desk extends Scene<CrewState, DeskBoot> {
     this.savedAt = this.clock.now();
   }
 
-  start(): void { void this.live.run(); }
+  start(): void {
+    void this.live.run();
+    setInterval(() => void this.beHere(), HERE_MS);
+  }
+
+  /** Whoever holds the baton is heard of, so that nobody takes it from a director who is at the console. */
+  private async beHere(): Promise<void> {
+    if (!this.holdsBaton || this.pending.length) return;
+    await this.post({ act: "here" });
+  }
 
   /** Sends acts one after the other; the same act is not taken twice while it is pending. */
   act(act: Act): Promise<boolean> {

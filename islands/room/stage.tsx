@@ -78,7 +78,7 @@ function Empty({ room }: { room: Room }) {
       <div class="meta"><span>{w.of("phase", phase)}</span></div>
       <h1 id="who"><bdi>{conference.title}</bdi></h1>
       <p class="quiet">{phase === "ended" ? w.t("stage.ended") : w.t("stage.begins", facts)}</p>
-      {phase === "ended" && <p><a class="more" href={room.boot.leaveUrl}>{w.t("stage.after")}</a></p>}
+      {phase === "ended" && <p><a class="more" href={room.boot.reportUrl ?? room.boot.leaveUrl}>{w.t("stage.after")}</a></p>}
     </div>
   );
 }

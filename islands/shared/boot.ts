@@ -8,7 +8,7 @@ import { type WordList, Words } from "./words";
 export interface Boot<S> {
   state: S; levels?: Levels; now: string;
   ticket: string; channel: string; streamUrl: string; stateUrl: string; eventsUrl: string; intakeUrl: string; ticketUrl: string;
-  actsUrl: string; csrf: string; leaveUrl: string;
+  actsUrl: string; csrf: string; leaveUrl: string; reportUrl?: string;
   words: WordList; language: string; dir: "ltr" | "rtl"; zone: string; capitalZone: string; worldUrl?: string;
 }
 
@@ -34,7 +34,7 @@ export class Scene<S extends { seq: number }, B extends Boot<S>> {
       changed: () => this.changed(), delay: () => this.behind,
     });
     for (const event of ["online", "pageshow"]) window.addEventListener(event, () => this.live.wake());
-    window.addEventListener("offline", () => this.changed());
+    window.addEventListener("offline", () => this.live.lost());
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") this.live.wake(); });
   }
 

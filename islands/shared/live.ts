@@ -83,6 +83,13 @@ export class Live<S extends { seq: number }> {
     this.alarm?.();
   }
 
+  /** The device says that its line is gone: no need to wait for silence to prove it. */
+  lost(): void {
+    this.woken = true;
+    this.abort?.abort();
+    this.alarm?.();
+  }
+
   private async stream(): Promise<void> {
     if (this.line !== "connecting") this.say("catching_up");
     const abort = (this.abort = new AbortController());

@@ -8,8 +8,11 @@ export class Presence {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private beatAt = 0;
   playing = false;
+  private readonly others: BroadcastChannel | null;
 
-  constructor(private readonly url: string, private readonly ticket: Ticket, private readonly fetcher: typeof fetch = (...args) => fetch(...args)) {}
+  constructor(private readonly url: string, private readonly ticket: Ticket, private readonly fetcher: typeof fetch = (...args) => fetch(...args)) {
+    this.others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`ocaq.presence.${url}`);
+  }
 
   start(): void {
     void this.beat();
@@ -17,6 +20,8 @@ export class Presence {
     document.addEventListener("visibilitychange", () => { if (Date.now() - this.beatAt > BEAT) void this.beat(); });
     window.addEventListener("pageshow", (event) => { if (event.persisted) void this.beat(); });
     window.addEventListener("pagehide", () => this.leave());
+    // Another page of this browser has left with the lease we share: take it again.
+    this.others?.addEventListener("message", () => setTimeout(() => void this.beat(), 500));
   }
 
   stop(): void { clearInterval(this.timer); }
@@ -29,7 +34,10 @@ export class Presence {
   }
 
   /** sendBeacon cannot carry the ticket's header; a kept-alive fetch outlives the page as well. */
-  private leave(): void { void this.post("leave", true); }
+  private leave(): void {
+    void this.post("leave", true);
+    this.others?.postMessage("left");
+  }
 
   private async post(kind: "present" | "leave", keepalive = false): Promise<number> {
     try {

@@ -4,8 +4,8 @@ import lights from "../map/lights.json";
 
 const PLACES = lights as unknown as Record<string, [number, number]>;
 /** Everybody counts by area; one to four people are drawn alike so that nobody is pointed at. */
-const root = (people: number) => Math.sqrt(Math.max(4, people));
-const glow = (people: number) => Math.round(21.5 + 9.6 * root(people));
+const root = (people: number) => Math.sqrt(Math.min(400, Math.max(4, people)));
+const glow = (people: number) => Math.round(21.2 + 9.63 * root(people));
 const core = (people: number) => (2.4 + 0.62 * root(people)).toFixed(1);
 
 export interface WorldProps { id: string; land: string; present: Record<string, number>; label: string; viewBox: string; slice?: boolean }

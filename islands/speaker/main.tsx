@@ -6,6 +6,7 @@ import { useScene, useSeconds } from "../shared/hooks";
 import { newKey } from "../shared/outbox";
 import type { Now, SpeakerState } from "../shared/state";
 import { clockOf, elapsed, left } from "../shared/time";
+import { takeOver } from "../shared/takeover";
 
 class Screen extends Scene<SpeakerState, Boot<SpeakerState>> {
   seen = 0;
@@ -90,7 +91,6 @@ function useAwake(): void {
 const mount = document.getElementById("speaker");
 if (mount) {
   const screen = new Screen(readBoot<Boot<SpeakerState>>());
-  mount.textContent = "";
-  render(<SpeakerPage screen={screen} />, mount);
+  takeOver(mount, () => render(<SpeakerPage screen={screen} />, mount));
   void screen.live.run();
 }

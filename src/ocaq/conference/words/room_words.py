@@ -54,7 +54,7 @@ ROOM: Mapping[str, str | Promise] = {
     "stage.language": _("Language: %(language)s"),
     "stage.begins": _("It begins at %(time)s, %(there)s in the capital."),
     "stage.ended": _("The conference has ended. Thank you for being here."),
-    "stage.after": _("To the page of the conference"),
+    "stage.after": _("Report of the day"),
     # how to follow
     "follow.label": _("How to follow"),
     "follow.text": _("Text"),
