@@ -2,12 +2,28 @@
 
 import logging
 import sys
+import traceback
 from typing import Literal
 
 import structlog
 
 
-def configure_logs(form: Literal["json", "plain"]) -> None:
+def where_it_failed(_logger: object, _method: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Replace an exception by its type and frames: its message may quote a row, an address or somebody's words."""
+    error = record.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()
+    if isinstance(error, BaseException):
+        error = (type(error), error, error.__traceback__)
+    if error and error[0]:
+        frames = traceback.extract_tb(error[2])
+        record["error"] = f"{error[0].__module__}.{error[0].__qualname__}"
+        record["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-20:]]
+    return record
+
+
+def configure_logs(form: Literal["json", "plain"], *, is_real: bool) -> None:
+    """Set up the lines of every logger; where real people's records are (`is_real`), messages of exceptions are left out."""
     render: structlog.typing.Processor = (
         structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     )
@@ -15,7 +31,7 @@ def configure_logs(form: Literal["json", "plain"]) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        where_it_failed if is_real else structlog.processors.format_exc_info,
     ]
     structlog.configure(processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
                         logger_factory=structlog.stdlib.LoggerFactory(), cache_logger_on_first_use=True)

@@ -181,7 +181,7 @@ FORM_RENDERER = "ocaq.design.forms.Renderer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 LOGGING_CONFIG = None
-configure_logs(ENV.log)
+configure_logs(ENV.log, is_real=ENV.mode == "production")
 
 # Signing in: a code by mail or a passkey; there are no passwords.
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -210,6 +210,10 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 MFA_ADAPTER = "ocaq.accounts.adapters.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "ocaq.accounts.forms.NewPasskeyForm", "edit_webauthn": "ocaq.accounts.forms.PasskeyNameForm"}
+MFA_FORMS = {
+    "add_webauthn": "ocaq.accounts.forms.NewPasskeyForm",
+    "edit_webauthn": "ocaq.accounts.forms.PasskeyNameForm",
+    "login_webauthn": "ocaq.accounts.forms.PasskeySignInForm",
+}
 # Passkeys change only soon after signing in; `accounts.views.passkeys` asks for that itself, since allauth cannot ask by code.
 MFA_REAUTHENTICATION_REQUIRED = False
