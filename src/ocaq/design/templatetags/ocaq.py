@@ -103,18 +103,18 @@ def _zones(context: Context) -> tuple[tzinfo | None, tzinfo]:
     return context.get("zone"), context.get("capital_zone") or capital_zone()
 
 
-def _time(at: datetime, zone: tzinfo, *, css: str = "") -> SafeString:
-    css_class = format_html(' class="{}"', css) if css else ""
-    return format_html(
-        '<time{} datetime="{}">{}</time>', css_class, at.isoformat(timespec="minutes"), dates.clock(at, zone)
-    )
-
-
 @register.simple_tag(takes_context=True)
 def clock(context: Context, at: datetime, capital: bool = False) -> SafeString:
-    """Write the time of day in the reader's zone, or in the capital's when asked or when the reader's is not known."""
+    """Write the time of day in the reader's zone; in the capital's when asked, or when the reader's is not known yet.
+
+    The script of the page turns the last kind into the reader's as soon as it knows (`data-here`).
+    """
     here, there = _zones(context)
-    return _time(at, there if capital or here is None else here)
+    unknown = mark_safe(" data-here") if here is None and not capital else ""
+    zone = there if capital or here is None else here
+    return format_html(
+        '<time{} datetime="{}">{}</time>', unknown, at.isoformat(timespec="minutes"), dates.clock(at, zone)
+    )
 
 
 @register.simple_tag(takes_context=True)

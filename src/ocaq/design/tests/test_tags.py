@@ -112,3 +112,10 @@ def test_own_names_of_languages_and_countries() -> None:
 
 def test_series_joins_as_the_language_does() -> None:
     assert render("{{ words|series }}", words=["Baku", "Berlin", "Lyon"]) == "Baku, Berlin and Lyon"
+
+
+def test_clock_of_an_unknown_zone_can_be_corrected_by_the_page() -> None:
+    assert "<time data-here " in render("{% clock at %}", at=EVENING, zone=None)
+    assert "data-here" not in render("{% clock at capital=True %}", at=EVENING, zone=None)
+    assert "data-both" in render('{% include "design/whose_time.html" %}', zone=None)
+    assert "data-both" not in render('{% include "design/whose_time.html" %}', zone=BERLIN)
