@@ -69,7 +69,7 @@ class Refusals:
             return None
         if request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse({"refused": error.code, "sentence": error.sentence}, status=error.status)
-        if error.status == 403 and request.actor.is_anonymous and request.method == "GET":  # type: ignore[attr-defined]
+        if error.status == 403 and request.actor.user_id is None and request.method == "GET":  # type: ignore[attr-defined]
             from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415 - imports models at load
 
             return redirect_to_login(request.get_full_path())

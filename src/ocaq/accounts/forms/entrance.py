@@ -16,7 +16,7 @@ def _address_field(field: forms.Field, *, label: Any, hint: Any = "") -> None:
     field.label, field.help_text = label, hint
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update({"autocomplete": "email", "dir": "ltr", "maxlength": ADDRESS_LENGTH, "spellcheck": "false"})
-    field.error_messages["required"] = _("Write your mail address.")
+    field.error_messages["required"] = _("Enter your mail address.")
     field.error_messages["invalid"] = _("This is not a mail address. It has one @ with a name before it and a domain after it.")
     for validator in field.validators:
         if hasattr(validator, "user_regex"):
@@ -47,7 +47,7 @@ class NewAddressForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _address_field(self.fields["email"], label=_("Your new mail address"),
-                       hint=_("We send a code to it. Until you write the code here, the old address stays."))
+                       hint=_("We send a code to it. Until you enter the code here, the old address stays."))
 
 
 class _CodeField:
@@ -59,7 +59,7 @@ class _CodeField:
     def _dress(self) -> None:
         field = self.fields["code"]
         field.label, field.help_text = _("The code from our mail"), _("Six digits.")
-        field.error_messages["required"] = _("Write the code from our mail.")
+        field.error_messages["required"] = _("Enter the code from our mail.")
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs.update({"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code", "dir": "ltr",
                                    "maxlength": 20, "spellcheck": "false", "autofocus": True})

@@ -1,12 +1,19 @@
 """Forms of my pages."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as passkey_forms
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from fido2.attestation.base import InvalidAttestation
 
 from ocaq.accounts.rules import NAME_LENGTH, one_line
 from ocaq.kernel.places import language_name
@@ -58,11 +65,27 @@ class NewPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
-        return dict(super().clean())
+        with _broken_is_refused():
+            return dict(super().clean())
 
     def clean_name(self) -> str:
         self.cleaned_data["name"] = one_line(self.cleaned_data["name"])
         return str(super().clean_name())
+
+
+class PasskeySignInForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]
+    def clean_credential(self) -> Authenticator:
+        with _broken_is_refused():
+            return super().clean_credential()
+
+
+@contextmanager
+def _broken_is_refused() -> Iterator[None]:
+    """Refuse what is no passkey's answer; the parsers below fail in many ways on what no browser would send."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error, InvalidSignature, InvalidAttestation) as error:
+        raise get_adapter().validation_error("incorrect_code") from error
 
 
 class PasskeyNameForm(passkey_forms.EditWebAuthnForm):  # type: ignore[misc]

@@ -17,7 +17,7 @@ class GrantRoleForm(forms.Form):
     email = forms.EmailField(
         label=_("Mail address of the person"), max_length=254,
         help_text=_("Without an account yet, one is opened; the person signs in with this address by a code."),
-        error_messages={"required": _("Write the person’s mail address."),
+        error_messages={"required": _("Enter the person’s mail address."),
                         "invalid": _("This is not a mail address. It has one @ with a name before it and a domain after it.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}),
     )

@@ -67,7 +67,7 @@ def account_change(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/account_change.html", {"form": form}, status=422 if form.errors else 200)
     change_account(user_id=user_id, **form.cleaned_data, by=_actor(request), at=clock.now())
-    messages.success(request, _("Kept."))
+    messages.success(request, _("Saved."))
     return _with_choices(HttpResponseRedirect(reverse("my")), form.cleaned_data)
 
 

@@ -57,7 +57,9 @@ const TROUBLE = { InvalidStateError: "known", SecurityError: "place", TypeError:
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   if (!window.PublicKeyCredential) continue;
   const button = form.querySelector("button");
-  form.hidden = button.hidden = false;
+  button.hidden = false;
+  const part = form.closest("[data-passkey-part]");
+  if (part) part.hidden = false;
   for (const note of form.querySelectorAll("[data-without]")) note.hidden = true;
   const say = (trouble) => {
     for (const note of form.querySelectorAll("[data-trouble]")) note.hidden = note.dataset.trouble !== trouble;

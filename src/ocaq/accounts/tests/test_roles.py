@@ -1,0 +1,142 @@
+"""Roles: given and ended by staff, written in evidence, told by mail."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from ocaq.accounts.commands import end_role, grant_role, open_account
+from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.queries import grants_of, role_holders
+from ocaq.accounts.tests.conftest import AT, acting, make_user
+from ocaq.evidence.models import Entry
+from ocaq.kernel.actor import ANONYMOUS, Actor, Grant
+from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.mail.models import Mail
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_role_is_given_written_and_told(staff: User) -> None:
+    user = make_user("new@people.example", language="az")
+    grant_id = grant_role(user_id=user.pk, role="coordinator", scope="country", place="DE", by=acting(staff), at=AT)
+    assert grants_of(user_id=user.pk, at=AT) == {Grant("coordinator", "country", "DE")}
+    entry = Entry.objects.get(kind="accounts.role.granted", subject=f"user:{user.pk}")
+    assert (entry.by, entry.facts) == (
+        f"user:{staff.pk}", {"grant": grant_id, "role": "coordinator", "scope": "country", "place": "de"})
+    mail = Mail.objects.get(to=user.email)
+    assert (mail.template, mail.language) == ("accounts_role_granted", "az")
+    assert "Almaniya" in mail.text
+
+
+def test_a_role_ends_and_is_no_longer_in_force(staff: User) -> None:
+    user = make_user("new@people.example", role="crew")
+    grant = RoleGrant.objects.get(user=user)
+    end_role(grant_id=grant.pk, by=acting(staff), at=AT)
+    assert grants_of(user_id=user.pk, at=AT) == frozenset()
+    assert grants_of(user_id=user.pk, at=AT - timedelta(seconds=1)) == {Grant("crew")}
+    assert Entry.objects.filter(kind="accounts.role.ended").count() == 1
+    assert Mail.objects.get(to=user.email).template == "accounts_role_ended"
+    with pytest.raises(NotPossible) as refused:
+        end_role(grant_id=grant.pk, by=acting(staff), at=AT)
+    assert refused.value.code == "role-ended"
+    grant_role(user_id=user.pk, role="crew", by=acting(staff), at=AT + timedelta(days=1))
+
+
+@pytest.mark.parametrize("who", ["anonymous", "nobody", "coordinator", "registration"])
+def test_nobody_but_staff_gives_roles(who: str) -> None:
+    user = make_user("new@people.example")
+    actor = {
+        "anonymous": ANONYMOUS, "nobody": Actor(ref="user:99"), "registration": Actor(ref="registration:k7m"),
+        "coordinator": Actor(ref="user:98", grants=frozenset({Grant("coordinator", "country", "DE")})),
+    }[who]
+    with pytest.raises(NotAllowed):
+        grant_role(user_id=user.pk, role="crew", by=actor, at=AT)
+    with pytest.raises(NotAllowed):
+        open_account(email="other@people.example", by=actor, at=AT)
+    with pytest.raises(NotAllowed):
+        role_holders(by=actor, at=AT)
+    assert not RoleGrant.objects.filter(user=user).exists()
+
+
+def test_ways_out_of_granting(staff: User) -> None:
+    user = make_user("new@people.example", role="crew")
+    for kwargs, error in [
+        ({"user_id": 999_999, "role": "crew"}, NotFound),
+        ({"user_id": user.pk, "role": "crew"}, NotPossible),
+        ({"user_id": user.pk, "role": "staff", "scope": "country", "place": "DE"}, NotPossible),
+        ({"user_id": user.pk, "role": "coordinator", "scope": "country", "place": "ZZ"}, NotPossible),
+    ]:
+        with pytest.raises(error):
+            grant_role(**kwargs, by=acting(staff), at=AT)  # type: ignore[arg-type]
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    with pytest.raises(NotPossible) as refused:
+        grant_role(user_id=user.pk, role="director", by=acting(staff), at=AT)
+    assert refused.value.code == "account-closed"
+    with pytest.raises(NotFound):
+        end_role(grant_id=999_999, by=acting(staff), at=AT)
+
+
+def test_staff_cannot_end_their_own_staff_role(staff: User) -> None:
+    own = RoleGrant.objects.get(user=staff)
+    with pytest.raises(NotPossible) as refused:
+        end_role(grant_id=own.pk, by=acting(staff), at=AT)
+    assert refused.value.code == "own-staff-role"
+    other = make_user("other@people.example", role="staff")
+    end_role(grant_id=own.pk, by=acting(other), at=AT)
+
+
+def test_opening_an_account_twice_finds_the_first(staff: User) -> None:
+    first = open_account(email="New@People.example", name="A\u202eB", by=acting(staff), at=AT)
+    assert open_account(email="new@people.example ", by=acting(staff), at=AT) == first
+    assert User.objects.get(pk=first).name == "AB"
+    with pytest.raises(NotValid):
+        open_account(email="nothing", by=acting(staff), at=AT)
+
+
+def test_listing_roles_costs_one_query(staff: User, django_assert_num_queries: object) -> None:
+    for number in range(5):
+        make_user(f"n{number}@people.example", role="crew")
+    actor = acting(staff)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        rows = role_holders(by=actor, at=AT)
+    assert [row.role for row in rows] == ["staff", *["crew"] * 5]
+
+
+def test_the_desk_gives_and_ends_a_role(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    form = {"email": "new@people.example", "name": "Рауф Чинарлы", "role": "coordinator", "country": "KZ"}
+    assert client.post("/desk/people/grant/", form).headers["Location"] == "/desk/people/"
+    page = client.get("/desk/people/").content.decode()
+    assert "<bdi>Рауф Чинарлы</bdi>" in page
+    assert "Kazakhstan" in page
+    again = client.post("/desk/people/grant/", form)
+    assert again.status_code == 422
+    assert "holds this role already" in again.content.decode()
+    grant = RoleGrant.objects.get(role="coordinator")
+    address = f"/desk/people/roles/{grant.pk}/end/"
+    wrong = client.post(address, {"address": "staff@people.example"})
+    assert wrong.status_code == 422
+    assert "exactly as it stands" in wrong.content.decode()
+    assert client.post(address, {"address": "NEW@people.example"}).status_code == 302
+    grant.refresh_from_db()
+    assert grant.ends_at is not None
+    assert client.get(address).status_code == 404
+
+
+def test_a_country_for_a_role_of_the_house_is_explained_at_its_field(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    answer = client.post("/desk/people/grant/", {"email": "new@people.example", "role": "staff", "country": "KZ"})
+    assert answer.status_code == 422
+    assert "cannot be given for this scope" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["", "crew", "director", "coordinator", "staff"])
+def test_the_desk_is_for_those_with_roles(client: Client, role: str) -> None:
+    user = make_user("one@people.example", role=role)
+    assert client.get("/desk/").headers["Location"] == "/accounts/login/?next=/desk/"
+    client.force_login(user)
+    assert client.get("/desk/").status_code == (200 if role else 403)
+    for address in ("/desk/people/", "/desk/people/grant/", "/desk/mail/"):
+        assert client.get(address).status_code == (200 if role == "staff" else 403)
+    assert client.post("/desk/mail/retry/").status_code == (302 if role == "staff" else 403)
