@@ -9,22 +9,31 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import msgspec
+from django.db import transaction
 
 from ocaq.conference import permissions
 from ocaq.conference.models import Conference, Hand, Item, LogLine, Show
 from ocaq.conference.queries import room
 from ocaq.conference.queries.channels import CREW, PUBLIC, SPEAKER, channel_of
-from ocaq.conference.queries.console import crew_state, public_half
+from ocaq.conference.queries.console import crew_state, crew_state_of, public_half
 from ocaq.conference.queries.patches import patch_between
-from ocaq.conference.queries.speaker import speaker_state
+from ocaq.conference.queries.speaker import speaker_state, speaker_state_of
 from ocaq.conference.rules import show as rules
 from ocaq.evidence.recording import Fact, record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
 from ocaq.live.channels import head, publish
+
+
+class States(NamedTuple):
+    """What the crew's and the speaker's screens show; everybody's half is in the crew's."""
+
+    crew: Mapping[str, Any]
+    speaker: Mapping[str, Any]
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -42,8 +51,7 @@ class Stage:
     running: room.Running
     key: str | None
     earlier: Act | None
-    crew_before: Mapping[str, Any] = field(repr=False, default_factory=dict)
-    speaker_before: Mapping[str, Any] = field(repr=False, default_factory=dict)
+    before: States = field(repr=False, default_factory=lambda: States({}, {}))
 
     @property
     def conference(self) -> Conference:
@@ -110,19 +118,46 @@ class Stage:
         return Act(self.show.version, seq, ref)
 
     def _tell(self, kind: str, at: datetime) -> int:
-        crew = crew_state(self.conference.pk)
-        states = {
-            PUBLIC: (public_half(self.crew_before), public_half(crew)),
-            CREW: (self.crew_before, crew),
-            SPEAKER: (self.speaker_before, speaker_state(self.conference.pk)),
+        before, after_act = self.before, _states(room.running(self.conference.pk))
+        halves = {
+            PUBLIC: (public_half(before.crew), public_half(after_act.crew)),
+            CREW: (before.crew, after_act.crew),
+            SPEAKER: (before.speaker, after_act.speaker),
         }
         seq = 0
-        for audience, (before, after) in states.items():
-            patch = patch_between(before, after)
+        for audience, (before_half, after_half) in halves.items():
+            patch = patch_between(before_half, after_half)
             if patch:
                 told = publish(channel=channel_of(self.conference.ref, audience), kind=kind, patch=patch, at=at)
                 seq = told if audience == CREW else seq
+        if seq:
+            transaction.on_commit(partial(_keep, self.conference.ref, seq, after_act))
         return seq or head(channel_of(self.conference.ref, CREW))
+
+
+_kept: dict[str, tuple[int, States]] = {}
+_MOST_KEPT = 16
+
+
+def _states(now: room.Running) -> States:
+    return States(crew_state_of(now), speaker_state_of(now))
+
+
+def _states_before(now: room.Running) -> States:
+    """Return what screens show now. What the last act left is still so while the crew's channel has its number.
+
+    Only committed states are kept: a number that was rolled back is given again to another event.
+    """
+    seq, states = _kept.get(now.conference.ref, (0, None))
+    if states is not None and seq == head(channel_of(now.conference.ref, CREW)):
+        return states
+    return _states(now)
+
+
+def _keep(ref: str, seq: int, states: States) -> None:
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[ref] = (seq, states)
 
 
 def enter(*, slug: str, by: Actor, key: str = "") -> Stage:
@@ -144,10 +179,11 @@ def enter(*, slug: str, by: Actor, key: str = "") -> Stage:
     Show.objects.select_for_update(no_key=True).get(conference=conference)
     digest = key_of_act(conference, by, key)
     earlier = LogLine.objects.filter(key=digest).first() if digest else None
+    now = room.running(conference.pk)
     if earlier is not None:
         answer = Act(earlier.version, earlier.seq, str(earlier.facts.get("ref", "")))
-        return Stage(room.running(conference.pk), digest, answer)
-    return Stage(room.running(conference.pk), digest, None, crew_state(conference.pk), speaker_state(conference.pk))
+        return Stage(now, digest, answer)
+    return Stage(now, digest, None, _states_before(now))
 
 
 def key_of_act(conference: Conference, by: Actor, key: str) -> str | None:

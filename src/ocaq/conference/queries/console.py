@@ -1,6 +1,8 @@
 """The room's state with the crew's half beside it."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -8,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import translation
 
-from ocaq.conference.models import Hand, LogLine, Poll, Question, Readiness, SpeakerMessage
+from ocaq.conference.models import Hand, LogLine, Question, Readiness
 from ocaq.conference.queries import room, shapes
 from ocaq.conference.rules.planning import DEPARTMENTS
 from ocaq.conference.words.show import department_name, log_sentence
@@ -17,8 +19,12 @@ LOG_SHOWN = 30
 
 
 def crew_state(conference_id: int, *, seq: int = 0) -> dict[str, Any]:
-    """Return a `CrewState` as plain values, its texts in all their languages (eighteen SQL queries)."""
-    now = room.running(conference_id)
+    """Return a `CrewState` as plain values, its texts in all their languages (fourteen SQL queries)."""
+    return crew_state_of(room.running(conference_id), seq=seq)
+
+
+def crew_state_of(now: room.Running, *, seq: int = 0) -> dict[str, Any]:
+    """Return the `CrewState` of a show that has been read already (nine SQL queries)."""
     state = shapes.CrewState(seq=seq, **room.room_fields(now), **_crew_fields(now))
     return msgspec.to_builtins(state)  # type: ignore[no-any-return]
 
@@ -28,24 +34,21 @@ def _crew_fields(now: room.Running) -> dict[str, Any]:
     lines = list(LogLine.objects.filter(conference_id=conference_id).order_by("-pk")[:LOG_SHOWN])
     lights = list(Readiness.objects.filter(item__conference_id=conference_id).select_related("item"))
     names = names_of({show.baton, show.baton_offered_to, *(line.by for line in lines), *(light.by for light in lights)})
-    message = SpeakerMessage.objects.filter(conference_id=conference_id, removed_at=None).order_by("-pk").first()
-    waiting = Question.objects.filter(conference_id=conference_id, state=Question.State.WAITING).order_by("pk")
-    polls = Poll.objects.filter(conference_id=conference_id).prefetch_related("options").order_by("pk")
-    standby = now.standby
+    message, standby = now.message, now.standby
     return {
         "version": show.version,
         "standby": shapes.Standby(standby.ref, room.iso(show.standby_at)) if standby and show.standby_at else None,
         "undo_until": room.iso(show.undo_until) if show.undo_until else None,
         "baton": _holder(show.baton, names), "baton_offered_to": _holder(show.baton_offered_to, names),
         "crew": _crew_items(now, lights, names),
-        "departments": [shapes.Department(code, code[0].upper(), _in_every_language(department_name, code)) for code in DEPARTMENTS],
-        "waiting": {question.ref: room.question_told(question) for question in waiting},
-        "balance": balance(conference_id),
+        "departments": [shapes.Department(code, code[0].upper(), _department_names(code)) for code in DEPARTMENTS],
+        "waiting": {question.ref: room.question_told(question) for question in now.questions if question.state == Question.State.WAITING},
+        "balance": balance_of(now.hands),
         "message": shapes.Message(message.pk, message.text, room.iso(message.shown_at),
                                   room.iso(message.seen_at) if message.seen_at else None) if message else None,
-        "polls": {poll.ref: room.poll_told(poll) for poll in polls},
-        "log": [shapes.LogSentence(line.pk, room.iso(line.at), _in_every_language(log_sentence, line.kind, line.facts,
-                                                                                names.get(line.by, ""))) for line in lines],
+        "polls": {poll.ref: room.poll_told(poll) for poll in now.polls},
+        "log": [shapes.LogSentence(line.pk, room.iso(line.at), _sentences(line.kind, json.dumps(line.facts, sort_keys=True),
+                                                                          names.get(line.by, ""))) for line in lines],
     }
 
 
@@ -85,16 +88,30 @@ def lines_of(script: str) -> list[str]:
 
 
 def balance(conference_id: int) -> list[shapes.Heard]:
-    hands = list(Hand.objects.filter(conference_id=conference_id, state=Hand.State.SPOKE))
-    heard = sorted(room.heard_s(hands).items(), key=lambda pair: (-pair[1], pair[0]))
+    """Return the countries by how long they were heard, longest first (one SQL query)."""
+    return balance_of(Hand.objects.filter(conference_id=conference_id, state=Hand.State.SPOKE))
+
+
+def balance_of(hands: Iterable[Hand]) -> list[shapes.Heard]:
+    heard = sorted(room.heard_s(list(hands)).items(), key=lambda pair: (-pair[1], pair[0]))
     return [shapes.Heard(country, room.name_of_country(country), seconds) for country, seconds in heard]
 
 
-def _in_every_language(sentence: Any, *parts: Any) -> dict[str, Any]:
+@cache
+def _department_names(code: str) -> dict[str, Any]:
+    return _in_every_language(lambda: department_name(code))
+
+
+@lru_cache(maxsize=1000)
+def _sentences(kind: str, facts: str, by: str) -> dict[str, Any]:
+    return _in_every_language(lambda: log_sentence(kind, json.loads(facts), by))
+
+
+def _in_every_language(sentence: Callable[[], str]) -> dict[str, Any]:
     by_language = {}
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
-            by_language[language] = str(sentence(*parts))
+            by_language[language] = sentence()
     return {"@": by_language}
 
 

@@ -17,12 +17,17 @@ def patch_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Patch 
     gone: dict[str, list[str]] = {}
     for name in KEYED & after.keys():
         was, now = before.get(name, {}), after[name]
-        if changed := {ref: entry for ref, entry in now.items() if was.get(ref) != entry}:
+        if changed := {ref: entry for ref, entry in now.items() if ref not in was or _differ(was[ref], entry)}:
             put[name] = changed
         if removed := sorted(was.keys() - now.keys()):
             gone[name] = removed
     patch = {name: part for name, part in (("set", replaced), ("put", put), ("del", gone)) if part}
     return patch or None
+
+
+def _differ(was: Any, now: Any) -> bool:
+    """Say whether an entry changed; votes do not count, they leave as levels."""
+    return bool(was != now and (not isinstance(now, dict) or {**was, "votes": 0} != {**now, "votes": 0}))
 
 
 def patched(state: Mapping[str, Any], patch: Mapping[str, Any]) -> Builtins:

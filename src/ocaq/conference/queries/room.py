@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
 from django.conf import settings
 
-from ocaq.conference.models import Conference, Hand, Item, Poll, Question, Run, Show, Words
+from ocaq.conference.models import Conference, Hand, Item, Poll, Question, Run, Show, SpeakerMessage, Words
 from ocaq.conference.queries import shapes
 from ocaq.conference.queries.patches import told
 from ocaq.conference.rules import floor as floor_rules
@@ -24,7 +25,7 @@ WORDS_SHOWN, WORDS_READ = 5, 60
 
 @dataclass(frozen=True)
 class Running:
-    """A conference with its show and rundown, as one command or page needs them."""
+    """A conference with its show and rundown, as one command or page needs them; the rest is read once, when asked for."""
 
     conference: Conference
     show: Show
@@ -64,6 +65,22 @@ class Running:
         kept = {ref: (datetime.fromisoformat(start), seconds) for ref, (start, seconds) in self.show.plan.items()}
         return rules.with_inserted(kept, self.cues, starts_at=starts_at)
 
+    @cached_property
+    def hands(self) -> list[Hand]:
+        return list(Hand.objects.filter(conference_id=self.conference.pk).exclude(state=Hand.State.LOWERED))
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        return list(Question.objects.filter(conference_id=self.conference.pk).exclude(state=Question.State.DECLINED).order_by("pk"))
+
+    @cached_property
+    def polls(self) -> list[Poll]:
+        return list(Poll.objects.filter(conference_id=self.conference.pk).prefetch_related("options").order_by("pk"))
+
+    @cached_property
+    def message(self) -> SpeakerMessage | None:
+        return SpeakerMessage.objects.filter(conference_id=self.conference.pk, removed_at=None).order_by("-pk").first()
+
     @property
     def next(self) -> Item | None:
         """The item on standby, else the next in order."""
@@ -88,20 +105,20 @@ def running(conference_id: int) -> Running:
 
 
 def room_fields(now: Running) -> dict[str, Any]:
-    """Return the fields of `RoomState` but for `seq` (five SQL queries)."""
+    """Return the fields of `RoomState` but for `seq` (five SQL queries beside those of `running`)."""
     return {
         "conference": _called(now.conference), "phase": now.phase.value,
         "mode": mode_of(now.current.kind if now.current else None).value, "now": on_stage(now),
         "next": now.next.ref if now.next else None, **_clock(now), "programme": _programme(now), "words": _words(now),
-        "floor": shapes.Floor(now.show.floor_open, now.conference.floor_budget_s), "queue": queue(now.conference.pk),
+        "floor": shapes.Floor(now.show.floor_open, now.conference.floor_budget_s), "queue": queue_told(now.hands),
         "questions_open": now.show.questions_open,
-        "questions": {question.ref: question_told(question) for question in questions_public(now.conference.pk)},
-        "poll": _poll_on_show(now.conference.pk),
+        "questions": {question.ref: question_told(question) for question in now.questions if question.state in PUBLIC_STATES},
+        "poll": _poll_on_show(now.polls),
     }
 
 
 def room_state(conference_id: int, *, seq: int = 0) -> dict[str, Any]:
-    """Return a `RoomState` as plain values, its texts in all their languages (eleven SQL queries)."""
+    """Return a `RoomState` as plain values, its texts in all their languages (ten SQL queries)."""
     state = shapes.RoomState(seq=seq, **room_fields(running(conference_id)))
     return msgspec.to_builtins(state)  # type: ignore[no-any-return]
 
@@ -110,6 +127,7 @@ def iso(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
+@cache
 def name_of_country(code: str) -> shapes.Told:
     return {"@": {language: country_name(code, language) for language, _ in settings.LANGUAGES}} if code else ""
 
@@ -203,7 +221,11 @@ def words_told(conference_id: int) -> Any:
 
 def queue(conference_id: int) -> dict[str, shapes.Hand]:
     """Return the open hands in the order of the rule (one SQL query)."""
-    hands = list(Hand.objects.filter(conference_id=conference_id).exclude(state=Hand.State.LOWERED))
+    return queue_told(list(Hand.objects.filter(conference_id=conference_id).exclude(state=Hand.State.LOWERED)))
+
+
+def queue_told(hands: Sequence[Hand]) -> dict[str, shapes.Hand]:
+    """Return the open ones of `hands` in the order of the rule."""
     heard, spoken = heard_s(hands), {hand.participant for hand in hands if hand.state == Hand.State.SPOKE}
     up = {hand.ref: hand for hand in hands if hand.state != Hand.State.SPOKE}
     order = floor_rules.queue_order(
@@ -226,10 +248,6 @@ def heard_s(hands: Sequence[Hand]) -> dict[str, int]:
     return dict(heard)
 
 
-def questions_public(conference_id: int) -> list[Question]:
-    return list(Question.objects.filter(conference_id=conference_id, state__in=PUBLIC_STATES).order_by("pk"))
-
-
 def question_told(question: Question) -> shapes.Question:
     return shapes.Question(question.text, question.language, question.name, question.country, name_of_country(question.country),
                            iso(question.asked_at), question.state, question.votes)
@@ -241,11 +259,10 @@ def poll_told(poll: Poll) -> shapes.Poll:
                        [shapes.PollOption(option.ref, told(option.text)) for option in options])
 
 
-def _poll_on_show(conference_id: int) -> shapes.Poll | None:
-    polls = Poll.objects.filter(conference_id=conference_id).exclude(state=Poll.State.DRAFT).prefetch_related("options")
-    latest = sorted(polls, key=lambda poll: (poll.state == Poll.State.OPEN, poll.opened_at, poll.pk))
-    shown = [poll for poll in latest if poll.state == Poll.State.OPEN or poll.results_shown]
-    return poll_told(shown[-1]) if shown else None
+def _poll_on_show(polls: Sequence[Poll]) -> shapes.Poll | None:
+    """Return the open poll, else the latest whose results are shown."""
+    shown = [poll for poll in polls if poll.state == Poll.State.OPEN or (poll.state == Poll.State.CLOSED and poll.results_shown)]
+    return poll_told(max(shown, key=lambda poll: (poll.state == Poll.State.OPEN, poll.opened_at, poll.pk))) if shown else None
 
 
 def title_of(item: Item) -> shapes.Told:

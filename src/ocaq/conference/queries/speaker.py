@@ -5,15 +5,18 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from ocaq.conference.models import SpeakerMessage
 from ocaq.conference.queries import room, shapes
 from ocaq.conference.rules.modes import mode_of
 
 
 def speaker_state(conference_id: int, *, seq: int = 0) -> dict[str, Any]:
     """Return a `SpeakerState` as plain values, its texts in all their languages (six SQL queries)."""
-    now = room.running(conference_id)
-    message = SpeakerMessage.objects.filter(conference_id=conference_id, removed_at=None).order_by("-pk").first()
+    return speaker_state_of(room.running(conference_id), seq=seq)
+
+
+def speaker_state_of(now: room.Running, *, seq: int = 0) -> dict[str, Any]:
+    """Return the `SpeakerState` of a show that has been read already (one SQL query)."""
+    message = now.message
     state = shapes.SpeakerState(
         seq=seq, phase=now.phase.value, mode=mode_of(now.current.kind if now.current else None).value, now=room.on_stage(now),
         next=room.title_of(now.next) if now.next else "",
