@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.db import transaction
 
 from ocaq.conference import api
 from ocaq.conference.commands import baton, counts, crew, deeds, floor, polls, running_order, show, words
@@ -97,16 +98,17 @@ class Evening:
 
     def _deed(self, to):
         person, key = self.random.choice(self.people), f"key-{self.random.random()}"
-        at, here = to["at"], {"conference": self.conference.ref, "by": HOUSE, "at": to["at"]}
+        here = {"conference": self.conference.ref, "by": HOUSE, "at": to["at"]}
         said = [deeds.Deed(person.ref, key, person.country, "en", "What comes next?")]
         option = PollOption.objects.filter(poll__state="open").first()
-        self.random.choice([
+        deed = self.random.choice([
             lambda: deeds.ask_questions(deeds=said, **here), lambda: deeds.raise_hands(deeds=said, **here),
             lambda: deeds.raise_hands(deeds=said, **here), lambda: deeds.lower_hands(deeds=said, **here),
             lambda: counts.vote_for_questions(votes=[counts.Vote(person.ref, self._ref(Question))], **here),
             lambda: counts.vote_in_poll(votes=[counts.Vote(person.ref, option.poll.ref if option else "", option=option.ref if option else "")], **here),
-            lambda: counts.be_present(beats=[counts.Beat(person.ref, "d1", person.country, person.capacity)], **here)])()
-        assert at
+            lambda: counts.be_present(beats=[counts.Beat(person.ref, "d1", person.country, person.capacity)], **here)])
+        with transaction.atomic():
+            deed()
 
 
 def _comparable(state):
