@@ -19,10 +19,10 @@ from ocaq.live.pipe import Pipe
 from ocaq.live.threads import Busy, Readers
 
 log = structlog.get_logger()
-RING = 1_000          # events kept in memory: minutes of a busy show
-TOO_FAR = 2_000       # a client further behind starts from the snapshot
+RING = 1_000  # events kept in memory: minutes of a busy show
+TOO_FAR = 2_000  # a client further behind starts from the snapshot
 READ_AT_ONCE = 200
-SLICE = 250           # streams written to before other work of the loop gets its turn
+SLICE = 250  # streams written to before other work of the loop gets its turn
 
 
 class Entry:
@@ -86,14 +86,14 @@ class Feed:
         try:
             await asyncio.shield(self._loading)
         except Exception:
-            self._loading = None      # the next one asked tries again
+            self._loading = None  # the next one asked tries again
             raise
 
     async def _load(self) -> None:
         rows = await self._readers.read(queries.last_events, self.channel, RING)
         for row in rows:
             self._append(row)
-        if not rows:      # a channel without events, or one whose old ones were removed
+        if not rows:  # a channel without events, or one whose old ones were removed
             self.head = (await self._readers.read(queries.heads, [self.channel])).get(self.channel, 0)
 
     def stir(self) -> None:
@@ -117,7 +117,7 @@ class Feed:
         try:
             await self._bring_all()
         except DatabaseError:
-            log.exception("live.not_brought", channel=self.channel)     # the hub looks again within a second
+            log.exception("live.not_brought", channel=self.channel)  # the hub looks again within a second
         except Busy:
             return
 
@@ -142,7 +142,7 @@ class Feed:
         self.wrote_at = time.monotonic()
         # Listed before the first await: who joins from here on has had these events from the ring.
         streams = [(language, list(streams)) for language, streams in self._streams.items() if streams]
-        news = list(self._ring)[-len(rows):]
+        news = list(self._ring)[-len(rows) :]
         for language, listening in streams:
             frame = Frame(b"".join(entry.payload(language) for entry in news))
             await self._write(listening, frame, before)
@@ -152,12 +152,14 @@ class Feed:
     async def _write(self, listening: list[Stream], frame: Frame, before: int) -> None:
         head = self.head
         for start in range(0, len(listening), SLICE):
-            for stream in listening[start:start + SLICE]:
+            for stream in listening[start : start + SLICE]:
                 if stream.seq == before:
                     if stream.pipe.push(frame):
                         stream.seq = head
                     else:
                         self.drop(stream)
+                elif stream.seq < before:  # an earlier pass broke off: it resumes rather than stay silent
+                    self.drop(stream)
             await asyncio.sleep(0)
 
     def _append(self, row: queries.Row) -> None:
@@ -172,7 +174,7 @@ class Feed:
             return ()
         if seq > self.head or not self._ring or seq + 1 < self._ring[0].seq:
             return None
-        return list(self._ring)[seq - self.head:]
+        return list(self._ring)[seq - self.head :]
 
     async def entries_after(self, seq: int) -> Iterable[Entry]:
         """Return some of what follows `seq`, from memory or from the log."""
@@ -238,7 +240,7 @@ class Feed:
         self.wrote_at = time.monotonic()
         listening = list(self.streams())
         for start in range(0, len(listening), SLICE):
-            for stream in listening[start:start + SLICE]:
+            for stream in listening[start : start + SLICE]:
                 if not stream.pipe.push(frame):
                     self.drop(stream)
             await asyncio.sleep(0)

@@ -14,7 +14,7 @@ from ocaq.live.frames import Frame
 _SILENT_MS = 30_000
 # What the kernel keeps for one stuck client before we notice; by itself it would grow to megabytes.
 _KEPT_BYTES = 128 * 1024
-_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", None)     # Linux only
+_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", None)  # Linux only
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -70,9 +70,12 @@ class TransportPipe:
                 line.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, _SILENT_MS)
 
     def push(self, frame: Frame) -> bool:
-        if self._flow.write_paused:
+        if self._flow.write_paused or self._transport.is_closing():
             return False
-        self._transport.write(frame.wire)
+        try:
+            self._transport.write(frame.wire)
+        except RuntimeError:  # how uvloop says that the line broke a moment ago; nobody else may miss a frame for it
+            return False
         return True
 
     def end(self) -> None:
@@ -101,7 +104,7 @@ def _step(send: Send, message: Message) -> bool:
         next(sending)
     except StopIteration:
         return True
-    except OSError:              # how ASGI servers say that the client has gone
+    except OSError:  # how ASGI servers say that the client has gone
         return False
     sending.close()
     return False
