@@ -22,8 +22,16 @@ def where_it_failed(_logger: object, _method: str, record: structlog.typing.Even
     return record
 
 
+def without_values(_logger: object, _method: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Keep the form of a library's line and drop what filled it: Django puts addresses of personal links there."""
+    line = record.get("_record")
+    if line is not None and not record.get("_from_structlog"):
+        record["event"], record["logger"] = str(line.msg).strip(), line.name
+    return record
+
+
 def configure_logs(form: Literal["json", "plain"], *, is_real: bool) -> None:
-    """Set up the lines of every logger; where real people's records are (`is_real`), messages of exceptions are left out."""
+    """Set up the lines of every logger; where real people's records are (`is_real`), exceptions lose their messages."""
     render: structlog.typing.Processor = (
         structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     )
@@ -31,16 +39,19 @@ def configure_logs(form: Literal["json", "plain"], *, is_real: bool) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        where_it_failed if is_real else structlog.processors.format_exc_info,
+        *([without_values, where_it_failed] if is_real else [structlog.processors.format_exc_info]),
     ]
-    structlog.configure(processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-                        logger_factory=structlog.stdlib.LoggerFactory(), cache_logger_on_first_use=True)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=render))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
     # Access lines hold addresses of people and personal links; requests are counted in metrics instead.
-    for noisy in ("uvicorn.access", "httpx", "httpcore"):
+    for noisy in ("uvicorn.access", "httpx", "httpcore", "fido2"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("django.request").setLevel(logging.ERROR)
