@@ -2,7 +2,7 @@
 import { useSeconds } from "../shared/hooks";
 import { StatusShape } from "../shared/icons";
 import type { Now } from "../shared/state";
-import { clockOf, elapsed, left } from "../shared/time";
+import { clockOf, elapsed, left, sizeOf } from "../shared/time";
 import { ago, Key, lightOf, Status } from "./parts";
 import { callOf, type Cue, cueNumber, type Desk } from "./scene";
 
@@ -34,7 +34,7 @@ function Running({ desk, now }: { desk: Desk; now: Now }) {
   const where = now.people[0] && [now.people[0].role, now.people[0].place].filter(Boolean).join(", ");
   return (
     <>
-      <p class={rest < 0 ? "giant over" : "giant"} role="timer" aria-label={w.t(rest < 0 ? "stage.over" : "stage.left")}>{clockOf(rest)}</p>
+      <p class={`giant ${sizeOf(clockOf(rest))} ${rest < 0 ? "over" : ""}`} role="timer" aria-label={w.t(rest < 0 ? "stage.over" : "stage.left")}>{clockOf(rest)}</p>
       <div class="meter" role="img" aria-label={w.t("console.used", { ran: clockOf(ran), of: clockOf(now.seconds) })}>
         <i style={`inline-size:${share(ran)}`} />
         {now.seconds > 90 && <><b style={`inset-inline-start:${share(now.seconds - 60)}`} /><b style={`inset-inline-start:${share(now.seconds - 30)}`} /></>}
@@ -50,10 +50,11 @@ function Before({ desk }: { desk: Desk }) {
   const w = desk.words, { phase, conference } = desk.state;
   const at = useSeconds(() => desk.clock.now());
   const seconds = (Date.parse(conference.starts_at) - at) / 1000;
+  const shown = Math.abs(seconds) < 36_000 ? clockOf(seconds) : desk.capitalTime(conference.starts_at);
   if (phase === "ended") return <p class="cue">{w.t("console.ended")}</p>;
   return (
     <>
-      <p class="giant" role="timer" aria-label={w.t("console.until_start")}>{Math.abs(seconds) < 36_000 ? clockOf(seconds) : desk.capitalTime(conference.starts_at)}</p>
+      <p class={`giant ${sizeOf(shown)}`} role="timer" aria-label={w.t("console.until_start")}>{shown}</p>
       <p class="cue">{w.t(seconds > 0 ? "console.until_start" : "console.past_start")}</p>
       {phase === "before" && <div class="ks now-keys"><Key label={w.t("console.open_doors")} hint="D" busy={desk.isPending("open_doors")} onPress={() => void desk.act({ act: "open_doors" })} /></div>}
     </>

@@ -33,7 +33,7 @@ export function Sheet({ desk }: { desk: Desk }) {
               <td class="d">{clockOf(item.ran_s ?? item.seconds)}</td>
               <td class="t" title={item.title}>
                 <button type="button" class="pickrow" aria-pressed={desk.selected === item.ref}>
-                  {item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}{item.people.length > 0 && <>: <bdi>{item.people.join(", ")}</bdi></>}
+                  {item.people.length > 0 && <><bdi>{item.people.join(", ")}</bdi>. </>}{item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}
                 </button>
               </td>
               <td class="far">{w.of("kind", item.kind)}</td>

@@ -1,13 +1,14 @@
 /** What one department must do now and next, and the two keys with which it answers the director. */
 import { useEffect, useState } from "preact/hooks";
 import { Top } from "../console/header";
+import { keysAreOn } from "../console/keys";
 import { ago, Key, lightOf, Status } from "../console/parts";
 import { Trouble } from "../console/page";
 import { QuestionsPanel } from "../console/questions";
 import { callOf, type Cue, cueNumber, type Desk } from "../console/scene";
 import { browserStore } from "../shared/outbox";
 import { useScene, useSeconds } from "../shared/hooks";
-import { clockOf, left } from "../shared/time";
+import { clockOf, left, sizeOf } from "../shared/time";
 import { Captions } from "./captions";
 
 const CHOSEN = "ocaq.department";
@@ -30,11 +31,12 @@ export function CrewPage({ desk }: { desk: Desk }) {
       <Trouble desk={desk} />
       <main class="desk crewdesk">
         <h1 class="sr">{w.t("crew.title")}</h1>
-        <OnStage desk={desk} />
-        {mine && <Coming desk={desk} department={mine.code} name={mine.name} />}
-        {me.may_caption && <section class="cell" aria-labelledby="cp"><header><h2 id="cp">{w.t("caption.title")}</h2></header><Captions desk={desk} /></section>}
-        {me.may_moderate && <section class="cell" aria-labelledby="mq"><header><h2 id="mq">{w.t("questions.title")}</h2></header><QuestionsPanel desk={desk} /></section>}
-        {mine && <Ahead desk={desk} department={mine.code} />}
+        <div class="crewcol"><OnStage desk={desk} />{mine && <Coming desk={desk} department={mine.code} name={mine.name} />}</div>
+        <div class="crewcol">{me.may_caption && <section class="cell" aria-labelledby="cp"><header><h2 id="cp">{w.t("caption.title")}</h2></header><Captions desk={desk} /></section>}</div>
+        <div class="crewcol">
+          {me.may_moderate && <section class="cell" aria-labelledby="mq"><header><h2 id="mq">{w.t("questions.title")}</h2></header><QuestionsPanel desk={desk} /></section>}
+          {mine && <Ahead desk={desk} department={mine.code} />}
+        </div>
       </main>
     </>
   );
@@ -47,7 +49,7 @@ function OnStage({ desk }: { desk: Desk }) {
     <section class="cell nowc" aria-labelledby="n1">
       <header><h2 id="n1" class={now ? "now" : ""}>{w.t(now?.held_at ? "stage.held" : "console.now")}</h2><span>{desk.capitalTime(at, true)}</span></header>
       {now ? <>
-        <p class="giant" role="timer" aria-label={w.t("stage.left")}>{clockOf(left(now, at))}</p>
+        <p class={`giant ${sizeOf(clockOf(left(now, at)))}`} role="timer" aria-label={w.t("stage.left")}>{clockOf(left(now, at))}</p>
         <p class="cue"><bdi>{callOf({ title: now.title, people: now.people.map((person) => person.name) })}</bdi></p>
         <p>{w.t("console.cue", { number: cueNumber(now.number) })}, {w.of("kind", now.kind)}</p>
       </> : <p class="quiet">{w.t("crew.nothing_on")}</p>}
@@ -63,7 +65,9 @@ function Coming({ desk, department, name }: { desk: Desk; department: string; na
   const nudged = light?.nudged_at != null && light.nudged_at > light.at && state !== "ready";
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.repeat || (event.target as HTMLElement).closest("input, textarea, select, button")) return;
+      const target = event.target as HTMLElement;
+      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || target.closest("input, textarea, select")) return;
+      if (event.key === " " && target.closest("button, a, summary, label")) return;
       if (event.key === "r" || event.key === "R") say("read");
       else if (event.key === " ") say("ready");
       else return;

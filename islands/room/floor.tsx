@@ -50,7 +50,7 @@ function MyHand({ room, queue }: { room: Room; queue: Raised[] }) {
     setTopic("");
   };
   return (
-    <form class="ask" onSubmit={raise}>
+    <form class="ask topic" onSubmit={raise}>
       <label class="sr" for="topic">{w.t("hand.topic")}</label>
       <input class="in" id="topic" maxLength={200} placeholder={w.t("hand.topic")} value={topic} onInput={(event) => setTopic(event.currentTarget.value)} />
       <button class="key1"><Icon name="hand" />{w.t("hand.raise")}</button>

@@ -43,6 +43,9 @@ export function clockOf(seconds: number): string {
   return (whole < 0 ? "−" : "") + (hours ? `${hours}:${two(minutes)}` : String(minutes)) + `:${two(s % 60)}`;
 }
 
+/** Large clocks grow smaller when they hold more figures: the name of the size for a text. */
+export const sizeOf = (clock: string): "" | "five" | "long" => (clock.length > 5 ? "long" : clock.length > 4 ? "five" : "");
+
 export const durationAttribute = (seconds: number): string => `PT${Math.max(0, Math.ceil(seconds))}S`;
 
 const formats = new Map<string, Intl.DateTimeFormat>();

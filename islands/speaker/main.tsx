@@ -5,7 +5,7 @@ import { type Boot, readBoot, Scene } from "../shared/boot";
 import { useScene, useSeconds } from "../shared/hooks";
 import { newKey } from "../shared/outbox";
 import type { Now, SpeakerState } from "../shared/state";
-import { clockOf, elapsed, left } from "../shared/time";
+import { clockOf, elapsed, left, sizeOf } from "../shared/time";
 import { takeOver } from "../shared/takeover";
 
 class Screen extends Scene<SpeakerState, Boot<SpeakerState>> {
@@ -58,9 +58,8 @@ function SpeakerPage({ screen }: { screen: Screen }) {
 function Big({ screen, now, at }: { screen: Screen; now: Now | null; at: number }) {
   const w = screen.words, rest = now ? left(now, at) : 0;
   const text = now ? clockOf(rest) : screen.capitalTime(at);
-  const size = text.length > 5 ? "long" : text.length > 4 ? "five" : "";
   const label = !now ? w.t("console.clock") : w.t(rest < 0 ? "stage.over" : "stage.left");
-  return <p class={`big ${size} ${rest < 0 ? "over" : ""}`} role="timer" aria-label={label}>{text}</p>;
+  return <p class={`big ${sizeOf(text)} ${rest < 0 ? "over" : ""}`} role="timer" aria-label={label}>{text}</p>;
 }
 
 function Told({ screen, message }: { screen: Screen; message: { id: number; text: string } }) {
