@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from ocaq.config.env import Environment
 from pydantic_core import PydanticUndefined
 
+from ocaq.config.env import Environment
 from tests.architecture.tree import ROOT
 
 PAGE = ROOT / "docs" / "operations" / "settings.md"

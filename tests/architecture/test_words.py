@@ -7,7 +7,6 @@ import sys
 
 from ocaq.kernel import refusals
 from ocaq.kernel.refusals import SENTENCES
-
 from tests.architecture.tree import ROOT, Module, called_name, modules, text_of
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

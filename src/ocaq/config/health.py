@@ -34,6 +34,7 @@ Gauge("ocaq_worker_quiet_seconds", "Since the worker last went round").set_funct
 def application(role: str) -> App:
     """Return the ASGI application of a process with `role`."""
     inner: App = import_module("ocaq.config.asgi").application
+    import_module("ocaq.config.urls")  # a page that cannot be loaded must stop the start, not the first visitor
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

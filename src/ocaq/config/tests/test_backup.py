@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+
 from ocaq.config import serve
 
 ON_POSTGRESQL = os.environ.get("OCAQ_DATABASE", "").startswith("postgres")

@@ -1,10 +1,12 @@
 """What real people write and are must not stand in the log, not even when something breaks."""
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
 import structlog
+
 from ocaq.config.logs import configure_logs, where_it_failed
 from ocaq.config.tests.test_serving import running
 
@@ -20,7 +22,9 @@ def test_pages_leave_no_person_in_the_log(tmp_path: Path) -> None:
                      f"/live/conference/k7m/public?ticket={TOKEN}"):  # fmt: skip
             page = client.get(path, params={"q": NAME})
             token = client.cookies.get("csrftoken", "")
-            posted = client.post(path, data={**form, "csrfmiddlewaretoken": token}, headers={"Referer": str(client.base_url)})
+            posted = client.post(
+                path, data={**form, "csrfmiddlewaretoken": token}, headers={"Referer": str(client.base_url)}
+            )
             assert page.status_code < 500, path
             assert posted.status_code < 500, path
         client.post(f"/intake/{TOKEN}", content=NAME.encode(), headers={"Authorization": f"Bearer {TOKEN}"})
@@ -42,7 +46,19 @@ def test_an_exception_leaves_its_frames_but_not_its_words() -> None:
     assert ADDRESS not in json.dumps(record)
 
 
-def test_a_failing_page_names_no_person(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lines_of_libraries_lose_what_they_were_filled_with(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        configure_logs("json", is_real=True)
+        logging.getLogger("django.security.csrf").warning("Forbidden (%s): %s", "token missing", f"/mine/{TOKEN}/")
+        line = json.loads(capsys.readouterr().err)
+    finally:
+        configure_logs("plain", is_real=False)
+
+    assert (line["event"], line["logger"]) == ("Forbidden (%s): %s", "django.security.csrf")
+    assert TOKEN not in json.dumps(line)
+
+
+def test_a_failing_job_names_no_person(capsys: pytest.CaptureFixture[str]) -> None:
     try:
         configure_logs("json", is_real=True)
         try:
