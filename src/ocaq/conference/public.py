@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.core.cache import cache
 
 from ocaq.conference.models import Conference
 from ocaq.conference.queries.attendance import Attendance, Present, attendance_of, present_now, stays
-from ocaq.conference.queries.programme import ConferenceRow, ItemRow, Rundown, public_conferences, programme
+from ocaq.conference.queries.programme import ConferenceRow, ItemRow, Rundown, programme, public_conferences
 from ocaq.conference.words.planning import KINDS
 
 __all__ = ["KINDS", "Attendance", "ConferenceRow", "Front", "ItemRow", "Present", "Rundown", "front"]
@@ -33,20 +34,32 @@ class Front:
 def front(*, at: datetime) -> Front:
     """Return what the front page shows now.
 
-    Cost: one SQL query for the list, three for the programme shown, one for who is present; once an hour one for the last attendance.
+    Cost: one SQL query for the list, three for the programme shown, one for who is present; once an hour one for the
+    last attendance.
     """
     rows = public_conferences()
     open_now = next((row for row in rows if row.is_open), None)
-    coming = next((row for row in reversed(rows) if row.state == Conference.State.PUBLISHED and row.starts_at + timedelta(days=1) > at), None)
+    coming = next(
+        (
+            row
+            for row in reversed(rows)
+            if row.state == Conference.State.PUBLISHED and row.starts_at + timedelta(days=1) > at
+        ),
+        None,
+    )
     held = [row for row in rows if row.state == Conference.State.ENDED]
     subject = open_now or coming
     return Front(
         shown=programme(subject.slug, at=at) if subject else None,
         present=present_now(open_now.id, at) if open_now else None,
-        past=held[0] if held else None, past_attendance=_attendance(held[0], at) if held else None, archive=tuple(held[:5]),
+        past=held[0] if held else None,
+        past_attendance=_attendance(held[0], at) if held else None,
+        archive=tuple(held[:5]),
     )
 
 
 def _attendance(row: ConferenceRow, at: datetime) -> Attendance:
-    found: Attendance = cache.get_or_set(f"conference.attendance.{row.ref}", lambda: attendance_of(stays(row.id, at=at)), _PAST_KEPT_S)
-    return found
+    found: Any = cache.get_or_set(
+        f"conference.attendance.{row.ref}", lambda: attendance_of(stays(row.id, at=at)), _PAST_KEPT_S
+    )
+    return cast("Attendance", found)

@@ -25,13 +25,20 @@ def front(request: HttpRequest) -> HttpResponse:
         row = shown.shown.conference
         zone = reader_zone(request) or capital_zone()
         context |= {
-            "conference": row, "rows": [{"item": item} for item in shown.shown.items],
-            "sentence": lit_sentence(row, shown.present) if shown.present is not None else resting_sentence(row.starts_at, at, zone),
+            "conference": row,
+            "rows": [{"item": item} for item in shown.shown.items],
+            "sentence": lit_sentence(row, shown.present)
+            if shown.present is not None
+            else resting_sentence(row.starts_at, at, zone),
         }
     if shown.lit and shown.present is not None:
         context |= {"present": shown.present, "map_label": live_label(shown.present)}
     elif shown.past_attendance is not None:
-        context |= {"past": shown.past, "attendance": shown.past_attendance, "map_label": past_label(shown.past_attendance)}
+        context |= {
+            "past": shown.past,
+            "attendance": shown.past_attendance,
+            "map_label": past_label(shown.past_attendance),
+        }
     return render(request, "home/front.html", context)
 
 
@@ -40,10 +47,17 @@ def lit_sentence(row: ConferenceRow, present: Present) -> str:
     if not present.people:
         return _("The hall is open")
     if row.state == "doors":
-        said = ngettext("People in %(count)s country are taking their seats", "People in %(count)s countries are taking their seats",
-                        present.countries)
+        said = ngettext(
+            "People in %(count)s country are taking their seats",
+            "People in %(count)s countries are taking their seats",
+            present.countries,
+        )
     else:
-        said = ngettext("People in %(count)s country are together now", "People in %(count)s countries are together now", present.countries)
+        said = ngettext(
+            "People in %(count)s country are together now",
+            "People in %(count)s countries are together now",
+            present.countries,
+        )
     return said % {"count": dates.number(present.countries)}
 
 
@@ -58,12 +72,16 @@ def resting_sentence(starts_at: datetime, at: datetime, zone: Any) -> str:
 
 
 def live_label(present: Present) -> str:
-    return ngettext("Map of the world’s land. A light burns for the %(count)s country where people have joined.",
-                    "Map of the world’s land. A light burns for each of the %(count)s countries where people have joined.",
-                    present.countries) % {"count": dates.number(present.countries)}
+    return ngettext(
+        "Map of the world’s land. A light burns for the %(count)s country where people have joined.",
+        "Map of the world’s land. A light burns for each of the %(count)s countries where people have joined.",
+        present.countries,
+    ) % {"count": dates.number(present.countries)}
 
 
 def past_label(attendance: Attendance) -> str:
-    return ngettext("Map of the world’s land. A ring stands for the %(count)s country people joined from last time.",
-                    "Map of the world’s land. A ring stands for each of the %(count)s countries people joined from last time.",
-                    attendance.countries) % {"count": dates.number(attendance.countries)}
+    return ngettext(
+        "Map of the world’s land. A ring stands for the %(count)s country people joined from last time.",
+        "Map of the world’s land. A ring stands for each of the %(count)s countries people joined from last time.",
+        attendance.countries,
+    ) % {"count": dates.number(attendance.countries)}

@@ -1,5 +1,4 @@
-"""Secrets of personal links. They are made from the thing's reference and the house's key, so that only a digest is stored
-and yet the same link can be written into a mail again."""
+"""Secrets of personal links, made from reference and key: only a digest is stored, yet a link can be written again."""
 
 import base64
 import hashlib

@@ -13,14 +13,21 @@ from ocaq.kernel.actor import Actor
 
 @transaction.atomic
 def forget(*, by: Actor, at: datetime) -> int:
-    """Erase drafts, needs and names whose time is over; country and capacity stay, parted from the person. Return how many rows."""
+    """Erase drafts, needs and names whose time is over; return how many rows. Country and capacity stay."""
     drafts, _kinds = Registration.objects.filter(
-        state=Registration.State.DRAFT, changed_at__lt=at - timedelta(days=personal.DRAFTS_KEPT_DAYS)).delete()
+        state=Registration.State.DRAFT, changed_at__lt=at - timedelta(days=personal.DRAFTS_KEPT_DAYS)
+    ).delete()
     needs = Registration.objects.filter(_over(at, personal.NEEDS_KEPT_DAYS)).exclude(needs=[]).update(needs=[])
-    names = Registration.objects.filter(_over(at, personal.NAMES_KEPT_DAYS)).exclude(name="").update(
-        name="", address_as="", organisation="", email="", zone="", languages=[], user=None, invitation=None)
-    invited = Invitation.objects.filter(_over(at, personal.NAMES_KEPT_DAYS)).exclude(email="").update(
-        name="", email="", country="", capacity="", language="")
+    names = (
+        Registration.objects.filter(_over(at, personal.NAMES_KEPT_DAYS))
+        .exclude(name="")
+        .update(name="", address_as="", organisation="", email="", zone="", languages=[], user=None, invitation=None)
+    )
+    invited = (
+        Invitation.objects.filter(_over(at, personal.NAMES_KEPT_DAYS))
+        .exclude(email="")
+        .update(name="", email="", country="", capacity="", language="")
+    )
     counts = {"drafts": drafts, "needs": needs, "names": names, "invitations": invited}
     if any(counts.values()):
         record(kind="conference.registrations.erased", subject="conference:registrations", by=by, at=at, facts=counts)
@@ -30,4 +37,6 @@ def forget(*, by: Actor, at: datetime) -> int:
 def _over(at: datetime, days: int) -> Q:
     since = at - timedelta(days=days)
     # One that was never begun or was cancelled ends with the day it was planned for.
-    return Q(conference__ended_at__lt=since) | Q(conference__ended_at=None, conference__starts_at__lt=since - timedelta(days=1))
+    return Q(conference__ended_at__lt=since) | Q(
+        conference__ended_at=None, conference__starts_at__lt=since - timedelta(days=1)
+    )

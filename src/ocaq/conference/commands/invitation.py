@@ -22,7 +22,7 @@ from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 
 @transaction.atomic
 def invite(*, slug: str, people: Sequence[InvitationEntry], by: Actor, at: datetime) -> list[str]:
-    """Give each a personal link and queue their mail. Who holds a good link at the same address already gets no second one.
+    """Give each a personal link and queue their mail; an address that holds a good link already gets no second one.
 
     Returns:
         The references of the new invitations, in order.
@@ -38,7 +38,10 @@ def invite(*, slug: str, people: Sequence[InvitationEntry], by: Actor, at: datet
         raise NotPossible(refusal)
     if len(people) > rules.MOST_LINES:
         raise NotValid("too-many-lines", {"limit": rules.MOST_LINES})
-    held = {email.lower() for email in conference.invitations.filter(withdrawn_at=None, expires_at__gt=at).values_list("email", flat=True)}
+    held = {
+        email.lower()
+        for email in conference.invitations.filter(withdrawn_at=None, expires_at__gt=at).values_list("email", flat=True)
+    }
     made = []
     for person in people:
         if person.email.lower() in held:
@@ -48,7 +51,13 @@ def invite(*, slug: str, people: Sequence[InvitationEntry], by: Actor, at: datet
     Invitation.objects.bulk_create(made)
     for invitation in made:
         send_invitation(invitation, conference, by=by, at=at)
-        record(kind="conference.invitation.sent", subject=f"invitation:{invitation.ref}", by=by, at=at, facts={"conference": conference.ref})
+        record(
+            kind="conference.invitation.sent",
+            subject=f"invitation:{invitation.ref}",
+            by=by,
+            at=at,
+            facts={"conference": conference.ref},
+        )
     return [invitation.ref for invitation in made]
 
 
@@ -69,16 +78,27 @@ def withdraw_invitation(*, ref: str, by: Actor, at: datetime) -> None:
         return
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
-    record(kind="conference.invitation.withdrawn", subject=f"invitation:{ref}", by=by, at=at, facts={"conference": invitation.conference.ref})
+    record(
+        kind="conference.invitation.withdrawn",
+        subject=f"invitation:{ref}",
+        by=by,
+        at=at,
+        facts={"conference": invitation.conference.ref},
+    )
 
 
 def _invitation(conference_id: int, person: InvitationEntry, at: datetime) -> Invitation:
     ref = new_ref()
     known = {code for code, _name in settings.LANGUAGES}
     return Invitation(
-        ref=ref, conference_id=conference_id, secret_digest=links.digest(links.secret("invitation", ref)),
-        name=rules.tidy(person.name)[:rules.NAME_LIMIT], email=person.email.strip(),
+        ref=ref,
+        conference_id=conference_id,
+        secret_digest=links.digest(links.secret("invitation", ref)),
+        name=rules.tidy(person.name)[: rules.NAME_LIMIT],
+        email=person.email.strip(),
         country=person.country if person.country in country_codes() else "",
         capacity=person.capacity if person.capacity in Registration.Capacity.values else "",
-        language=person.language if person.language in known else "", created_at=at, expires_at=at + rules.INVITATION_LIVES,
+        language=person.language if person.language in known else "",
+        created_at=at,
+        expires_at=at + rules.INVITATION_LIVES,
     )

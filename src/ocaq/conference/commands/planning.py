@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ocaq.conference import permissions
 from ocaq.conference.commands.rundown import from_template, locked_conference
+from ocaq.conference.commands.stage import retell_programme
 from ocaq.conference.events import ConferenceCancelled, ProgrammePublished
 from ocaq.conference.models import Conference
 from ocaq.conference.rules import planning as rules
@@ -46,8 +47,13 @@ def create_conference(*, entry: ConferenceEntry, template: str = "", by: Actor, 
     conference.save(force_insert=True)
     if template:
         from_template(conference, TEMPLATES[template], language=by.language)
-    record(kind="conference.conference.created", subject=f"conference:{conference.ref}", by=by, at=at,
-           facts={"template": template or None, "items": conference.items.count()})
+    record(
+        kind="conference.conference.created",
+        subject=f"conference:{conference.ref}",
+        by=by,
+        at=at,
+        facts={"template": template or None, "items": conference.items.count()},
+    )
     return conference
 
 
@@ -71,8 +77,15 @@ def change_conference(*, slug: str, entry: ConferenceEntry, version: int, by: Ac
     _write(conference, entry)
     conference.version += 1
     conference.save()
-    record(kind="conference.conference.changed", subject=f"conference:{conference.ref}", by=by, at=at,
-           facts={"version": conference.version})
+    if conference.state != Conference.State.DRAFT:
+        retell_programme(conference.pk, at=at)
+    record(
+        kind="conference.conference.changed",
+        subject=f"conference:{conference.ref}",
+        by=by,
+        at=at,
+        facts={"version": conference.version},
+    )
     return conference
 
 
@@ -89,8 +102,13 @@ def publish_programme(*, slug: str, by: Actor, at: datetime) -> None:
         raise NotPossible(refusal)
     conference.state, conference.published_at = Conference.State.PUBLISHED, at
     conference.save(update_fields=["state", "published_at"])
-    record(kind="conference.programme.published", subject=f"conference:{conference.ref}", by=by, at=at,
-           facts={"version": conference.version, "items": conference.items.count()})
+    record(
+        kind="conference.programme.published",
+        subject=f"conference:{conference.ref}",
+        by=by,
+        at=at,
+        facts={"version": conference.version, "items": conference.items.count()},
+    )
     bus.publish(ProgrammePublished(conference.ref, at))
 
 
@@ -115,8 +133,14 @@ def _lacks(conference: Conference, at: datetime) -> list[rules.Lack]:
     items = list(conference.items.prefetch_related("speakers").order_by("position"))
     planned = [rules.Planned(item.ref, item.length_s, item.fixed_start_at, item.skipped) for item in items]
     titled = [rules.Titled(item.ref, item.kind, item.title, len(item.speakers.all()), item.media_url) for item in items]
-    return rules.lacks(title=conference.title, languages=conference.languages, starts_at=conference.starts_at, at=at,
-                       items=titled, slots=rules.timetable(planned, conference.starts_at))
+    return rules.lacks(
+        title=conference.title,
+        languages=conference.languages,
+        starts_at=conference.starts_at,
+        at=at,
+        items=titled,
+        slots=rules.timetable(planned, conference.starts_at),
+    )
 
 
 def _check(entry: ConferenceEntry) -> None:

@@ -52,7 +52,9 @@ def keep_draft(*, slug: str, key: str, person: PersonEntry, invitation: str = ""
     """
     conference = _open_conference(slug, invitation, at)
     entry = _tidied(person, conference)
-    if refusal := rules.refusal_of_name(entry.name) or (None if entry.country in country_codes() else "country-missing"):
+    if refusal := rules.refusal_of_name(entry.name) or (
+        None if entry.country in country_codes() else "country-missing"
+    ):
         raise NotValid(refusal)
     found = Registration.objects.select_for_update().filter(key=key, conference=conference).first()
     if found is not None and found.state != Registration.State.DRAFT:
@@ -60,17 +62,22 @@ def keep_draft(*, slug: str, key: str, person: PersonEntry, invitation: str = ""
     draft = found or _new_draft(conference, key, at)
     _write(draft, entry, at)
     draft.save()
-    record(kind="conference.registration.kept", subject=f"registration:{draft.ref}", by=by, at=at,
-           facts={"conference": conference.ref})
+    record(
+        kind="conference.registration.kept",
+        subject=f"registration:{draft.ref}",
+        by=by,
+        at=at,
+        facts={"conference": conference.ref},
+    )
     return draft.state
 
 
 @transaction.atomic
 def confirm_registration(*, slug: str, key: str, invitation: str = "", by: Actor, at: datetime) -> Confirmed:
-    """Turn a draft into a registration and write to the person; any repetition has the same end and writes no second mail.
+    """Turn a draft into a registration and write to the person; a repetition has the same end, no second mail.
 
-    The same account or the same personal link coming again is the same person: their registration takes the new answers. The same
-    name and mail address coming again get their link by mail, and whoever asked learns no more than that.
+    The same account or the same personal link coming again is the same person: their registration takes the new
+    answers. The same name and mail address coming again get their link by mail, and whoever asked learns no more.
 
     Raises:
         NotFound: `no-such-conference`, `registration-not-finished` when nothing was kept under this key.
@@ -110,8 +117,17 @@ def change_registration(*, ref: str, person: PersonEntry, by: Actor, at: datetim
     if refusal := _refusal_to_confirm(registration):
         raise NotValid(refusal)
     registration.save()
-    record(kind="conference.registration.changed", subject=f"registration:{ref}", by=by, at=at,
-           facts={"conference": conference.ref, "country": registration.country.lower(), "capacity": registration.capacity})
+    record(
+        kind="conference.registration.changed",
+        subject=f"registration:{ref}",
+        by=by,
+        at=at,
+        facts={
+            "conference": conference.ref,
+            "country": registration.country.lower(),
+            "capacity": registration.capacity,
+        },
+    )
     send_confirmation(registration, conference, changed=True, by=by, at=at)
 
 
@@ -126,7 +142,13 @@ def withdraw_registration(*, ref: str, by: Actor, at: datetime) -> None:
         return
     registration.state, registration.withdrawn_at, registration.changed_at = Registration.State.WITHDRAWN, at, at
     registration.save(update_fields=["state", "withdrawn_at", "changed_at"])
-    record(kind="conference.registration.withdrawn", subject=f"registration:{ref}", by=by, at=at, facts={"conference": conference.ref})
+    record(
+        kind="conference.registration.withdrawn",
+        subject=f"registration:{ref}",
+        by=by,
+        at=at,
+        facts={"conference": conference.ref},
+    )
     send_withdrawal(registration, conference, by=by, at=at)
     bus.publish(RegistrationWithdrawn(conference.ref, ref, at))
 
@@ -154,34 +176,52 @@ def _open_conference(slug: str, invitation: str, at: datetime) -> Conference:
         raise NotFound("no-such-conference")
     link = Invitation.objects.filter(ref=invitation, conference=conference).first() if invitation else None
     over = rules.invitation_over(expires_at=link.expires_at, withdrawn_at=link.withdrawn_at, at=at) if link else None
-    if refusal := rules.refusal_to_register(state=conference.state, entry=conference.entry, invited=link is not None,
-                                            invitation_over=over if conference.entry == Conference.Entry.INVITATION else None):
+    if refusal := rules.refusal_to_register(
+        state=conference.state,
+        entry=conference.entry,
+        invited=link is not None,
+        invitation_over=over if conference.entry == Conference.Entry.INVITATION else None,
+    ):
         raise NotPossible(refusal)
     return conference
 
 
 def _own(ref: str, by: Actor) -> tuple[Registration, Conference]:
-    registration = Registration.objects.select_for_update(of=("self",)).select_related("conference").filter(ref=ref).first()
+    registration = (
+        Registration.objects.select_for_update(of=("self",)).select_related("conference").filter(ref=ref).first()
+    )
     if registration is None:
         raise NotFound("not-found")
     if not permissions.may_change_registration(by, ref=ref, user_id=registration.user_id):
         raise NotAllowed("not-allowed")
-    if refusal := rules.refusal_to_change(registration_state=registration.state, conference_state=registration.conference.state):
+    if refusal := rules.refusal_to_change(
+        registration_state=registration.state, conference_state=registration.conference.state
+    ):
         raise NotPossible(refusal)
     return registration, registration.conference
 
 
 def _new_draft(conference: Conference, key: str, at: datetime) -> Registration:
     ref = new_ref()
-    return Registration(ref=ref, conference=conference, key=key, secret_digest=links.digest(links.secret("registration", ref)),
-                        created_at=at)
+    return Registration(
+        ref=ref,
+        conference=conference,
+        key=key,
+        secret_digest=links.digest(links.secret("registration", ref)),
+        created_at=at,
+    )
 
 
 def _tidied(person: PersonEntry, conference: Conference) -> PersonEntry:
     return PersonEntry(
-        name=rules.tidy(person.name), address_as=rules.tidy(person.address_as)[:100], email=person.email.strip()[:254],
-        country=person.country, capacity=person.capacity, organisation=rules.tidy(person.organisation)[:200],
-        languages=_known(person.languages, conference.languages), needs=_known(person.needs, rules.NEEDS),
+        name=rules.tidy(person.name),
+        address_as=rules.tidy(person.address_as)[:100],
+        email=person.email.strip()[:254],
+        country=person.country,
+        capacity=person.capacity,
+        organisation=rules.tidy(person.organisation)[:200],
+        languages=_known(person.languages, conference.languages),
+        needs=_known(person.needs, rules.NEEDS),
         zone=person.zone if person.zone in zone_names() else conference.zone,
     )
 
@@ -199,8 +239,12 @@ def _write(registration: Registration, entry: PersonEntry, at: datetime) -> None
 
 def _refusal_to_confirm(registration: Registration) -> str | None:
     return rules.refusal_to_confirm(
-        name=registration.name, country=registration.country, capacity=registration.capacity, languages=registration.languages,
-        countries=country_codes(), capacities=Registration.Capacity.values,
+        name=registration.name,
+        country=registration.country,
+        capacity=registration.capacity,
+        languages=registration.languages,
+        countries=country_codes(),
+        capacities=Registration.Capacity.values,
     )
 
 
@@ -214,16 +258,33 @@ def _same_person(conference: Conference, link: Invitation | None, by: Actor) -> 
 def _same_name_and_address(conference: Conference, draft: Registration) -> Registration | None:
     if not draft.email:
         return None
-    candidates = conference.registrations.filter(state=Registration.State.CONFIRMED, email__iexact=draft.email).exclude(pk=draft.pk)
+    candidates = conference.registrations.filter(state=Registration.State.CONFIRMED, email__iexact=draft.email).exclude(
+        pk=draft.pk
+    )
     return next((one for one in candidates if fold(one.name) == fold(draft.name)), None)
 
 
-def _take_answers(conference: Conference, same: Registration, draft: Registration, by: Actor, at: datetime) -> Confirmed:
-    _write(same, PersonEntry(draft.name, draft.address_as, draft.email, draft.country, draft.capacity, draft.organisation,
-                             tuple(draft.languages), tuple(draft.needs), draft.zone), at)
+def _take_answers(
+    conference: Conference, same: Registration, draft: Registration, by: Actor, at: datetime
+) -> Confirmed:
+    _write(
+        same,
+        PersonEntry(
+            draft.name,
+            draft.address_as,
+            draft.email,
+            draft.country,
+            draft.capacity,
+            draft.organisation,
+            tuple(draft.languages),
+            tuple(draft.needs),
+            draft.zone,
+        ),
+        at,
+    )
     key = draft.key
     draft.delete()
-    same.key = key   # so that the form, sent once more, finds what became of it
+    same.key = key  # so that the form, sent once more, finds what became of it
     _confirm(conference, same, by, at)
     return Confirmed("same-person", same.ref)
 
@@ -232,8 +293,13 @@ def _write_again(conference: Conference, twin: Registration, draft: Registration
     if twin.link_sent_at is None or at - twin.link_sent_at >= rules.LINK_AGAIN_AFTER:
         send_confirmation(twin, conference, by=by, at=at)
         twin.save(update_fields=["link_sent_at"])
-    record(kind="conference.registration.asked_again", subject=f"registration:{twin.ref}", by=by, at=at,
-           facts={"conference": conference.ref})
+    record(
+        kind="conference.registration.asked_again",
+        subject=f"registration:{twin.ref}",
+        by=by,
+        at=at,
+        facts={"conference": conference.ref},
+    )
     draft.delete()
     return Confirmed("already-registered", "")
 
@@ -243,6 +309,15 @@ def _confirm(conference: Conference, registration: Registration, by: Actor, at: 
     registration.confirmed_at = registration.confirmed_at or at
     send_confirmation(registration, conference, by=by, at=at)
     registration.save()
-    record(kind="conference.registration.confirmed", subject=f"registration:{registration.ref}", by=by, at=at,
-           facts={"conference": conference.ref, "country": registration.country.lower(), "capacity": registration.capacity})
+    record(
+        kind="conference.registration.confirmed",
+        subject=f"registration:{registration.ref}",
+        by=by,
+        at=at,
+        facts={
+            "conference": conference.ref,
+            "country": registration.country.lower(),
+            "capacity": registration.capacity,
+        },
+    )
     bus.publish(RegistrationConfirmed(conference.ref, registration.ref, at))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Case, F, When
 
 from ocaq.conference import permissions
+from ocaq.conference.commands.stage import retell_programme
 from ocaq.conference.models import Conference, Item, Speaker
 from ocaq.conference.rules import planning as rules
 from ocaq.conference.rules.entries import ItemEntry, SpeakerEntry
@@ -65,7 +66,8 @@ def change_item(*, slug: str, ref: str, entry: ItemEntry, version: int, by: Acto
         NotFound: `no-such-conference`, `no-such-item`.
         NotAllowed: `not-allowed`.
         NotPossible: `rundown-on-air`, `conference-over`, `changed-meanwhile` when another change came first.
-        NotValid: `no-such-kind`, `item-length-out-of-range`, `text-too-long`, `media-address-not-valid`, `too-many-speakers`.
+        NotValid: `no-such-kind`, `item-length-out-of-range`, `text-too-long`, `name-too-long`,
+            `media-address-not-valid`, `too-many-speakers`.
     """
     conference = _plannable(slug, by)
     item = _item(conference, ref)
@@ -142,9 +144,15 @@ def remove_item(*, slug: str, ref: str, version: int, by: Actor, at: datetime) -
 def from_template(conference: Conference, template: Template, *, language: str) -> None:
     """Fill an empty rundown; the caller has checked the right and records the act."""
     Item.objects.bulk_create(
-        Item(conference=conference, position=position, kind=planned.kind, length_s=planned.length_s, title=Text(planned.title),
-             subtitle=Text(planned.subtitle),
-             cues={department: Text(CUES[key]).within(language)[1] for department, key in planned.cues.items()})
+        Item(
+            conference=conference,
+            position=position,
+            kind=planned.kind,
+            length_s=planned.length_s,
+            title=Text(planned.title),
+            subtitle=Text(planned.subtitle),
+            cues={department: Text(CUES[key]).within(language)[1] for department, key in planned.cues.items()},
+        )
         for position, planned in enumerate(template.items)
     )
 
@@ -185,8 +193,15 @@ def _keys(conference: Conference) -> list[int]:
 def _changed(conference: Conference, item: Item, verb: str, by: Actor, at: datetime, **facts: int) -> None:
     conference.version += 1
     conference.save(update_fields=["version"])
-    record(kind=f"conference.item.{verb}", subject=f"item:{item.ref}", by=by, at=at,
-           facts={"conference": conference.ref, "version": conference.version, "kind": item.kind, **facts})
+    if conference.state != Conference.State.DRAFT:
+        retell_programme(conference.pk, gone=item.ref if verb == "removed" else "", at=at)
+    record(
+        kind=f"conference.item.{verb}",
+        subject=f"item:{item.ref}",
+        by=by,
+        at=at,
+        facts={"conference": conference.ref, "version": conference.version, "kind": item.kind, **facts},
+    )
 
 
 def _check(entry: ItemEntry) -> None:
@@ -221,7 +236,11 @@ def _write(item: Item, entry: ItemEntry) -> None:
     item.kind, item.length_s, item.fixed_start_at = entry.kind, entry.length_s, entry.fixed_start_at
     item.owner, item.notes = tidy(entry.owner)[:120], entry.notes.strip()[:5000]
     item.title, item.subtitle = _one_line(entry.title), _one_line(entry.subtitle)
-    item.media_url, item.media_kind, item.sound_url = entry.media_url, entry.media_kind if entry.media_url else "", entry.sound_url
+    item.media_url, item.media_kind, item.sound_url = (
+        entry.media_url,
+        entry.media_kind if entry.media_url else "",
+        entry.sound_url,
+    )
     item.script = Text({language: _lines(text) for language, text in entry.script.items()})
     item.cues = {code: tidy(entry.cues[code])[:300] for code in rules.DEPARTMENTS if tidy(entry.cues.get(code, ""))}
 
@@ -230,8 +249,15 @@ def _write_speakers(item: Item, speakers: Sequence[SpeakerEntry]) -> None:
     item.speakers.all().delete()
     named = [speaker for speaker in speakers if tidy(speaker.name)]
     Speaker.objects.bulk_create(
-        Speaker(item=item, position=position, name=tidy(speaker.name), role=_one_line(speaker.role), place=_one_line(speaker.place),
-                country=speaker.country, speaks=speaker.speaks)
+        Speaker(
+            item=item,
+            position=position,
+            name=tidy(speaker.name),
+            role=_one_line(speaker.role),
+            place=_one_line(speaker.place),
+            country=speaker.country,
+            speaks=speaker.speaks,
+        )
         for position, speaker in enumerate(named)
     )
 

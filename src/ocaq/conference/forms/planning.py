@@ -13,14 +13,13 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ocaq.conference.forms.registration import TOO_LONG, Line
+from ocaq.conference.forms.registration import SAID, TOO_LONG, Line
 from ocaq.conference.queries.programme import ConferenceRow, ItemRow
 from ocaq.conference.rules import planning as rules
 from ocaq.conference.rules.entries import ConferenceEntry, ItemEntry, SpeakerEntry
 from ocaq.conference.words.planning import DEPARTMENTS, ENTRIES, KINDS, TEMPLATES
 from ocaq.design.forms import MomentInput
 from ocaq.kernel import places
-from ocaq.kernel.refusals import SENTENCES
 
 _LENGTH = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,3})")
 LTR = {"dir": "ltr", "spellcheck": "false"}
@@ -30,7 +29,9 @@ class LengthField(forms.CharField):
     """A length written as people write it: 5 (minutes), 5:30 or 1:05:00; cleaned to seconds."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=12, widget=forms.TextInput(attrs={**LTR, "inputmode": "numeric", "class": "short"}), **kwargs)
+        super().__init__(
+            max_length=12, widget=forms.TextInput(attrs={**LTR, "inputmode": "numeric", "class": "short"}), **kwargs
+        )
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -40,7 +41,7 @@ class LengthField(forms.CharField):
         hours, minutes, last = (int(part or 0) for part in found.groups())
         seconds = last * 60 if found[2] is None else hours * 3600 + minutes * 60 + last
         if refusal := rules.refusal_of_length(length_s=seconds):
-            raise forms.ValidationError(SENTENCES[refusal], code=refusal)
+            raise forms.ValidationError(SAID[refusal], code=refusal)
         return seconds
 
 
@@ -67,7 +68,7 @@ def wall_clock(at: datetime | None, zone: str) -> str:
 
 
 class _Texts(forms.Form):
-    """Fields that exist once a language: `title_az`, `title_ru` …"""
+    """Fields that exist once a language: `title_az`, `title_ru` and so on."""
 
     languages: Sequence[str] = ()
 
@@ -75,9 +76,15 @@ class _Texts(forms.Form):
         for code in self.languages:
             attrs = {"lang": code, "dir": places.direction(code)}
             widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs=attrs)
-            said = {"label": _("%(field)s, %(language)s") % {"field": label, "language": places.language_name(code)},
-                    "required": False, "max_length": limit, "widget": widget}
-            self.fields[f"{name}_{code}"] = forms.CharField(**said, error_messages={"max_length": TOO_LONG}) if rows else Line(**said)
+            said: dict[str, Any] = {
+                "label": _("%(field)s, %(language)s") % {"field": label, "language": places.language_name(code)},
+                "required": False,
+                "max_length": limit,
+                "widget": widget,
+            }
+            self.fields[f"{name}_{code}"] = (
+                forms.CharField(**said, error_messages={"max_length": TOO_LONG}) if rows else Line(**said)
+            )
 
     def texts(self, name: str, before: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the texts of a valid form; languages the form does not ask about stay as they were."""
@@ -90,18 +97,31 @@ class _Texts(forms.Form):
 class ConferenceForm(_Texts):
     template = forms.ChoiceField(label=_("Begin with"), required=False, widget=forms.RadioSelect, choices=[])
     slug = forms.CharField(
-        label=_("Address"), max_length=60, help_text=_("The last part of its address: small Latin letters, digits, hyphens; for example"
-                                                       " solidarity-day-2026"),
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", SENTENCES["slug-not-valid"])], widget=forms.TextInput(attrs=LTR),
-        error_messages={"max_length": SENTENCES["slug-not-valid"], "required": SENTENCES["slug-not-valid"]},
+        label=_("Address"),
+        max_length=60,
+        help_text=_(
+            "The last part of its address: small Latin letters, digits, hyphens; for example solidarity-day-2026"
+        ),
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", SAID["slug-not-valid"])],
+        widget=forms.TextInput(attrs=LTR),
+        error_messages={"max_length": SAID["slug-not-valid"], "required": SAID["slug-not-valid"]},
     )
-    zone = forms.ChoiceField(label=_("Time zone of the conference"), choices=[], widget=forms.Select(attrs={"dir": "ltr"}))
-    starts_at = MomentField(label=_("Starts"), help_text=_("By the clock of the zone above."),
-                            error_messages={"required": _("Choose the day and the time."), "invalid": _("Choose the day and the time.")})
+    zone = forms.ChoiceField(
+        label=_("Time zone of the conference"), choices=[], widget=forms.Select(attrs={"dir": "ltr"})
+    )
+    starts_at = MomentField(
+        label=_("Starts"),
+        help_text=_("By the clock of the zone above."),
+        error_messages={"required": _("Choose the day and the time."), "invalid": _("Choose the day and the time.")},
+    )
     doors_open_min = forms.IntegerField(label=_("Doors open, minutes before"), min_value=0, max_value=1440)
-    spoken = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple, choices=[],
-                                       help_text=_("In which its pages are shown and people may follow it."),
-                                       error_messages={"required": _("Choose at least one language.")})
+    spoken = forms.MultipleChoiceField(
+        label=_("Languages"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[],
+        help_text=_("In which its pages are shown and people may follow it."),
+        error_messages={"required": _("Choose at least one language.")},
+    )
     entry = forms.ChoiceField(label=_("Who may register"), widget=forms.RadioSelect, choices=list(ENTRIES.items()))
     floor_budget_s = forms.IntegerField(label=_("Seconds a speaker from the floor has"), min_value=10, max_value=3600)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -113,7 +133,9 @@ class ConferenceForm(_Texts):
         self.add_texts("slogan", _("Slogan"), limit=300)
         self.add_texts("about", _("What it is about"), limit=2000, rows=3)
         offer: Any = self.fields
-        offer["zone"].choices = [(zone, zone) for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/")]
+        offer["zone"].choices = [
+            (zone, zone) for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/")
+        ]
         offer["spoken"].choices = [(code, places.language_name(code)) for code in self.languages]
         offer["template"].choices = list(TEMPLATES.items())
         if not making:
@@ -122,16 +144,34 @@ class ConferenceForm(_Texts):
     def entry_made(self) -> ConferenceEntry:
         said = self.cleaned_data
         return ConferenceEntry(
-            slug=said["slug"], title=self.texts("title"), slogan=self.texts("slogan"), about=self.texts("about"), zone=said["zone"],
-            starts_at=at_zone(said["starts_at"].replace(tzinfo=None), said["zone"]), languages=said["spoken"], entry=said["entry"],
-            doors_open_min=said["doors_open_min"], floor_budget_s=said["floor_budget_s"],
+            slug=said["slug"],
+            title=self.texts("title"),
+            slogan=self.texts("slogan"),
+            about=self.texts("about"),
+            zone=said["zone"],
+            starts_at=at_zone(said["starts_at"].replace(tzinfo=None), said["zone"]),
+            languages=said["spoken"],
+            entry=said["entry"],
+            doors_open_min=said["doors_open_min"],
+            floor_budget_s=said["floor_budget_s"],
         )
 
 
 def initial_of_conference(row: ConferenceRow) -> dict[str, Any]:
-    texts = {f"{name}_{code}": text for name in ("title", "slogan", "about") for code, text in getattr(row, name).items()}
-    return {**texts, "slug": row.slug, "zone": row.zone, "starts_at": wall_clock(row.starts_at, row.zone), "spoken": row.languages,
-            "entry": row.entry, "doors_open_min": row.doors_open_min, "floor_budget_s": row.floor_budget_s, "version": row.version}
+    texts = {
+        f"{name}_{code}": text for name in ("title", "slogan", "about") for code, text in getattr(row, name).items()
+    }
+    return {
+        **texts,
+        "slug": row.slug,
+        "zone": row.zone,
+        "starts_at": wall_clock(row.starts_at, row.zone),
+        "spoken": row.languages,
+        "entry": row.entry,
+        "doors_open_min": row.doors_open_min,
+        "floor_budget_s": row.floor_budget_s,
+        "version": row.version,
+    }
 
 
 class NewItemForm(forms.Form):
@@ -139,28 +179,60 @@ class NewItemForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
     title = Line(label=_("Title"), max_length=200)
-    length = LengthField(label=_("Length"), error_messages={"required": _("Write a length like 5 (minutes), 5:30 or 1:05:00.")})
+    length = LengthField(
+        label=_("Length"), error_messages={"required": _("Write a length like 5 (minutes), 5:30 or 1:05:00.")}
+    )
 
     def entry_made(self, languages: Sequence[str]) -> ItemEntry:
         language = get_language() or "en"
         language = language if language in languages or not languages else languages[0]
-        return ItemEntry(kind=self.cleaned_data["kind"], length_s=self.cleaned_data["length"], title={language: self.cleaned_data["title"]})
+        return ItemEntry(
+            kind=self.cleaned_data["kind"],
+            length_s=self.cleaned_data["length"],
+            title={language: self.cleaned_data["title"]},
+        )
 
 
 class ItemForm(_Texts):
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
     length = LengthField(label=_("Length"), help_text=_("5 is five minutes; 5:30 and 1:05:00 are read too."))
-    fixed_start_at = MomentField(label=_("Fixed start"), required=False,
-                                 help_text=_("Leave it empty and the item starts when the one before ends."))
+    fixed_start_at = MomentField(
+        label=_("Fixed start"),
+        required=False,
+        help_text=_("Leave it empty and the item starts when the one before ends."),
+    )
     owner = Line(label=_("Answers for it"), max_length=120, required=False)
-    media_url = forms.CharField(label=_("Film or picture to play"), max_length=500, required=False, widget=forms.TextInput(attrs=LTR),
-                                help_text=_("An https address, or a path in the media folder of this server."))
-    media_kind = forms.ChoiceField(label=_("What it is"), required=False, choices=[
-        ("", "–"), ("video", _("Video file")), ("hls", _("Live or long video (HLS)")), ("audio", _("Sound only"))])
-    sound_url = forms.CharField(label=_("The same as sound alone"), max_length=500, required=False, widget=forms.TextInput(attrs=LTR),
-                                help_text=_("For people on a thin line."))
-    notes = forms.CharField(label=_("Notes for the crew"), max_length=5000, required=False,
-                            widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}), error_messages={"max_length": TOO_LONG})
+    media_url = forms.CharField(
+        label=_("Film or picture to play"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs=LTR),
+        help_text=_("An https address, or a path in the media folder of this server."),
+    )
+    media_kind = forms.ChoiceField(
+        label=_("What it is"),
+        required=False,
+        choices=[
+            ("", "–"),
+            ("video", _("Video file")),
+            ("hls", _("Live or long video (HLS)")),
+            ("audio", _("Sound only")),
+        ],
+    )
+    sound_url = forms.CharField(
+        label=_("The same as sound alone"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs=LTR),
+        help_text=_("For people on a thin line."),
+    )
+    notes = forms.CharField(
+        label=_("Notes for the crew"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"max_length": TOO_LONG},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, languages: Sequence[str], zone: str, people: int = 0, **kwargs: Any) -> None:
@@ -178,11 +250,14 @@ class ItemForm(_Texts):
     def _add_speaker(self, prefix: str) -> None:
         language = get_language() or "en"
         self.fields[f"{prefix}_name"] = Line(label=_("Name"), max_length=200, required=False)
-        self.fields[f"{prefix}_country"] = forms.ChoiceField(label=_("Country"), required=False,
-                                                             choices=[("", "–"), *places.countries(language)])
+        self.fields[f"{prefix}_country"] = forms.ChoiceField(
+            label=_("Country"), required=False, choices=[("", "–"), *places.countries(language)]
+        )
         self.fields[f"{prefix}_speaks"] = forms.ChoiceField(
-            label=_("Speaks"), required=False,
-            choices=[("", "–"), *((code, places.language_name(code)) for code, _name in settings.LANGUAGES)])
+            label=_("Speaks"),
+            required=False,
+            choices=[("", "–"), *((code, places.language_name(code)) for code, _name in settings.LANGUAGES)],
+        )
         self.add_texts(f"{prefix}_role", _("Post or profession"), limit=200)
         self.add_texts(f"{prefix}_place", _("Town or house"), limit=200)
 
@@ -193,11 +268,19 @@ class ItemForm(_Texts):
     @property
     def speaker_rows(self) -> list[dict[str, Any]]:
         """Return the boxes of each person: name, country, language, then role and place in every language."""
-        return [{
-            "number": place + 1, "name": self[f"speaker{place}_name"],
-            "others": [self[f"speaker{place}_country"], self[f"speaker{place}_speaks"],
-                       *self.fields_of(f"speaker{place}_role"), *self.fields_of(f"speaker{place}_place")],
-        } for place in range(self.places)]
+        return [
+            {
+                "number": place + 1,
+                "name": self[f"speaker{place}_name"],
+                "others": [
+                    self[f"speaker{place}_country"],
+                    self[f"speaker{place}_speaks"],
+                    *self.fields_of(f"speaker{place}_role"),
+                    *self.fields_of(f"speaker{place}_place"),
+                ],
+            }
+            for place in range(self.places)
+        ]
 
     @property
     def title_fields(self) -> list[BoundField]:
@@ -211,30 +294,58 @@ class ItemForm(_Texts):
         said = self.cleaned_data
         fixed = said["fixed_start_at"]
         return ItemEntry(
-            kind=said["kind"], length_s=said["length"], title=self.texts("title", before.title),
-            subtitle=self.texts("subtitle", before.subtitle), script=self.texts("script", before.script),
-            fixed_start_at=at_zone(fixed.replace(tzinfo=None), self.zone) if fixed else None, owner=said["owner"],
-            media_url=said["media_url"].strip(), media_kind=said["media_kind"], sound_url=said["sound_url"].strip(), notes=said["notes"],
+            kind=said["kind"],
+            length_s=said["length"],
+            title=self.texts("title", before.title),
+            subtitle=self.texts("subtitle", before.subtitle),
+            script=self.texts("script", before.script),
+            fixed_start_at=at_zone(fixed.replace(tzinfo=None), self.zone) if fixed else None,
+            owner=said["owner"],
+            media_url=said["media_url"].strip(),
+            media_kind=said["media_kind"],
+            sound_url=said["sound_url"].strip(),
+            notes=said["notes"],
             cues={code: said[f"cue_{code}"] for code in DEPARTMENTS},
-            speakers=tuple(self._speaker(place, before) for place in range(self.places) if said[f"speaker{place}_name"]),
+            speakers=tuple(
+                self._speaker(place, before) for place in range(self.places) if said[f"speaker{place}_name"]
+            ),
         )
 
     def _speaker(self, place: int, before: ItemRow) -> SpeakerEntry:
         said, prefix = self.cleaned_data, f"speaker{place}"
         was = before.speakers[place] if place < len(before.speakers) else None
-        return SpeakerEntry(said[f"{prefix}_name"], self.texts(f"{prefix}_role", was.role if was else None),
-                            self.texts(f"{prefix}_place", was.place if was else None), said[f"{prefix}_country"], said[f"{prefix}_speaks"])
+        return SpeakerEntry(
+            said[f"{prefix}_name"],
+            self.texts(f"{prefix}_role", was.role if was else None),
+            self.texts(f"{prefix}_place", was.place if was else None),
+            said[f"{prefix}_country"],
+            said[f"{prefix}_speaks"],
+        )
 
 
 def initial_of_item(row: ItemRow, zone: str) -> dict[str, Any]:
     """Return what the form of this item starts from; also what a second editor is shown of the first one's work."""
-    initial: dict[str, Any] = {f"{name}_{code}": text for name in ("title", "subtitle", "script") for code, text in getattr(row, name).items()}
+    initial: dict[str, Any] = {
+        f"{name}_{code}": text for name in ("title", "subtitle", "script") for code, text in getattr(row, name).items()
+    }
     initial |= {f"cue_{code}": text for code, text in row.cues.items()}
-    initial |= {"kind": row.kind, "length": length_face(row.length_s), "fixed_start_at": wall_clock(row.fixed_start_at, zone),
-                "owner": row.owner, "media_url": row.media_url, "media_kind": row.media_kind, "sound_url": row.sound_url,
-                "notes": row.notes, "version": row.version}
+    initial |= {
+        "kind": row.kind,
+        "length": length_face(row.length_s),
+        "fixed_start_at": wall_clock(row.fixed_start_at, zone),
+        "owner": row.owner,
+        "media_url": row.media_url,
+        "media_kind": row.media_kind,
+        "sound_url": row.sound_url,
+        "notes": row.notes,
+        "version": row.version,
+    }
     for place, speaker in enumerate(row.speakers):
-        initial |= {f"speaker{place}_name": speaker.name, f"speaker{place}_country": speaker.country, f"speaker{place}_speaks": speaker.speaks}
+        initial |= {
+            f"speaker{place}_name": speaker.name,
+            f"speaker{place}_country": speaker.country,
+            f"speaker{place}_speaks": speaker.speaks,
+        }
         initial |= {f"speaker{place}_role_{code}": text for code, text in speaker.role.items()}
         initial |= {f"speaker{place}_place_{code}": text for code, text in speaker.place.items()}
     return initial
@@ -243,5 +354,8 @@ def initial_of_item(row: ItemRow, zone: str) -> dict[str, Any]:
 def differences(form: ItemForm, row: ItemRow) -> list[tuple[BoundField, str]]:
     """Return (field, what is saved now) wherever the saved item says something else than what was sent."""
     saved = initial_of_item(row, form.zone)
-    return [(bound, str(saved.get(bound.name, ""))) for bound in form
-            if bound.name != "version" and str(bound.value() or "").strip() != str(saved.get(bound.name, "")).strip()]
+    return [
+        (bound, str(saved.get(bound.name, "")))
+        for bound in form
+        if bound.name != "version" and str(bound.value() or "").strip() != str(saved.get(bound.name, "")).strip()
+    ]

@@ -15,6 +15,8 @@ from ocaq.conference.words.planning import CAPACITIES, NEEDS
 from ocaq.kernel import places
 from ocaq.kernel.refusals import SENTENCES
 
+# The sentences of refusals, typed as loosely as form fields take them.
+SAID: Any = SENTENCES
 TOO_LONG = _("This is longer than %(limit_value)d characters.")
 
 
@@ -22,33 +24,45 @@ class Line(forms.CharField):
     """One line of a person's own words, without control characters and marks that turn the direction."""
 
     def __init__(self, *, max_length: int, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, error_messages={"max_length": TOO_LONG, **kwargs.pop("error_messages", {})}, **kwargs)
+        super().__init__(
+            max_length=max_length, error_messages={"max_length": TOO_LONG, **kwargs.pop("error_messages", {})}, **kwargs
+        )
 
     def to_python(self, value: Any) -> str:
         # Longer than any limit here: refused as it is, without walking a megabyte letter by letter.
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return tidy(text) if len(text) <= 20_000 else text
 
 
 class AboutYouForm(forms.Form):
     name = Line(
-        label=_("Your full name"), help_text=_("As you write it yourself, in any script. It is not split into parts."),
-        max_length=NAME_LIMIT, error_messages={"required": SENTENCES["name-missing"], "max_length": SENTENCES["name-too-long"]},
+        label=_("Your full name"),
+        help_text=_("As you write it yourself, in any script. It is not split into parts."),
+        max_length=NAME_LIMIT,
+        error_messages={"required": SAID["name-missing"], "max_length": SAID["name-too-long"]},
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     address_as = Line(
-        label=_("How should we address you?"), help_text=_("For example in a letter or when you are given the floor. You may leave this empty."),
-        max_length=100, required=False, widget=forms.TextInput(attrs={"autocomplete": "honorific-prefix", "dir": "auto"}),
+        label=_("How should we address you?"),
+        help_text=_("For example in a letter or when you are given the floor. You may leave this empty."),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "honorific-prefix", "dir": "auto"}),
     )
     email = forms.EmailField(
-        label=_("Your mail address"), required=False, max_length=254,
-        help_text=_("We send your personal link and a calendar file there. Without one, keep the link from the last page."),
+        label=_("Your mail address"),
+        required=False,
+        max_length=254,
+        help_text=_(
+            "We send your personal link and a calendar file there. Without one, keep the link from the last page."
+        ),
         error_messages={"invalid": _("Enter a mail address like name@post.example."), "max_length": TOO_LONG},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     country = forms.ChoiceField(
-        label=_("The country you will join from"), help_text=_("It is counted; nobody guesses it from your connection."),
-        error_messages={"required": SENTENCES["country-missing"], "invalid_choice": SENTENCES["country-missing"]},
+        label=_("The country you will join from"),
+        help_text=_("It is counted; nobody guesses it from your connection."),
+        error_messages={"required": SAID["country-missing"], "invalid_choice": SAID["country-missing"]},
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
 
@@ -60,7 +74,7 @@ class AboutYouForm(forms.Form):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         if refusal := refusal_of_name(name):
-            raise forms.ValidationError(SENTENCES[refusal], code=refusal)
+            raise forms.ValidationError(SAID[refusal], code=refusal)
         return name
 
 
@@ -73,24 +87,36 @@ class TakingPartForm(forms.Form):
     """Languages are those of the conference; the zone is asked only where a country has several."""
 
     capacity = forms.ChoiceField(
-        label=_("In what capacity do you take part?"), widget=forms.RadioSelect,
-        error_messages={"required": SENTENCES["capacity-missing"], "invalid_choice": SENTENCES["capacity-missing"]},
+        label=_("In what capacity do you take part?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": SAID["capacity-missing"], "invalid_choice": SAID["capacity-missing"]},
     )
     organisation = Line(
-        label=_("Name of the house, school or association"), max_length=200, required=False,
+        label=_("Name of the house, school or association"),
+        max_length=200,
+        required=False,
         help_text=_("If you speak for one. Shown beside your name when you have the floor."),
         widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
     )
     languages = forms.ChoiceField(
-        label=_("Which language do you want to read and hear?"), widget=forms.RadioSelect,
-        error_messages={"required": SENTENCES["languages-missing-of-person"], "invalid_choice": SENTENCES["languages-missing-of-person"]},
+        label=_("Which language do you want to read and hear?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": SAID["languages-missing-of-person"],
+            "invalid_choice": SAID["languages-missing-of-person"],
+        },
     )
     zone = forms.ChoiceField(
-        label=_("Your time zone"), required=False, help_text=_("Your country has several. Times in our mail follow this one."),
-        error_messages={"invalid_choice": SENTENCES["no-such-zone"]},
+        label=_("Your time zone"),
+        required=False,
+        help_text=_("Your country has several. Times in our mail follow this one."),
+        error_messages={"invalid_choice": SAID["no-such-zone"]},
     )
     needs = forms.MultipleChoiceField(
-        label=_("What would help you?"), help_text=_("You may leave this empty."), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("What would help you?"),
+        help_text=_("You may leave this empty."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         choices=list(NEEDS.items()),
     )
 
@@ -103,8 +129,10 @@ class TakingPartForm(forms.Form):
         self._zones = zones_of(country)
         if len(self._zones) > 1:
             locale = places.locale(get_language() or "en")
-            offer["zone"].choices = sorted(((zone, get_timezone_location(zone, locale=locale, return_city=True)) for zone in self._zones),
-                                           key=lambda pair: places.sort_key(pair[1], get_language() or "en"))
+            offer["zone"].choices = sorted(
+                ((zone, get_timezone_location(zone, locale=locale, return_city=True)) for zone in self._zones),
+                key=lambda pair: places.sort_key(pair[1], get_language() or "en"),
+            )
         else:
             del self.fields["zone"]
 
@@ -133,9 +161,12 @@ class InvitationsForm(forms.Form):
     """Lines pasted from a table: name, mail address, country code, capacity, language."""
 
     lines = forms.CharField(
-        label=_("People to invite"), max_length=400_000,
-        help_text=_("One person a line: name, mail address, country code, capacity, language. Commas, semicolons or tabs between; all but the"
-                    " first two may be left out."),
+        label=_("People to invite"),
+        max_length=400_000,
+        help_text=_(
+            "One person a line: name, mail address, country code, capacity, language. Commas, semicolons or tabs"
+            " between; all but the first two may be left out."
+        ),
         error_messages={"required": _("Paste at least one line."), "max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 10, "dir": "auto", "spellcheck": "false"}),
     )
@@ -144,10 +175,14 @@ class InvitationsForm(forms.Form):
         raw: str = self.cleaned_data["lines"]
         self.people, wrong = read_lines(raw)
         if wrong:
-            raise forms.ValidationError([_("Line %(number)d has no name or no mail address: %(line)s") % {"number": number, "line": line}
-                                         for number, line in wrong[:20]])
+            raise forms.ValidationError(
+                [
+                    _("Line %(number)d has no name or no mail address: %(line)s") % {"number": number, "line": line}
+                    for number, line in wrong[:20]
+                ]
+            )
         if len(self.people) > MOST_LINES:
-            raise forms.ValidationError(str(SENTENCES["too-many-lines"]) % {"limit": MOST_LINES})
+            raise forms.ValidationError(str(SAID["too-many-lines"]) % {"limit": MOST_LINES})
         return raw
 
 
@@ -160,7 +195,9 @@ def read_lines(raw: str) -> tuple[list[InvitationEntry], list[tuple[int, str]]]:
         cells = [tidy(cell).strip('"') for cell in _split(line)]
         name, email, country, capacity, language = (cells + [""] * 5)[:5]
         try:
-            people.append(InvitationEntry(name, check.clean(email), country.upper(), capacity.lower(), language.lower()))
+            people.append(
+                InvitationEntry(name, check.clean(email), country.upper(), capacity.lower(), language.lower())
+            )
         except forms.ValidationError:
             wrong.append((number, tidy(line)[:80]))
             continue

@@ -9,8 +9,8 @@ from ocaq.kernel.text import TextColumn
 class Conference(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft"
-        PUBLISHED = "published"   # the programme is public, registration is open
-        DOORS = "doors"           # people may enter the hall
+        PUBLISHED = "published"  # the programme is public, registration is open
+        DOORS = "doors"  # people may enter the hall
         ON_AIR = "on_air"
         ENDED = "ended"
         CANCELLED = "cancelled"
@@ -55,10 +55,10 @@ class Item(models.Model):
         FILM = "film"
         ADDRESS = "address"
         SPEECH = "speech"
-        GREETING = "greeting"     # a video greeting sent in
+        GREETING = "greeting"  # a video greeting sent in
         MUSIC = "music"
         MEDALS = "medals"
-        EXCHANGE = "exchange"     # views and proposals from the floor
+        EXCHANGE = "exchange"  # views and proposals from the floor
         POLL = "poll"
         ANSWERS = "answers"
         BREAK = "break"
@@ -66,26 +66,26 @@ class Item(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="items")
-    position = models.PositiveIntegerField()   # 0, 1, 2 … within the conference, without gaps
+    position = models.PositiveIntegerField()  # 0, 1, 2 … within the conference, without gaps
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    fixed_start_at = models.DateTimeField(null=True)   # None: starts when the one before ends
+    fixed_start_at = models.DateTimeField(null=True)  # None: starts when the one before ends
     length_s = models.PositiveIntegerField()
     owner = models.CharField(max_length=120, blank=True)
     skipped = models.BooleanField(default=False)
     inserted_live = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)   # grows with every change of this item
+    version = models.PositiveIntegerField(default=1)  # grows with every change of this item
 
     # public half
     title = TextColumn()
     subtitle = TextColumn()
     media_url = models.CharField(max_length=500, blank=True)
     media_kind = models.CharField(max_length=8, blank=True, choices=[(k, k) for k in ("video", "hls", "audio")])
-    sound_url = models.CharField(max_length=500, blank=True)   # sound alone, for thin lines
+    sound_url = models.CharField(max_length=500, blank=True)  # sound alone, for thin lines
 
     # private half
-    script = TextColumn()     # prepared words by language; the crew advances them line by line
+    script = TextColumn()  # prepared words by language; the crew advances them line by line
     notes = models.TextField(blank=True)
-    cues = models.JSONField(default=dict)   # {department: what it does}, departments of `rules.DEPARTMENTS`
+    cues = models.JSONField(default=dict)  # {department: what it does}, departments of `rules.DEPARTMENTS`
 
     class Meta:
         # Checked at once on every database: a reorder steps aside first, see `commands.rundown`.

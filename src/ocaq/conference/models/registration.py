@@ -35,10 +35,10 @@ class Registration(models.Model):
         CULTURE = "culture"
         MEDIA = "media"
         GUEST = "guest"
-        SELF = "self"             # speaks for nobody but themselves
+        SELF = "self"  # speaks for nobody but themselves
 
     class State(models.TextChoices):
-        DRAFT = "draft"           # begun, kept so that an outage loses nothing
+        DRAFT = "draft"  # begun, kept so that an outage loses nothing
         CONFIRMED = "confirmed"
         WITHDRAWN = "withdrawn"
 
@@ -46,8 +46,10 @@ class Registration(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="registrations")
     invitation = models.OneToOneField(Invitation, on_delete=models.SET_NULL, null=True, related_name="registration")
     user = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="registrations")
-    key = models.CharField(max_length=64, unique=True)   # idempotency: the form's own key, made when it was first opened
-    secret_digest = models.CharField(max_length=64, unique=True)   # of the link by which it is changed without an account
+    key = models.CharField(max_length=64, unique=True)  # idempotency: the form's own key, made when it was first opened
+    secret_digest = models.CharField(
+        max_length=64, unique=True
+    )  # of the link by which it is changed without an account
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     name = models.CharField(max_length=200)
     address_as = models.CharField(max_length=100, blank=True)
@@ -55,18 +57,21 @@ class Registration(models.Model):
     country = models.CharField(max_length=2)
     capacity = models.CharField(max_length=12, choices=Capacity.choices)
     organisation = models.CharField(max_length=200, blank=True)
-    languages = models.JSONField(default=list)   # heard or read, first is the one pages and mail use
-    needs = models.JSONField(default=list)       # codes of `rules.NEEDS`
+    languages = models.JSONField(default=list)  # heard or read, first is the one pages and mail use
+    needs = models.JSONField(default=list)  # codes of `rules.NEEDS`
     zone = models.CharField(max_length=60, blank=True)
-    notice_version = models.CharField(max_length=20, blank=True)   # which privacy notice was shown
+    notice_version = models.CharField(max_length=20, blank=True)  # which privacy notice was shown
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
-    link_sent_at = models.DateTimeField(null=True)   # the personal link goes out again once an hour at most
+    link_sent_at = models.DateTimeField(null=True)  # the personal link goes out again once an hour at most
 
     class Meta:
-        indexes = [models.Index(fields=["conference", "state", "country"]), models.Index(fields=["conference", "email"])]
+        indexes = [
+            models.Index(fields=["conference", "state", "country"]),
+            models.Index(fields=["conference", "email"]),
+        ]
 
     def __str__(self) -> str:
         return f"registration {self.ref}"

@@ -22,7 +22,7 @@ class Doorway:
 
 
 def doorway(*, slug: str, invitations: Sequence[str], keys: Sequence[str], at: datetime) -> Doorway:
-    """Return what stands between this browser and a place (one SQL query, one more for a link held, one for a form begun).
+    """Return what stands between this browser and a place (one SQL query, one for a link held, one for a form begun).
 
     Args:
         invitations: references of personal links the browser holds.
@@ -35,7 +35,11 @@ def doorway(*, slug: str, invitations: Sequence[str], keys: Sequence[str], at: d
     link = registration.invitation_held(slug=slug, refs=invitations)
     over = rules.invitation_over(expires_at=link.expires_at, withdrawn_at=link.withdrawn_at, at=at) if link else None
     key = next((one for one in keys if one.startswith(f"{conference.ref}.")), "")
-    refusal = rules.refusal_to_register(state=conference.state, entry=conference.entry, invited=link is not None,
-                                        invitation_over=over if conference.entry == "invitation" else None)
+    refusal = rules.refusal_to_register(
+        state=conference.state,
+        entry=conference.entry,
+        invited=link is not None,
+        invitation_over=over if conference.entry == "invitation" else None,
+    )
     draft = registration.draft_by_key(slug=slug, key=key)
     return Doorway(conference, link if over is None else None, draft, key, refusal)

@@ -97,10 +97,24 @@ class Rundown:
 
 def row_of(conference: Conference) -> ConferenceRow:
     return ConferenceRow(
-        conference.pk, conference.ref, conference.slug, conference.title, conference.slogan, conference.about, conference.template,
-        conference.state, conference.entry, conference.starts_at,
-        conference.starts_at - timedelta(minutes=conference.doors_open_min), conference.zone, tuple(conference.languages),
-        conference.floor_budget_s, conference.doors_open_min, conference.version, conference.published_at, conference.ended_at,
+        conference.pk,
+        conference.ref,
+        conference.slug,
+        conference.title,
+        conference.slogan,
+        conference.about,
+        conference.template,
+        conference.state,
+        conference.entry,
+        conference.starts_at,
+        conference.starts_at - timedelta(minutes=conference.doors_open_min),
+        conference.zone,
+        tuple(conference.languages),
+        conference.floor_budget_s,
+        conference.doors_open_min,
+        conference.version,
+        conference.published_at,
+        conference.ended_at,
     )
 
 
@@ -134,11 +148,17 @@ def rundown(slug: str, *, at: datetime, public: bool = False) -> Rundown:
     """
     conference = conference_by_slug(slug, public=public)
     items = list(Item.objects.filter(conference_id=conference.id).prefetch_related("speakers").order_by("position"))
-    slots = rules.timetable([rules.Planned(item.ref, item.length_s, item.fixed_start_at, item.skipped) for item in items],
-                            conference.starts_at)
+    slots = rules.timetable(
+        [rules.Planned(item.ref, item.length_s, item.fixed_start_at, item.skipped) for item in items],
+        conference.starts_at,
+    )
     rows = tuple(_item_row(item, slot) for item, slot in zip(items, slots, strict=True))
     found = rules.lacks(
-        title=conference.title, languages=conference.languages, starts_at=conference.starts_at, at=at, slots=slots,
+        title=conference.title,
+        languages=conference.languages,
+        starts_at=conference.starts_at,
+        at=at,
+        slots=slots,
         items=[rules.Titled(row.ref, row.kind, row.title, len(row.speakers), row.media_url) for row in rows],
     )
     return Rundown(conference, rows, rules.ends_at(slots, conference.starts_at), tuple(found))
@@ -163,8 +183,26 @@ def _public_half(items: Iterable[ItemRow]) -> Iterable[ItemRow]:
 def _item_row(item: Item, slot: rules.Slot) -> ItemRow:
     speakers = sorted(item.speakers.all(), key=lambda speaker: speaker.position)
     return ItemRow(
-        item.ref, item.position + 1, item.position, item.version, item.kind, item.title, item.subtitle, slot.starts_at, slot.ends_at,
-        item.length_s, item.fixed_start_at, slot.free_s, slot.overlap_s, item.skipped, item.owner, item.media_url, item.media_kind,
-        item.sound_url, item.script, item.notes, dict(item.cues),
+        item.ref,
+        item.position + 1,
+        item.position,
+        item.version,
+        item.kind,
+        item.title,
+        item.subtitle,
+        slot.starts_at,
+        slot.ends_at,
+        item.length_s,
+        item.fixed_start_at,
+        slot.free_s,
+        slot.overlap_s,
+        item.skipped,
+        item.owner,
+        item.media_url,
+        item.media_kind,
+        item.sound_url,
+        item.script,
+        item.notes,
+        dict(item.cues),
         tuple(SpeakerRow(one.name, one.role, one.place, one.country, one.speaks) for one in speakers),
     )

@@ -13,6 +13,7 @@ from ocaq.conference.rules.entries import PersonEntry
 from ocaq.kernel import links
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import Expired, NotAllowed, NotFound
+from ocaq.kernel.text import Text
 
 PAGE = 100
 
@@ -22,6 +23,7 @@ class RegistrationRow:
     ref: str
     conference: str
     slug: str
+    title: Text
     state: str
     person: PersonEntry
     confirmed_at: datetime | None
@@ -43,7 +45,7 @@ class InvitationRow:
     created_at: datetime
     expires_at: datetime
     withdrawn_at: datetime | None
-    registration: str   # reference of what it became, if anything
+    registration: str  # reference of what it became, if anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,12 @@ def registration_by_secret(*, slug: str, secret: str) -> RegistrationRow:
     Raises:
         NotFound: `link-not-known`.
     """
-    found = Registration.objects.select_related("conference").filter(
-        secret_digest=links.digest(secret), conference__slug=slug).exclude(state=Registration.State.DRAFT).first()
+    found = (
+        Registration.objects.select_related("conference")
+        .filter(secret_digest=links.digest(secret), conference__slug=slug)
+        .exclude(state=Registration.State.DRAFT)
+        .first()
+    )
     if found is None:
         raise NotFound("link-not-known")
     return _row(found)
@@ -81,8 +87,13 @@ def own_registration(*, slug: str, refs: Sequence[str], user_id: int | None) -> 
         refs: held by personal links, newest first.
     """
     mine = Q(ref__in=refs) | (Q(user_id=user_id) if user_id is not None else Q(pk__in=[]))
-    found = Registration.objects.select_related("conference").filter(mine, conference__slug=slug).exclude(
-        state=Registration.State.DRAFT).order_by("state", "-confirmed_at").first()
+    found = (
+        Registration.objects.select_related("conference")
+        .filter(mine, conference__slug=slug)
+        .exclude(state=Registration.State.DRAFT)
+        .order_by("state", "-confirmed_at")
+        .first()
+    )
     return _row(found) if found else None
 
 
@@ -126,7 +137,9 @@ def invitations(*, slug: str, by: Actor) -> list[InvitationRow]:
     return [_invitation_row(one) for one in found.order_by("-created_at", "-pk")]
 
 
-def registrations(*, slug: str, country: str = "", capacity: str = "", page: int = 1, by: Actor) -> tuple[list[RegistrationRow], int]:
+def registrations(
+    *, slug: str, country: str = "", capacity: str = "", page: int = 1, by: Actor
+) -> tuple[list[RegistrationRow], int]:
     """Return a page of confirmed registrations, newest first, and how many there are (two SQL queries).
 
     Raises:
@@ -140,26 +153,32 @@ def registrations(*, slug: str, country: str = "", capacity: str = "", page: int
     if capacity:
         chosen = chosen.filter(capacity=capacity)
     start = (max(page, 1) - 1) * PAGE
-    rows = chosen.select_related("conference").order_by("-confirmed_at", "-pk")[start:start + PAGE]
+    rows = chosen.select_related("conference").order_by("-confirmed_at", "-pk")[start : start + PAGE]
     return [_row(one) for one in rows], chosen.count()
 
 
 def registered_counts(*, slug: str) -> list[CountRow]:
     """Return how many people are registered by country and capacity, largest first (one SQL query)."""
-    rows = Registration.objects.filter(conference__slug=slug, state=Registration.State.CONFIRMED).values("country", "capacity")
+    rows = Registration.objects.filter(conference__slug=slug, state=Registration.State.CONFIRMED).values(
+        "country", "capacity"
+    )
     counted = rows.annotate(people=Count("pk")).order_by("-people", "country", "capacity")
     return [CountRow(row["country"], row["capacity"], row["people"]) for row in counted]
 
 
 def registered_by_country(*, conference_id: int) -> dict[str, int]:
     """Return {country: people registered}, largest first (one SQL query)."""
-    rows = Registration.objects.filter(conference_id=conference_id, state=Registration.State.CONFIRMED).values("country")
+    rows = Registration.objects.filter(conference_id=conference_id, state=Registration.State.CONFIRMED).values(
+        "country"
+    )
     return {row["country"]: row["people"] for row in rows.annotate(people=Count("pk")).order_by("-people", "country")}
 
 
 def people_registered() -> dict[str, int]:
     """Return {slug: people registered} for every conference that has any (one SQL query)."""
-    rows = Conference.objects.filter(registrations__state=Registration.State.CONFIRMED).annotate(people=Count("registrations"))
+    rows = Conference.objects.filter(registrations__state=Registration.State.CONFIRMED).annotate(
+        people=Count("registrations")
+    )
     return dict(rows.values_list("slug", "people"))
 
 
@@ -171,16 +190,45 @@ def _invitation_of(which: Q, slug: str) -> InvitationRow | None:
 def _invitation_row(one: Invitation) -> InvitationRow:
     made = getattr(one, "registration", None)
     return InvitationRow(
-        one.ref, one.conference.slug, one.name, one.email, one.country, one.capacity, one.language, one.created_at, one.expires_at,
-        one.withdrawn_at, made.ref if made is not None and made.state != Registration.State.DRAFT else "",
+        one.ref,
+        one.conference.slug,
+        one.name,
+        one.email,
+        one.country,
+        one.capacity,
+        one.language,
+        one.created_at,
+        one.expires_at,
+        one.withdrawn_at,
+        made.ref if made is not None and made.state != Registration.State.DRAFT else "",
     )
 
 
 def _row(one: Registration) -> RegistrationRow:
-    person = PersonEntry(one.name, one.address_as, one.email, one.country, one.capacity, one.organisation, tuple(one.languages),
-                         tuple(one.needs), one.zone)
-    return RegistrationRow(one.ref, one.conference.ref, one.conference.slug, one.state, person, one.confirmed_at, one.withdrawn_at,
-                           one.changed_at, one.user_id, one.invitation_id is not None)
+    person = PersonEntry(
+        one.name,
+        one.address_as,
+        one.email,
+        one.country,
+        one.capacity,
+        one.organisation,
+        tuple(one.languages),
+        tuple(one.needs),
+        one.zone,
+    )
+    return RegistrationRow(
+        one.ref,
+        one.conference.ref,
+        one.conference.slug,
+        one.conference.title,
+        one.state,
+        person,
+        one.confirmed_at,
+        one.withdrawn_at,
+        one.changed_at,
+        one.user_id,
+        one.invitation_id is not None,
+    )
 
 
 def personal_link(row: RegistrationRow) -> str:

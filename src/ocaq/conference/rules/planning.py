@@ -24,7 +24,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`free_s`: time nobody planned before this item. `overlap_s`: the one before runs that far into its fixed start."""
+    """`free_s`: time nobody planned before this item. `overlap_s`: how far the one before runs into its fixed start."""
 
     ref: str
     starts_at: datetime
@@ -96,8 +96,15 @@ class Titled:
     media_url: str = ""
 
 
-def lacks(*, title: Mapping[str, str], languages: Sequence[str], starts_at: datetime, at: datetime,
-          items: Sequence[Titled], slots: Sequence[Slot]) -> list[Lack]:
+def lacks(
+    *,
+    title: Mapping[str, str],
+    languages: Sequence[str],
+    starts_at: datetime,
+    at: datetime,
+    items: Sequence[Titled],
+    slots: Sequence[Slot],
+) -> list[Lack]:
     """Return what is missing before a programme should be published, what blocks first."""
     found = [Lack("title-missing", language=language) for language in languages if not title.get(language)]
     if not languages:
@@ -110,8 +117,11 @@ def lacks(*, title: Mapping[str, str], languages: Sequence[str], starts_at: date
         if not any(item.title.values()):
             found.append(Lack("item-title-missing", item=item.ref))
         else:
-            found += [Lack("item-title-missing-in", item=item.ref, language=language, blocks=False)
-                      for language in languages if not item.title.get(language)]
+            found += [
+                Lack("item-title-missing-in", item=item.ref, language=language, blocks=False)
+                for language in languages
+                if not item.title.get(language)
+            ]
         if item.kind in {"speech", "address", "greeting"} and not item.people:
             found.append(Lack("speaker-missing", item=item.ref, blocks=False))
         if item.kind == "film" and not item.media_url:

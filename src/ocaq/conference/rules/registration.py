@@ -21,8 +21,11 @@ _JOINERS = frozenset("\u200c\u200d")
 def tidy(text: str) -> str:
     """Return one line without control characters and direction marks, with single spaces, in composed form."""
     kept = "".join(
-        " " if c.isspace() else c for c in unicodedata.normalize("NFC", text)
-        if c.isspace() or c in _JOINERS or (c not in _TURNING and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+        " " if c.isspace() else c
+        for c in unicodedata.normalize("NFC", text)
+        if c.isspace()
+        or c in _JOINERS
+        or (c not in _TURNING and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     )
     return " ".join(kept.split())
 
@@ -50,8 +53,15 @@ def invitation_over(*, expires_at: datetime, withdrawn_at: datetime | None, at: 
     return "invitation-expired" if at >= expires_at else None
 
 
-def refusal_to_confirm(*, name: str, country: str, capacity: str, languages: Sequence[str],
-                       countries: Collection[str], capacities: Collection[str]) -> str | None:
+def refusal_to_confirm(
+    *,
+    name: str,
+    country: str,
+    capacity: str,
+    languages: Sequence[str],
+    countries: Collection[str],
+    capacities: Collection[str],
+) -> str | None:
     if refusal := refusal_of_name(name):
         return refusal
     if country not in countries:

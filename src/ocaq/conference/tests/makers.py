@@ -19,14 +19,24 @@ HOUSE = system("test")
 
 def entry_of_conference(slug: str = "yearly-2026", **changes: object) -> ConferenceEntry:
     said: dict[str, object] = {
-        "slug": slug, "title": {"en": "Yearly conference", "az": "İllik videokonfrans"}, "starts_at": EVENING, "zone": "Asia/Baku",
-        "languages": ("en", "az"), **changes,
+        "slug": slug,
+        "title": {"en": "Yearly conference", "az": "İllik videokonfrans"},
+        "starts_at": EVENING,
+        "zone": "Asia/Baku",
+        "languages": ("en", "az"),
+        **changes,
     }
     return ConferenceEntry(**said)  # type: ignore[arg-type]
 
 
-def make_conference(slug: str = "yearly-2026", *, template: str = "solidarity-day", published: bool = True,
-                    at: datetime = NOON, **changes: object) -> Conference:
+def make_conference(
+    slug: str = "yearly-2026",
+    *,
+    template: str = "solidarity-day",
+    published: bool = True,
+    at: datetime = NOON,
+    **changes: object,
+) -> Conference:
     conference = create_conference(entry=entry_of_conference(slug, **changes), template=template, by=HOUSE, at=at)
     if published:
         publish_programme(slug=slug, by=HOUSE, at=at + timedelta(seconds=1))

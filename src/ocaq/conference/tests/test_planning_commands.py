@@ -14,7 +14,15 @@ from ocaq.conference.queries.programme import programme, rundown
 from ocaq.conference.rules.entries import ItemEntry, SpeakerEntry
 from ocaq.conference.rules.templates import TEMPLATES
 from ocaq.conference.tests.makers import (
-    COORDINATOR, CREW, DIRECTOR, HOUSE, NOON, STAFF, STRANGER, entry_of_conference, make_conference,
+    COORDINATOR,
+    CREW,
+    DIRECTOR,
+    HOUSE,
+    NOON,
+    STAFF,
+    STRANGER,
+    entry_of_conference,
+    make_conference,
 )
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor
@@ -39,7 +47,8 @@ def test_create_conference_from_a_template_keeps_its_order(code: str) -> None:
     assert [item.position for item in items] == list(range(len(items)))
     assert all(set(item.title) == {"en", "az", "ru", "ar"} for item in items)
     assert list(Entry.objects.values_list("kind", "subject", "by")) == [
-        ("conference.conference.created", f"conference:{conference.ref}", "user:1")]
+        ("conference.conference.created", f"conference:{conference.ref}", "user:1")
+    ]
 
 
 def test_the_solidarity_day_is_in_its_real_order() -> None:
@@ -60,10 +69,18 @@ def test_create_conference_is_for_planners(by: Actor) -> None:
         create_conference(entry=entry_of_conference(), by=by, at=NOON)
 
 
-@pytest.mark.parametrize(("changes", "code"), [
-    ({"slug": "Year 2026"}, "slug-not-valid"), ({"slug": "new"}, "slug-not-valid"), ({"slug": "a" * 61}, "slug-not-valid"),
-    ({"zone": "Mars/Base"}, "no-such-zone"), ({"languages": ()}, "no-such-language"), ({"languages": ("xx",)}, "no-such-language"),
-    ({"title": {"en": "\u202e \u0007"}}, "title-missing")])
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"slug": "Year 2026"}, "slug-not-valid"),
+        ({"slug": "new"}, "slug-not-valid"),
+        ({"slug": "a" * 61}, "slug-not-valid"),
+        ({"zone": "Mars/Base"}, "no-such-zone"),
+        ({"languages": ()}, "no-such-language"),
+        ({"languages": ("xx",)}, "no-such-language"),
+        ({"title": {"en": "\u202e \u0007"}}, "title-missing"),
+    ],
+)
 def test_create_conference_refuses_what_it_cannot_understand(changes: dict[str, Any], code: str) -> None:
     with pytest.raises(NotValid, match=code):
         create_conference(entry=entry_of_conference(**changes), by=STAFF, at=NOON)
@@ -95,8 +112,13 @@ def test_create_conference_keeps_nothing_when_evidence_fails(monkeypatch: pytest
 def test_change_conference_changes_and_counts_the_version() -> None:
     conference = make_conference(published=False)
 
-    changed = change_conference(slug=conference.slug, entry=entry_of_conference("winter-2026", zone="Europe/Berlin"),
-                                version=conference.version, by=DIRECTOR, at=NOON)
+    changed = change_conference(
+        slug=conference.slug,
+        entry=entry_of_conference("winter-2026", zone="Europe/Berlin"),
+        version=conference.version,
+        by=DIRECTOR,
+        at=NOON,
+    )
 
     assert (changed.slug, changed.zone, changed.version) == ("winter-2026", "Europe/Berlin", conference.version + 1)
 
@@ -158,28 +180,44 @@ def test_change_item_writes_everything_and_its_people() -> None:
     conference = make_conference(published=False)
     item = conference.items.get(position=3)
     entry = ItemEntry(
-        kind="address", length_s=900, title={"en": "Address\u202e", "az": " Sədrin  çıxışı "}, owner="A. Q.", media_url="/media/a.mp4",
-        media_kind="video", script={"az": "Birinci sətir\n\nİkinci\tsətir"}, cues={"stream": "Close", "kitchen": "Tea", "line": " "},
-        speakers=(SpeakerEntry("Aygün Lalazarlı", {"en": "Chair"}, country="AZ", speaks="az"), SpeakerEntry("  ")))
+        kind="address",
+        length_s=900,
+        title={"en": "Address\u202e", "az": " Sədrin  çıxışı "},
+        owner="A. Q.",
+        media_url="/media/a.mp4",
+        media_kind="video",
+        script={"az": "Birinci sətir\n\nİkinci\tsətir"},
+        cues={"stream": "Close", "kitchen": "Tea", "line": " "},
+        speakers=(SpeakerEntry("Aygün Lalazarlı", {"en": "Chair"}, country="AZ", speaks="az"), SpeakerEntry("  ")),
+    )
 
     changed = change_item(slug=conference.slug, ref=item.ref, entry=entry, version=1, by=STAFF, at=NOON)
 
     row = rundown(conference.slug, at=NOON).item(item.ref)
     assert changed.version == row.version == 2
     assert (dict(row.title), dict(row.script), row.cues) == (
-        {"en": "Address", "az": "Sədrin çıxışı"}, {"az": "Birinci sətir\n\nİkinci sətir"}, {"stream": "Close"})
+        {"en": "Address", "az": "Sədrin çıxışı"},
+        {"az": "Birinci sətir\n\nİkinci sətir"},
+        {"stream": "Close"},
+    )
     assert [(one.name, dict(one.role), one.country, one.speaks) for one in row.speakers] == [
-        ("Aygün Lalazarlı", {"en": "Chair"}, "AZ", "az")]
+        ("Aygün Lalazarlı", {"en": "Chair"}, "AZ", "az")
+    ]
 
 
-@pytest.mark.parametrize(("entry", "code"), [
-    (ItemEntry("picnic", 60), "no-such-kind"), (ItemEntry("speech", 1), "item-length-out-of-range"),
-    (ItemEntry("speech", 60, title={"en": "a" * 201}), "text-too-long"),
-    (ItemEntry("film", 60, media_url="javascript:alert(1)"), "media-address-not-valid"),
-    (ItemEntry("film", 60, media_url="http://films.example/a.mp4"), "media-address-not-valid"),
-    (ItemEntry("film", 60, media_url="//films.example/a.mp4"), "media-address-not-valid"),
-    (ItemEntry("speech", 60, speakers=(SpeakerEntry("N"),) * 13), "too-many-speakers"),
-    (ItemEntry("speech", 60, speakers=(SpeakerEntry("N" * 201),)), "name-too-long")])
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        (ItemEntry("picnic", 60), "no-such-kind"),
+        (ItemEntry("speech", 1), "item-length-out-of-range"),
+        (ItemEntry("speech", 60, title={"en": "a" * 201}), "text-too-long"),
+        (ItemEntry("film", 60, media_url="javascript:alert(1)"), "media-address-not-valid"),
+        (ItemEntry("film", 60, media_url="http://films.example/a.mp4"), "media-address-not-valid"),
+        (ItemEntry("film", 60, media_url="//films.example/a.mp4"), "media-address-not-valid"),
+        (ItemEntry("speech", 60, speakers=(SpeakerEntry("N"),) * 13), "too-many-speakers"),
+        (ItemEntry("speech", 60, speakers=(SpeakerEntry("N" * 201),)), "name-too-long"),
+    ],
+)
 def test_change_item_refuses_what_it_cannot_understand(entry: ItemEntry, code: str) -> None:
     conference = make_conference(published=False)
     item = conference.items.get(position=3)

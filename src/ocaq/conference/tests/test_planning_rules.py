@@ -5,8 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocaq.conference.rules.planning import (
-    Lack, Planned, Slot, Titled, ends_at, lacks, refusal_of_length, refusal_to_cancel, refusal_to_move, refusal_to_plan,
-    refusal_to_publish, timetable,
+    Lack,
+    Planned,
+    Slot,
+    Titled,
+    ends_at,
+    lacks,
+    refusal_of_length,
+    refusal_to_cancel,
+    refusal_to_move,
+    refusal_to_plan,
+    refusal_to_publish,
+    timetable,
 )
 
 START = datetime(2026, 12, 19, 17, 0, tzinfo=UTC)
@@ -18,8 +28,11 @@ def _after(seconds: int) -> datetime:
 
 PLANS = st.lists(
     st.builds(
-        Planned, ref=st.uuids().map(str), length_s=st.integers(5, 21_600),
-        fixed_start_at=st.none() | st.integers(-7_200, 40_000).map(_after), skipped=st.booleans(),
+        Planned,
+        ref=st.uuids().map(str),
+        length_s=st.integers(5, 21_600),
+        fixed_start_at=st.none() | st.integers(-7_200, 40_000).map(_after),
+        skipped=st.booleans(),
     ),
     max_size=30,
 )
@@ -27,7 +40,9 @@ PLANS = st.lists(
 
 def test_linked_items_follow_each_other() -> None:
     assert timetable([Planned("a", 120), Planned("b", 60)], START) == [
-        Slot("a", START, _after(120)), Slot("b", _after(120), _after(180))]
+        Slot("a", START, _after(120)),
+        Slot("b", _after(120), _after(180)),
+    ]
 
 
 def test_a_fixed_start_is_kept_and_the_free_time_before_it_told() -> None:
@@ -85,15 +100,25 @@ def test_the_end_is_the_latest_end_and_the_start_when_nothing_is_planned() -> No
     assert ends_at([], START) == START
 
 
-@pytest.mark.parametrize(("state", "refusal"), [
-    ("draft", None), ("published", None), ("doors", None), ("on_air", "rundown-on-air"), ("ended", "conference-over"),
-    ("cancelled", "conference-over")])
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        ("draft", None),
+        ("published", None),
+        ("doors", None),
+        ("on_air", "rundown-on-air"),
+        ("ended", "conference-over"),
+        ("cancelled", "conference-over"),
+    ],
+)
 def test_refusal_to_plan(state: str, refusal: str | None) -> None:
     assert refusal_to_plan(state=state) == refusal
 
 
-@pytest.mark.parametrize(("length_s", "refusal"), [
-    (4, "item-length-out-of-range"), (5, None), (21_600, None), (21_601, "item-length-out-of-range")])
+@pytest.mark.parametrize(
+    ("length_s", "refusal"),
+    [(4, "item-length-out-of-range"), (5, None), (21_600, None), (21_601, "item-length-out-of-range")],
+)
 def test_refusal_of_length(length_s: int, refusal: str | None) -> None:
     assert refusal_of_length(length_s=length_s) == refusal
 
@@ -103,9 +128,17 @@ def test_refusal_to_move(position: int, refusal: str | None) -> None:
     assert refusal_to_move(position=position, items=3) == refusal
 
 
-@pytest.mark.parametrize(("state", "refusal"), [
-    ("draft", None), ("published", None), ("doors", None), ("on_air", "conference-on-air"), ("ended", "conference-over"),
-    ("cancelled", "already-cancelled")])
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        ("draft", None),
+        ("published", None),
+        ("doors", None),
+        ("on_air", "conference-on-air"),
+        ("ended", "conference-over"),
+        ("cancelled", "already-cancelled"),
+    ],
+)
 def test_refusal_to_cancel(state: str, refusal: str | None) -> None:
     assert refusal_to_cancel(state=state) == refusal
 
@@ -113,8 +146,17 @@ def test_refusal_to_cancel(state: str, refusal: str | None) -> None:
 def test_nothing_lacks_from_a_whole_programme() -> None:
     items = [Titled("a", "anthem", {"en": "Anthem", "az": "Himn"}, 0)]
 
-    assert lacks(title={"en": "Day", "az": "Gün"}, languages=["en", "az"], starts_at=START, at=_after(-1), items=items,
-                 slots=timetable([Planned("a", 60)], START)) == []
+    assert (
+        lacks(
+            title={"en": "Day", "az": "Gün"},
+            languages=["en", "az"],
+            starts_at=START,
+            at=_after(-1),
+            items=items,
+            slots=timetable([Planned("a", 60)], START),
+        )
+        == []
+    )
 
 
 def test_lacks_names_what_blocks_first() -> None:
@@ -124,9 +166,14 @@ def test_lacks_names_what_blocks_first() -> None:
     found = lacks(title={"en": "Day"}, languages=["en", "az"], starts_at=START, at=START, items=items, slots=slots)
 
     assert found == [
-        Lack("title-missing", language="az"), Lack("start-passed"), Lack("item-title-missing", item="b"),
-        Lack("item-title-missing-in", item="a", language="az", blocks=False), Lack("speaker-missing", item="a", blocks=False),
-        Lack("film-missing", item="b", blocks=False), Lack("overlap", item="a", blocks=False)]
+        Lack("title-missing", language="az"),
+        Lack("start-passed"),
+        Lack("item-title-missing", item="b"),
+        Lack("item-title-missing-in", item="a", language="az", blocks=False),
+        Lack("speaker-missing", item="a", blocks=False),
+        Lack("film-missing", item="b", blocks=False),
+        Lack("overlap", item="a", blocks=False),
+    ]
 
 
 def test_lacks_of_an_empty_conference() -> None:
@@ -135,9 +182,17 @@ def test_lacks_of_an_empty_conference() -> None:
     assert found == [Lack("languages-missing"), Lack("no-items")]
 
 
-@pytest.mark.parametrize(("state", "found", "refusal"), [
-    ("draft", [], None), ("draft", [Lack("overlap", blocks=False)], None), ("draft", [Lack("no-items")], "programme-incomplete"),
-    ("published", [], "already-published"), ("on_air", [], "already-published"), ("ended", [], "conference-over"),
-    ("cancelled", [], "conference-over")])
+@pytest.mark.parametrize(
+    ("state", "found", "refusal"),
+    [
+        ("draft", [], None),
+        ("draft", [Lack("overlap", blocks=False)], None),
+        ("draft", [Lack("no-items")], "programme-incomplete"),
+        ("published", [], "already-published"),
+        ("on_air", [], "already-published"),
+        ("ended", [], "conference-over"),
+        ("cancelled", [], "conference-over"),
+    ],
+)
 def test_refusal_to_publish(state: str, found: list[Lack], refusal: str | None) -> None:
     assert refusal_to_publish(state=state, found=found) == refusal

@@ -34,10 +34,17 @@ def test_a_person_registers_in_three_pages_and_gets_a_mail(client: Client) -> No
     assert "Aygün xanım" in page.text
     one = Registration.objects.get()
     assert (one.state, one.name, one.country, one.capacity, one.languages, one.needs, one.zone) == (
-        "confirmed", "Aygün Lalazarlı", "DE", "school", ["az"], ["captions"], "Europe/Berlin")
+        "confirmed",
+        "Aygün Lalazarlı",
+        "DE",
+        "school",
+        ["az"],
+        ["captions"],
+        "Europe/Berlin",
+    )
     mail = Mail.objects.get()
     assert (mail.to, mail.language) == ("aygun@post.example", "az")
-    assert mail.attachments.get().content.startswith(b"BEGIN:VCALENDAR")
+    assert bytes(mail.attachments.get().content).startswith(b"BEGIN:VCALENDAR")
     assert f"/conferences/{conference.slug}/mine/" in mail.text
 
 
@@ -46,9 +53,17 @@ def test_every_repetition_has_the_same_end(client: Client) -> None:
     base = f"/conferences/{conference.slug}/register/"
     _fill(client, conference.slug)
 
-    again = [client.post(f"{base}check/"), client.post(base, STEP_1), client.post(f"{base}part/", STEP_2), client.get(base), client.get(f"{base}check/")]
+    again = [
+        client.post(f"{base}check/"),
+        client.post(base, STEP_1),
+        client.post(f"{base}part/", STEP_2),
+        client.get(base),
+        client.get(f"{base}check/"),
+    ]
 
-    assert [answer.headers["Location"].partition("?")[0] for answer in again] == [f"/conferences/{conference.slug}/mine/"] * 5
+    assert [answer.headers["Location"].partition("?")[0] for answer in again] == [
+        f"/conferences/{conference.slug}/mine/"
+    ] * 5
     assert (Registration.objects.count(), Mail.objects.count()) == (1, 1)
 
 
@@ -75,7 +90,10 @@ def test_what_is_missing_is_said_above_and_at_the_field(client: Client) -> None:
     assert answer.text.count("Enter your name.") == 2
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>x", "\u202eAygün\u202c", "Ay\u0000gün", "A" * 201, "A" * 1_000_000, "🙂", "\u200b"])
+@pytest.mark.parametrize(
+    "name",
+    ["<script>alert(1)</script>x", "\u202eAygün\u202c", "Ay\u0000gün", "A" * 201, "A" * 1_000_000, "🙂", "\u200b"],
+)
 def test_hostile_names_are_tidied_or_refused(client: Client, name: str) -> None:
     conference = make_conference()
     base = f"/conferences/{conference.slug}/register/"
@@ -92,8 +110,14 @@ def test_a_personal_link_fills_in_what_is_known_and_hides_itself(client: Client)
     from ocaq.conference.commands.invitation import invite
     from ocaq.conference.rules.entries import InvitationEntry
     from ocaq.conference.tests.makers import NOON, STAFF
+
     conference = make_conference(entry="invitation")
-    invite(slug=conference.slug, people=[InvitationEntry("Ильхам Чинарлы", "ilham@post.example", "KZ", "house", "ru")], by=STAFF, at=NOON)
+    invite(
+        slug=conference.slug,
+        people=[InvitationEntry("Ильхам Чинарлы", "ilham@post.example", "KZ", "house", "ru")],
+        by=STAFF,
+        at=NOON,
+    )
     found = re.search(r"https?://[^/]+(/conferences/\S+/i/\S+/)", Mail.objects.get().text)
     assert found
 

@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocaq.conference.rules.registration import (
-    invitation_over, refusal_of_name, refusal_to_change, refusal_to_confirm, refusal_to_register, tidy,
+    invitation_over,
+    refusal_of_name,
+    refusal_to_change,
+    refusal_to_confirm,
+    refusal_to_register,
+    tidy,
 )
 from ocaq.conference.tests.makers import NOON
 
@@ -19,25 +24,51 @@ def test_tidy_is_one_clean_line_and_changes_nothing_twice(text: str) -> None:
     assert clean == clean.strip()
 
 
-@pytest.mark.parametrize(("typed", "kept"), [
-    ("  Aygün \t Lalazarlı\n", "Aygün Lalazarlı"), ("\u202eevil\u202c", "evil"), ("می\u200cخواهم", "می\u200cخواهم"),
-    ("e\u0301", "é"), ("Ay\u0000gün", "Aygün"), ("لاله چنارلی", "لاله چنارلی")])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Aygün \t Lalazarlı\n", "Aygün Lalazarlı"),
+        ("\u202eevil\u202c", "evil"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("e\u0301", "é"),
+        ("Ay\u0000gün", "Aygün"),
+        ("لاله چنارلی", "لاله چنارلی"),
+    ],
+)
 def test_tidy_keeps_every_script(typed: str, kept: str) -> None:
     assert tidy(typed) == kept
 
 
-@pytest.mark.parametrize(("name", "refusal"), [
-    ("Aygün", None), ("李", None), ("", "name-missing"), ("...", "name-missing"), ("A" * 200, None), ("A" * 201, "name-too-long")])
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [
+        ("Aygün", None),
+        ("李", None),
+        ("", "name-missing"),
+        ("...", "name-missing"),
+        ("A" * 200, None),
+        ("A" * 201, "name-too-long"),
+    ],
+)
 def test_refusal_of_name(name: str, refusal: str | None) -> None:
     assert refusal_of_name(name) == refusal
 
 
-@pytest.mark.parametrize(("state", "entry", "invited", "over", "refusal"), [
-    ("draft", "open", False, None, "registration-not-open"), ("published", "open", False, None, None), ("doors", "open", False, None, None),
-    ("on_air", "open", False, None, None), ("ended", "open", False, None, "registration-closed"),
-    ("cancelled", "open", True, None, "registration-closed"), ("published", "invitation", False, None, "entry-by-invitation"),
-    ("published", "invitation", True, None, None), ("published", "invitation", True, "invitation-expired", "invitation-expired")])
-def test_refusal_to_register(state: str, entry: str, invited: bool, over: str | None, refusal: str | None) -> None:  # noqa: FBT001 - a table
+@pytest.mark.parametrize(
+    ("state", "entry", "invited", "over", "refusal"),
+    [
+        ("draft", "open", False, None, "registration-not-open"),
+        ("published", "open", False, None, None),
+        ("doors", "open", False, None, None),
+        ("on_air", "open", False, None, None),
+        ("ended", "open", False, None, "registration-closed"),
+        ("cancelled", "open", True, None, "registration-closed"),
+        ("published", "invitation", False, None, "entry-by-invitation"),
+        ("published", "invitation", True, None, None),
+        ("published", "invitation", True, "invitation-expired", "invitation-expired"),
+    ],
+)
+def test_refusal_to_register(state: str, entry: str, invited: bool, over: str | None, refusal: str | None) -> None:
     assert refusal_to_register(state=state, entry=entry, invited=invited, invitation_over=over) == refusal
 
 
@@ -49,17 +80,31 @@ def test_an_invitation_ends_at_its_instant_and_when_withdrawn() -> None:
     assert invitation_over(expires_at=later, withdrawn_at=NOON, at=NOON) == "invitation-withdrawn"
 
 
-@pytest.mark.parametrize(("changes", "refusal"), [
-    ({}, None), ({"name": ""}, "name-missing"), ({"country": "XX"}, "country-missing"), ({"capacity": ""}, "capacity-missing"),
-    ({"languages": ()}, "languages-missing-of-person")])
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({}, None),
+        ({"name": ""}, "name-missing"),
+        ({"country": "XX"}, "country-missing"),
+        ({"capacity": ""}, "capacity-missing"),
+        ({"languages": ()}, "languages-missing-of-person"),
+    ],
+)
 def test_refusal_to_confirm(changes: dict[str, object], refusal: str | None) -> None:
     said = {"name": "Aygün", "country": "DE", "capacity": "self", "languages": ("az",), **changes}
 
     assert refusal_to_confirm(**said, countries={"DE"}, capacities={"self"}) == refusal  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("registration", "conference", "refusal"), [
-    ("draft", "published", "registration-not-finished"), ("confirmed", "published", None), ("withdrawn", "on_air", None),
-    ("confirmed", "ended", "registration-closed"), ("confirmed", "cancelled", "registration-closed")])
+@pytest.mark.parametrize(
+    ("registration", "conference", "refusal"),
+    [
+        ("draft", "published", "registration-not-finished"),
+        ("confirmed", "published", None),
+        ("withdrawn", "on_air", None),
+        ("confirmed", "ended", "registration-closed"),
+        ("confirmed", "cancelled", "registration-closed"),
+    ],
+)
 def test_refusal_to_change(registration: str, conference: str, refusal: str | None) -> None:
     assert refusal_to_change(registration_state=registration, conference_state=conference) == refusal

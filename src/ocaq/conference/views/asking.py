@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from ocaq.conference import permissions
 from ocaq.kernel.actor import Actor
@@ -23,3 +23,10 @@ def planner_of(request: HttpRequest) -> Actor:
     if not permissions.may_plan(actor):
         raise NotAllowed("not-allowed")
     return actor
+
+
+def with_version(request: HttpRequest, version: int) -> QueryDict:
+    """Return what was sent, standing on another version: saving it again is then a decision, not a collision."""
+    sent = request.POST.copy()
+    sent["version"] = str(version)
+    return sent

@@ -25,9 +25,16 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
         if "send" in request.POST:
             commands.invite(slug=slug, people=form.people, by=actor_of(request), at=clock.now())
             return redirect("conference:desk_invitations", slug=slug)
-        return render(request, "conference/desk_invitations_check.html", {**context, "form": form, "people": form.people})
+        return render(
+            request, "conference/desk_invitations_check.html", {**context, "form": form, "people": form.people}
+        )
     rows = queries.invitations(slug=slug, by=actor_of(request))
-    return render(request, "conference/desk_invitations.html", {**context, "form": form, "rows": rows}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "conference/desk_invitations.html",
+        {**context, "form": form, "rows": rows},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST

@@ -16,7 +16,7 @@ from ocaq.conference.queries.programme import Rundown
 from ocaq.conference.queries.registration import people_registered, registered_by_country
 from ocaq.conference.rules.planning import Lack
 from ocaq.conference.rules.templates import TEMPLATES
-from ocaq.conference.views.asking import actor_of, planner_of
+from ocaq.conference.views.asking import actor_of, planner_of, with_version
 from ocaq.conference.words.planning import LACKS, STATES
 from ocaq.kernel import clock, places
 from ocaq.kernel.refusals import NotPossible, NotValid, Refused
@@ -35,23 +35,36 @@ class LackLine:
 def conferences(request: HttpRequest) -> HttpResponse:
     planner_of(request)
     people = people_registered()
-    rows = [{"conference": row, "state": STATES[row.state], "people": people.get(row.slug, 0)} for row in queries.planned_conferences()]
+    rows = [
+        {"conference": row, "state": STATES[row.state], "people": people.get(row.slug, 0)}
+        for row in queries.planned_conferences()
+    ]
     return render(request, "conference/desk_list.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
 def conference_create(request: HttpRequest) -> HttpResponse:
     planner_of(request)
-    initial = {"template": "solidarity-day", "zone": settings.CAPITAL_ZONE, "entry": "open", "doors_open_min": 60, "floor_budget_s": 120,
-               "spoken": [code for code, _name in settings.LANGUAGES]}
+    initial = {
+        "template": "solidarity-day",
+        "zone": settings.CAPITAL_ZONE,
+        "entry": "open",
+        "doors_open_min": 60,
+        "floor_budget_s": 120,
+        "spoken": [code for code, _name in settings.LANGUAGES],
+    }
     known = TEMPLATES.get(request.GET.get("template", "solidarity-day"))
     if known is not None:
-        initial |= {f"{name}_{code}": text for name in ("title", "about") for code, text in getattr(known, name).items()}
+        initial |= {
+            f"{name}_{code}": text for name in ("title", "about") for code, text in getattr(known, name).items()
+        }
     initial["template"] = known.code if known else ""
     form = ConferenceForm(request.POST or None, making=True, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = commands.create_conference(entry=form.entry_made(), template=form.cleaned_data["template"], by=actor_of(request), at=clock.now())
+            made = commands.create_conference(
+                entry=form.entry_made(), template=form.cleaned_data["template"], by=actor_of(request), at=clock.now()
+            )
         except (NotValid, NotPossible) as refusal:
             _at_field(form, refusal)
         else:
@@ -66,12 +79,16 @@ def conference_change(request: HttpRequest, slug: str) -> HttpResponse:
     form = ConferenceForm(request.POST or None, initial=initial_of_conference(row))
     if request.method == "POST" and form.is_valid():
         try:
-            changed = commands.change_conference(slug=slug, entry=form.entry_made(), version=form.cleaned_data["version"] or 0,
-                                                 by=actor_of(request), at=clock.now())
+            changed = commands.change_conference(
+                slug=slug,
+                entry=form.entry_made(),
+                version=form.cleaned_data["version"] or 0,
+                by=actor_of(request),
+                at=clock.now(),
+            )
         except (NotValid, NotPossible) as refusal:
             _at_field(form, refusal)
-            form.data = form.data.copy()
-            form.data["version"] = str(row.version)
+            form.data = with_version(request, row.version)
         else:
             return redirect("conference:desk_overview", slug=changed.slug)
     context = {**_fields(form), "conference": row, "state": STATES[row.state], "here": "overview"}
@@ -83,10 +100,20 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     planner_of(request)
     rundown = queries.rundown(slug, at=clock.now())
     by_country = registered_by_country(conference_id=rundown.conference.id)
-    return render(request, "conference/desk_overview.html", {
-        "rundown": rundown, "conference": rundown.conference, "state": STATES[rundown.conference.state], "here": "overview",
-        "by_country": by_country, "people": sum(by_country.values()), "lacks": lines_of(rundown),
-        "length_s": (rundown.ends_at - rundown.conference.starts_at).total_seconds()})
+    return render(
+        request,
+        "conference/desk_overview.html",
+        {
+            "rundown": rundown,
+            "conference": rundown.conference,
+            "state": STATES[rundown.conference.state],
+            "here": "overview",
+            "by_country": by_country,
+            "people": sum(by_country.values()),
+            "lacks": lines_of(rundown),
+            "length_s": (rundown.ends_at - rundown.conference.starts_at).total_seconds(),
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,9 +124,18 @@ def publication_create(request: HttpRequest, slug: str) -> HttpResponse:
         commands.publish_programme(slug=slug, by=actor_of(request), at=clock.now())
         return redirect("conference:desk_overview", slug=slug)
     rundown = queries.rundown(slug, at=clock.now())
-    return render(request, "conference/desk_publish.html", {
-        "programme": rundown, "conference": rundown.conference, "lacks": lines_of(rundown), "here": "overview",
-        "blocked": any(lack.blocks for lack in rundown.lacks), "state": STATES[rundown.conference.state]})
+    return render(
+        request,
+        "conference/desk_publish.html",
+        {
+            "programme": rundown,
+            "conference": rundown.conference,
+            "lacks": lines_of(rundown),
+            "here": "overview",
+            "blocked": any(lack.blocks for lack in rundown.lacks),
+            "state": STATES[rundown.conference.state],
+        },
+    )
 
 
 @require_POST
@@ -110,8 +146,12 @@ def cancellation_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _fields(form: ConferenceForm) -> dict[str, Any]:
     others = [*form.fields_of("slogan"), *form.fields_of("about")]
-    return {"form": form, "title_fields": list(form.fields_of("title")), "other_fields": others,
-            "more_open": any(field.errors for field in others)}
+    return {
+        "form": form,
+        "title_fields": list(form.fields_of("title")),
+        "other_fields": others,
+        "more_open": any(field.errors for field in others),
+    }
 
 
 def lines_of(rundown: Rundown) -> list[LackLine]:
@@ -121,7 +161,10 @@ def lines_of(rundown: Rundown) -> list[LackLine]:
 
 
 def _sentence(words: str | Promise, lack: Lack, numbers: dict[str, int]) -> str:
-    return str(words) % {"number": numbers.get(lack.item, 0), "language": places.language_name(lack.language) if lack.language else ""}
+    return str(words) % {
+        "number": numbers.get(lack.item, 0),
+        "language": places.language_name(lack.language) if lack.language else "",
+    }
 
 
 def _at_field(form: ConferenceForm, refusal: Refused) -> None:

@@ -24,29 +24,56 @@ def conferences(request: HttpRequest) -> HttpResponse:
     at, rows = clock.now(), queries.public_conferences()
     to_come = [row for row in reversed(rows) if row.state == "published" and row.starts_at + timedelta(days=1) > at]
     listed = {row.ref for row in to_come}
-    return render(request, "conference/list.html", {
-        "open_now": [row for row in rows if row.is_open], "to_come": to_come,
-        "past": [row for row in rows if not row.is_open and row.ref not in listed]})
+    return render(
+        request,
+        "conference/list.html",
+        {
+            "open_now": [row for row in rows if row.is_open],
+            "to_come": to_come,
+            "past": [row for row in rows if not row.is_open and row.ref not in listed],
+        },
+    )
 
 
 @require_GET
 def conference(request: HttpRequest, slug: str) -> HttpResponse:
     programme = queries.programme(slug, at=clock.now())
     own = own_registration(slug=slug, refs=capability.held(request, "registration"), user_id=actor_of(request).user_id)
-    return render(request, "conference/page.html", {
-        "programme": programme, "conference": programme.conference, "rows": [{"item": one, "kind": KINDS[one.kind]} for one in programme.items],
-        "own": own, "may_register": programme.conference.state in OPEN_STATES,
-        "length_s": (programme.ends_at - programme.conference.starts_at).total_seconds()})
+    return render(
+        request,
+        "conference/page.html",
+        {
+            "programme": programme,
+            "conference": programme.conference,
+            "rows": [{"item": one, "kind": KINDS[one.kind]} for one in programme.items],
+            "own": own,
+            "may_register": programme.conference.state in OPEN_STATES,
+            "length_s": (programme.ends_at - programme.conference.starts_at).total_seconds(),
+        },
+    )
 
 
 @require_GET
-def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def calendar(_request: HttpRequest, slug: str) -> HttpResponse:
     programme, language, at = queries.programme(slug, at=clock.now()), get_language() or "en", clock.now()
     row = programme.conference
-    file = calendar_file(Appointment(
-        ref=row.ref, title=row.title.within(language)[1], starts_at=row.starts_at, ends_at=programme.ends_at, zone=row.zone,
-        description=row.about.within(language)[1], address=settings.SITE_ADDRESS + reverse("conference:page", args=[slug]),
-        sequence=row.version, alarm_minutes=30, cancelled=row.state == "cancelled"), at=at, language=language, name=f"{slug}.ics")
+    file = calendar_file(
+        Appointment(
+            ref=row.ref,
+            title=row.title.within(language)[1],
+            starts_at=row.starts_at,
+            ends_at=programme.ends_at,
+            zone=row.zone,
+            description=row.about.within(language)[1],
+            address=settings.SITE_ADDRESS + reverse("conference:page", args=[slug]),
+            sequence=row.version,
+            alarm_minutes=30,
+            cancelled=row.state == "cancelled",
+        ),
+        at=at,
+        language=language,
+        name=f"{slug}.ics",
+    )
     response = HttpResponse(file.content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response

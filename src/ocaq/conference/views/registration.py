@@ -60,7 +60,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     another = request.method == "GET" and "another" in request.GET
     if another:
         door = replace(door, draft=None, draft_key="")
-    elif (door.draft is None and _own(request, slug) is not None) or (door.draft is not None and door.draft.state != "draft"):
+    elif (door.draft is None and _own(request, slug) is not None) or (
+        door.draft is not None and door.draft.state != "draft"
+    ):
         return redirect("conference:mine", slug=slug)
     key = door.draft_key or commands.new_key(door.conference.ref)
     form = AboutYouForm(request.POST or None, initial=asdict(_person(door)))
@@ -84,8 +86,12 @@ def taking_part(request: HttpRequest, slug: str) -> HttpResponse:
     person = _person(door)
     zone = person.zone or request.COOKIES.get("ocaq_zone", "")
     first = person.languages[:1] or [code for code in (get_language() or "",) if code in door.conference.languages]
-    form = TakingPartForm(request.POST or None, languages=door.conference.languages, country=person.country,
-                          initial={**asdict(person), "languages": first[0] if first else "", "zone": zone})
+    form = TakingPartForm(
+        request.POST or None,
+        languages=door.conference.languages,
+        country=person.country,
+        initial={**asdict(person), "languages": first[0] if first else "", "zone": zone},
+    )
     if request.method == "POST" and form.is_valid():
         return _kept(request, door, door.draft_key, person_of(form, person), then="conference:check")
     return _step(request, door, form, step=2)
@@ -104,15 +110,27 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("conference:taking_part", slug=slug)
     if door.draft.state != "draft":
         return redirect("conference:mine", slug=slug)
-    return render(request, "conference/register_check.html", {
-        **kept_beside(door.conference), "conference": door.conference, "person": door.draft.person, "step": 3,
-        "answers": answers_of(door.draft.person)})
+    return render(
+        request,
+        "conference/register_check.html",
+        {
+            **kept_beside(door.conference),
+            "conference": door.conference,
+            "person": door.draft.person,
+            "step": 3,
+            "answers": answers_of(door.draft.person),
+        },
+    )
 
 
 @never_cache
 @require_GET
 def look_into_your_mail(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "conference/register_mail.html", {"conference": doorway(slug=slug, invitations=(), keys=(), at=clock.now()).conference})
+    return render(
+        request,
+        "conference/register_mail.html",
+        {"conference": doorway(slug=slug, invitations=(), keys=(), at=clock.now()).conference},
+    )
 
 
 @never_cache
@@ -123,21 +141,39 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     conference = doorway(slug=slug, invitations=(), keys=(), at=clock.now()).conference
     if own is None:
         return render(request, "conference/mine_none.html", {"conference": conference})
-    return render(request, "conference/mine.html", {
-        "conference": conference, "own": own, "person": own.person, "answers": answers_of(own.person),
-        "link_address": settings.SITE_ADDRESS + reverse("conference:mine_by_link", args=[slug, queries.personal_link(own)]),
-        "just_confirmed": "kept" in request.GET})
+    return render(
+        request,
+        "conference/mine.html",
+        {
+            "conference": conference,
+            "own": own,
+            "person": own.person,
+            "answers": answers_of(own.person),
+            "link_address": settings.SITE_ADDRESS
+            + reverse("conference:mine_by_link", args=[slug, queries.personal_link(own)]),
+            "just_confirmed": "kept" in request.GET,
+        },
+    )
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def mine_change(request: HttpRequest, slug: str) -> HttpResponse:
-    own, conference = _own_or_refused(request, slug), doorway(slug=slug, invitations=(), keys=(), at=clock.now()).conference
+    own, conference = (
+        _own_or_refused(request, slug),
+        doorway(slug=slug, invitations=(), keys=(), at=clock.now()).conference,
+    )
     country = request.POST.get("country", own.person.country)
-    form = RegistrationForm(request.POST or None, languages=conference.languages, country=country,
-                            initial={**asdict(own.person), "languages": next(iter(own.person.languages), "")})
+    form = RegistrationForm(
+        request.POST or None,
+        languages=conference.languages,
+        country=country,
+        initial={**asdict(own.person), "languages": next(iter(own.person.languages), "")},
+    )
     if request.method == "POST" and form.is_valid():
-        commands.change_registration(ref=own.ref, person=person_of(form, own.person), by=_holder(request, own), at=clock.now())
+        commands.change_registration(
+            ref=own.ref, person=person_of(form, own.person), by=_holder(request, own), at=clock.now()
+        )
         return redirect("conference:mine", slug=slug)
     context = {**kept_beside(conference), "conference": conference, "form": form, "own": own}
     return render(request, "conference/mine_change.html", context, status=422 if form.errors else 200)
@@ -160,7 +196,12 @@ def withdrawal_remove(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _doorway(request: HttpRequest, slug: str) -> Doorway:
-    door = doorway(slug=slug, invitations=capability.held(request, INVITATION), keys=capability.held(request, DRAFT), at=clock.now())
+    door = doorway(
+        slug=slug,
+        invitations=capability.held(request, INVITATION),
+        keys=capability.held(request, DRAFT),
+        at=clock.now(),
+    )
     if door.refusal:
         raise NotPossible(door.refusal)
     return door
@@ -170,27 +211,49 @@ def _person(door: Doorway) -> PersonEntry:
     if door.draft is not None:
         return door.draft.person
     link = door.invitation
-    return PersonEntry(name=link.name, email=link.email, country=link.country, capacity=link.capacity) if link else PersonEntry()
+    return (
+        PersonEntry(name=link.name, email=link.email, country=link.country, capacity=link.capacity)
+        if link
+        else PersonEntry()
+    )
 
 
 def _step(request: HttpRequest, door: Doorway, form: AboutYouForm | TakingPartForm, *, step: int) -> HttpResponse:
-    context: dict[str, Any] = {**kept_beside(door.conference), "conference": door.conference, "form": form, "step": step, "draft": door.draft}
+    context: dict[str, Any] = {
+        **kept_beside(door.conference),
+        "conference": door.conference,
+        "form": form,
+        "step": step,
+        "draft": door.draft,
+    }
     if door.draft is not None:
         zone = reader_zone(request) or capital_zone()
         context["saved_words"] = _("Saved at %(time)s. You can close this page and go on later on this device.") % {
-            "time": dates.clock(door.draft.changed_at, zone)}
+            "time": dates.clock(door.draft.changed_at, zone)
+        }
     return render(request, f"conference/register_{step}.html", context, status=422 if form.errors else 200)
 
 
 def _kept(request: HttpRequest, door: Doorway, key: str, person: PersonEntry, *, then: str) -> HttpResponse:
-    state = commands.keep_draft(slug=door.conference.slug, key=key, person=person, invitation=door.invitation.ref if door.invitation else "",
-                                by=actor_of(request), at=clock.now())
+    state = commands.keep_draft(
+        slug=door.conference.slug,
+        key=key,
+        person=person,
+        invitation=door.invitation.ref if door.invitation else "",
+        by=actor_of(request),
+        at=clock.now(),
+    )
     return redirect(then if state == "draft" else "conference:mine", slug=door.conference.slug)
 
 
 def _confirmed(request: HttpRequest, door: Doorway) -> HttpResponse:
-    done = commands.confirm_registration(slug=door.conference.slug, key=door.draft_key, invitation=door.invitation.ref if door.invitation else "",
-                                         by=actor_of(request), at=clock.now())
+    done = commands.confirm_registration(
+        slug=door.conference.slug,
+        key=door.draft_key,
+        invitation=door.invitation.ref if door.invitation else "",
+        by=actor_of(request),
+        at=clock.now(),
+    )
     if not done.ref:
         response = redirect("conference:look_into_your_mail", slug=door.conference.slug)
         capability.let_go(request, response, DRAFT, door.draft_key)
@@ -201,7 +264,9 @@ def _confirmed(request: HttpRequest, door: Doorway) -> HttpResponse:
 
 
 def _own(request: HttpRequest, slug: str) -> RegistrationRow | None:
-    return queries.own_registration(slug=slug, refs=capability.held(request, REGISTRATION), user_id=actor_of(request).user_id)
+    return queries.own_registration(
+        slug=slug, refs=capability.held(request, REGISTRATION), user_id=actor_of(request).user_id
+    )
 
 
 def _own_or_refused(request: HttpRequest, slug: str) -> RegistrationRow:

@@ -28,13 +28,35 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
     rows, count = queries.registrations(slug=slug, country=country, capacity=capacity, page=page, by=actor_of(request))
     language = get_language() or "en"
     counts = queries.registered_counts(slug=slug)
-    present = sorted({row.country for row in counts}, key=lambda code: places.sort_key(places.country_name(code, language), language))
-    return render(request, "conference/desk_registrations.html", {
-        "conference": conference, "state": STATES[conference.state], "here": "registrations", "count": count, "page": page,
-        "rows": [{"row": row, "capacity": CAPACITIES_SHORT[row.person.capacity], "needs": [NEEDS[code] for code in row.person.needs]}
-                 for row in rows],
-        "people": sum(row.people for row in counts), "countries": len(present), "country": country, "capacity": capacity,
-        "country_choices": present, "capacity_choices": CAPACITIES_SHORT.items(), "more": page * queries.PAGE < count})
+    present = sorted(
+        {row.country for row in counts}, key=lambda code: places.sort_key(places.country_name(code, language), language)
+    )
+    return render(
+        request,
+        "conference/desk_registrations.html",
+        {
+            "conference": conference,
+            "state": STATES[conference.state],
+            "here": "registrations",
+            "count": count,
+            "page": page,
+            "rows": [
+                {
+                    "row": row,
+                    "capacity": CAPACITIES_SHORT[row.person.capacity],
+                    "needs": [NEEDS[code] for code in row.person.needs],
+                }
+                for row in rows
+            ],
+            "people": sum(row.people for row in counts),
+            "countries": len(present),
+            "country": country,
+            "capacity": capacity,
+            "country_choices": present,
+            "capacity_choices": CAPACITIES_SHORT.items(),
+            "more": page * queries.PAGE < count,
+        },
+    )
 
 
 @never_cache

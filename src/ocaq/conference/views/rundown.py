@@ -1,5 +1,7 @@
 """The rundown at the desk: a table that can be typed, dragged and walked through by keyboard."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,9 +11,10 @@ from ocaq.conference.commands import rundown as commands
 from ocaq.conference.forms.planning import ItemForm, NewItemForm, differences, initial_of_item
 from ocaq.conference.queries import programme as queries
 from ocaq.conference.queries.programme import ItemRow, Rundown
-from ocaq.conference.views.asking import actor_of, planner_of
+from ocaq.conference.views.asking import actor_of, planner_of, with_version
 from ocaq.conference.views.planning import lines_of
 from ocaq.conference.words.planning import DEPARTMENTS, KINDS, STATES
+from ocaq.design import dates
 from ocaq.kernel import clock
 from ocaq.kernel.refusals import NotPossible, NotValid, Refused
 
@@ -31,7 +34,13 @@ def item_create(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _rundown_page(request, slug, form, status=422)
     languages = queries.conference_by_slug(slug, public=False).languages
-    made = commands.add_item(slug=slug, entry=form.entry_made(languages), after=request.POST.get("after", ""), by=actor_of(request), at=clock.now())
+    made = commands.add_item(
+        slug=slug,
+        entry=form.entry_made(languages),
+        after=request.POST.get("after", ""),
+        by=actor_of(request),
+        at=clock.now(),
+    )
     return HttpResponseRedirect(f"{reverse('conference:desk_rundown', args=[slug])}#item-{made.ref}")
 
 
@@ -39,13 +48,21 @@ def item_create(request: HttpRequest, slug: str) -> HttpResponse:
 def item_move(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     planner_of(request)
     try:
-        commands.move_item(slug=slug, ref=ref, position=_number(request, "position"), version=_number(request, "version"),
-                           by=actor_of(request), at=clock.now())
+        commands.move_item(
+            slug=slug,
+            ref=ref,
+            position=_number(request, "position"),
+            version=_number(request, "version"),
+            by=actor_of(request),
+            at=clock.now(),
+        )
     except NotPossible as refusal:
         if refusal.code != "changed-meanwhile":
             raise
         # The order has changed under the mover's eyes: show it as it is now, and say so.
-        return _rundown_page(request, slug, NewItemForm(initial={"kind": "speech", "length": "5:00"}), refusal=refusal, status=409)
+        return _rundown_page(
+            request, slug, NewItemForm(initial={"kind": "speech", "length": "5:00"}), refusal=refusal, status=409
+        )
     return HttpResponseRedirect(f"{reverse('conference:desk_rundown', args=[slug])}#item-{ref}")
 
 
@@ -62,13 +79,24 @@ def item(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     planner_of(request)
     whole = queries.rundown(slug, at=clock.now())
     row, zone = whole.item(ref), whole.conference.zone
-    form = ItemForm(request.POST or None, languages=whole.conference.languages, zone=zone, people=_people(request, row),
-                    initial=initial_of_item(row, zone))
+    form = ItemForm(
+        request.POST or None,
+        languages=whole.conference.languages,
+        zone=zone,
+        people=_people(request, row),
+        initial=initial_of_item(row, zone),
+    )
     if request.method == "GET" or not form.is_valid():
         return _item_page(request, whole, row, form)
     try:
-        commands.change_item(slug=slug, ref=ref, entry=form.entry_made(row), version=form.cleaned_data["version"], by=actor_of(request),
-                             at=clock.now())
+        commands.change_item(
+            slug=slug,
+            ref=ref,
+            entry=form.entry_made(row),
+            version=form.cleaned_data["version"],
+            by=actor_of(request),
+            at=clock.now(),
+        )
     except (NotPossible, NotValid) as refusal:
         form.add_error(_FIELD_OF.get(refusal.code), refusal.sentence)
         return _item_page(request, whole, row, form, collided=refusal.code == "changed-meanwhile")
@@ -81,22 +109,58 @@ def _people(request: HttpRequest, row: ItemRow) -> int:
     return max(len(row.speakers), len(typed) - 2)
 
 
-def _item_page(request: HttpRequest, whole: Rundown, row: ItemRow, form: ItemForm, *, collided: bool = False) -> HttpResponse:
+def _item_page(
+    request: HttpRequest, whole: Rundown, row: ItemRow, form: ItemForm, *, collided: bool = False
+) -> HttpResponse:
     if collided:
-        form.data = form.data.copy()
-        form.data["version"] = str(row.version)
-    context = {"conference": whole.conference, "item": row, "form": form, "kind": KINDS[row.kind], "here": "rundown",
-               "theirs": differences(form, row) if collided else [], "state": STATES[whole.conference.state]}
-    return render(request, "conference/desk_item.html", context, status=409 if collided else 422 if form.errors else 200)
+        form.data = with_version(request, row.version)
+    context = {
+        "conference": whole.conference,
+        "item": row,
+        "form": form,
+        "kind": KINDS[row.kind],
+        "here": "rundown",
+        "theirs": differences(form, row) if collided else [],
+        "state": STATES[whole.conference.state],
+    }
+    return render(
+        request, "conference/desk_item.html", context, status=409 if collided else 422 if form.errors else 200
+    )
 
 
-def _rundown_page(request: HttpRequest, slug: str, form: NewItemForm, *, refusal: Refused | None = None, status: int = 200) -> HttpResponse:
+def _rundown_page(
+    request: HttpRequest, slug: str, form: NewItemForm, *, refusal: Refused | None = None, status: int = 200
+) -> HttpResponse:
     whole = queries.rundown(slug, at=clock.now())
-    rows = [{"item": one, "kind": KINDS[one.kind], "cues": [one.cues.get(code, "") for code in DEPARTMENTS]} for one in whole.items]
-    return render(request, "conference/desk_rundown.html", {
-        "rundown": whole, "conference": whole.conference, "rows": rows, "departments": DEPARTMENTS.values(), "form": form,
-        "last": len(rows) - 1, "refusal": refusal, "lacks": lines_of(whole), "here": "rundown", "state": STATES[whole.conference.state],
-        "length_s": (whole.ends_at - whole.conference.starts_at).total_seconds()}, status=status)
+    zone = ZoneInfo(whole.conference.zone)
+    rows = [
+        {
+            "item": one,
+            "kind": KINDS[one.kind],
+            "starts": dates.clock(one.starts_at, zone),
+            "cues": [one.cues.get(code, "") for code in DEPARTMENTS],
+        }
+        for one in whole.items
+    ]
+    return render(
+        request,
+        "conference/desk_rundown.html",
+        {
+            "rundown": whole,
+            "conference": whole.conference,
+            "rows": rows,
+            "ends": dates.clock(whole.ends_at, zone),
+            "departments": DEPARTMENTS.values(),
+            "form": form,
+            "last": len(rows) - 1,
+            "refusal": refusal,
+            "lacks": lines_of(whole),
+            "here": "rundown",
+            "state": STATES[whole.conference.state],
+            "length_s": (whole.ends_at - whole.conference.starts_at).total_seconds(),
+        },
+        status=status,
+    )
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -38,6 +38,10 @@ def kept_beside(conference: ConferenceRow) -> dict[str, Any]:
     zone = zone_named(conference.zone) or capital_zone()
     lines = []
     for what, why, days in KEPT:
-        until = _("until %(day)s") % {"day": dates.short_day(conference.starts_at + timedelta(days=days), zone)} if days else ""
+        until = (
+            _("until %(day)s") % {"day": dates.short_day(conference.starts_at + timedelta(days=days), zone)}
+            if days
+            else ""
+        )
         lines.append({"what": what, "why": why, "until": until})
     return {"kept": lines, "notice_version": NOTICE_VERSION}

@@ -1,0 +1,30 @@
+"""What the conference puts on the desk and on everybody's own page."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ocaq.accounts import desk, my
+from ocaq.conference.queries.registration import own_registrations
+from ocaq.conference.words.planning import REGISTRATION_STATES
+from ocaq.kernel.actor import Actor
+
+
+def declare() -> None:
+    desk.register(
+        desk.DeskEntry(
+            _("Conferences"),
+            "conference:desk",
+            roles=("director",),
+            about=_("Plan the programme, invite, see who is registered."),
+            place=10,
+        )
+    )
+    my.register(my.MySection(_("Conferences"), "conference/my_registrations.html", _registrations, place=20))
+
+
+def _registrations(actor: Actor, held: Mapping[str, tuple[str, ...]], _at: datetime) -> Mapping[str, Any] | None:
+    rows = own_registrations(refs=held.get("registration", ()), user_id=actor.user_id)
+    return {"rows": [(row, REGISTRATION_STATES[row.state]) for row in rows]} if rows else None
