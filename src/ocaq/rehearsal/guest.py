@@ -136,13 +136,17 @@ class Guest:
             return
         if habits.oversteps and self.evening.hall.mode != "open" and luck.random() < 0.5:
             await self._deed(seat, "question", text=luck.choice(QUESTIONS))
-        if poll := self.evening.hall.open_poll:
+        if (poll := self.evening.hall.open_poll) and self._may_speak:
             await self._vote(seat, poll)
-        if luck.random() < habits.votes:
+        if luck.random() < habits.votes and self._may_speak:
             await self._mark_question(seat)
         if luck.random() < habits.reacts:
             await self._react(seat)
         await self._speak_up(seat)
+
+    @property
+    def _may_speak(self) -> bool:
+        return self.evening.hall.mode == "open" or self.person.habits.oversteps
 
     async def _vote(self, seat: Seat, poll: dict[str, object]) -> None:
         ref = str(poll["ref"])

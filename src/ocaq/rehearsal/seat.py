@@ -30,6 +30,7 @@ class Seat:
         self.leaving = False
         self.room_path = ""
         self._stale = False
+        self._asking = asyncio.Lock()
 
     @property
     def now(self) -> float:
@@ -126,15 +127,11 @@ class Seat:
         await asyncio.sleep(1)
 
     async def _poll(self) -> None:
-        line = self.line
-        assert line is not None
         while not self.leaving:
-            path = f"{self.boot['eventsUrl']}?ticket={self.boot['ticket']}&after={line.last}"
-            answer = await self.browser.fetch("GET", path, accept="application/json")
+            answer = await self._ask()
             if answer.status != 200:
                 await self._refused_line(answer)
                 return
-            self._take_polled(answer.body)
             if self._stale:
                 await self._refresh()
             await asyncio.sleep(POLL_S * (0.7 + 0.6 * self.luck.random()))
@@ -142,10 +139,16 @@ class Seat:
     async def catch_up(self) -> None:
         """Ask once more before leaving: a polling page does so when it becomes hidden."""
         if self.line is not None and self.how == "polling":
+            await self._ask()
+
+    async def _ask(self) -> Answer:
+        assert self.line is not None
+        async with self._asking:  # two questions at once would both be told what follows the same number
             path = f"{self.boot['eventsUrl']}?ticket={self.boot['ticket']}&after={self.line.last}"
             answer = await self.browser.fetch("GET", path, accept="application/json")
             if answer.status == 200:
                 self._take_polled(answer.body)
+        return answer
 
     def _take_polled(self, body: bytes) -> None:
         assert self.line is not None
