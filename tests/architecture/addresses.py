@@ -1,7 +1,7 @@
 """What a GET of every address answers, by who asks. A new address is added here with a thought about each role.
 
-200 the page, 302 a way to the sign-in page or onwards, 403 no right, 404 not there (for this person), 405 an address that is
-only acted upon. The conference asked about is on the air.
+200 the page, 302 a way to sign in or onwards, 403 no right, 404 not there (for this person), 405 an address that
+is only acted upon. The conference asked about is on the air.
 """
 
 ROLES = ("anonymous", "participant", "coordinator", "crew", "director", "staff")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from ocaq.accounts.models import User
+from ocaq.accounts.models import RoleGrant, User
 from ocaq.conference.models import Hand, Invitation, Item, Poll, Question, Registration
 from ocaq.demo.seed import seed
 from ocaq.kernel import capability
@@ -17,9 +17,9 @@ from tests.architecture.addresses import GETS, ROLES
 SLUG = "solidarity-day"
 HOSTILE = "<script>alert(1)</script>\u202e\x00'\"; DROP TABLE x;--" + "ə" * 10_000
 FIELDS = """
-    act address_as answer capacity choice code country email entry hand ids item key kind language languages length length_s lines
-    message name needs note notes option organisation owner participant place poll question reaction ref role scope starts_at state
-    step text title title_az title_en topic user user_id version zone
+    act address_as answer capacity choice code country email entry hand ids item key kind language languages length length_s
+    lines message name needs note notes option organisation owner participant place poll question reaction ref role scope starts_at
+    state step text title title_az title_en topic user user_id version zone
 """
 
 
@@ -83,8 +83,9 @@ def _filled(route: str) -> str:
     }
     for name, value in defaults.items():
         route = route.replace(f"<{name}>", value)
+    grant = RoleGrant.objects.values_list("pk", flat=True).order_by("pk")[0]
     while "<" in route:
-        route = route[: route.index("<")] + "1" + route[route.index(">") + 1 :]
+        route = route[: route.index("<")] + str(grant) + route[route.index(">") + 1 :]
     return "/" + route.removeprefix("^").removesuffix("$")
 
 
