@@ -123,3 +123,15 @@ def test_faces_named_by_the_tokens_exist_with_their_licence() -> None:
     assert len(named) == 5
     assert all((OURS / name).is_file() for name in named)
     assert "SIL OPEN FONT LICENSE" in (OURS / "fonts" / "OFL.txt").read_text().upper()
+
+
+def test_every_class_is_worn_somewhere() -> None:
+    worn = set()
+    for folder, endings in [(PACKAGE, ("html", "py")), (PACKAGE.parents[1] / "islands", ("ts", "tsx"))]:
+        for ending in endings:
+            for source in folder.rglob(f"*.{ending}"):
+                if not {"tests", "node_modules"} & set(source.parts):
+                    worn |= set(re.findall(r"[A-Za-z][\w-]*", source.read_text()))
+    for name in ("ocaq.css", "hall.css", "console.css"):
+        selectors = re.sub(r"\{[^{}]*\}", " ", re.sub(r"/\*.*?\*/|url\([^)]*\)", "", (OURS / name).read_text(), flags=re.DOTALL))
+        assert set(re.findall(r"\.([A-Za-z][\w-]*)", selectors)) - worn == set(), name
