@@ -17,9 +17,10 @@ from tests.architecture.addresses import GETS, ROLES
 SLUG = "solidarity-day"
 HOSTILE = "<script>alert(1)</script>\u202e\x00'\"; DROP TABLE x;--" + "ə" * 10_000
 FIELDS = """
-    act address_as answer capacity choice code country email entry hand ids item key kind language languages length length_s
-    lines message name needs note notes option organisation owner participant place poll question reaction ref role scope starts_at
-    state step text title title_az title_en topic user user_id version zone
+    act address_as answer capacity choice code country email entry hand ids item key kind language languages
+    length length_s lines message name needs note notes option organisation owner participant place poll
+    question reaction ref role scope starts_at state step text title title_az title_en topic user user_id
+    version zone
 """
 
 
