@@ -12,9 +12,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ocaq.accounts.models import User
 from ocaq.kernel import actor as actors
@@ -40,19 +39,23 @@ SILENT = {"account/email/email_confirm", "account/email/email_deleted"}
 
 
 def signed_in_lately(request: HttpRequest) -> bool:
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < FRESH_S
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": gettext_lazy("This account is closed."),
         "email_taken": gettext_lazy("This address belongs to another account."),
-        "incorrect_code": gettext_lazy("This is not the code. It stands in the newest mail from us and has six digits."),
+        "incorrect_code": gettext_lazy(
+            "This is not the code. It stands in the newest mail from us and has six digits."
+        ),
         "invalid_login": gettext_lazy("This is not a mail address."),
         "rate_limited": gettext_lazy("That was too often in a short time. Wait a minute, then try again."),
         "same_as_current": gettext_lazy("This is your address already."),
-        "too_many_login_attempts": gettext_lazy("That was too often. For your safety this code is no longer good; ask for a new one."),
+        "too_many_login_attempts": gettext_lazy(
+            "That was too often. For your safety this code is no longer good; ask for a new one."
+        ),
     }
 
     def get_login_stages(self) -> list[str]:
@@ -66,10 +69,17 @@ class AccountAdapter(DefaultAccountAdapter):
         asked_here = not getattr(self.request, "user", None) or not self.request.user.is_authenticated
         own_language = getattr(user, "language", "")
         language = (get_language() if asked_here or not own_language else own_language) or "en"
-        passed = {name: context[name] for name in ("code", "signup_url", "from_email", "to_email") if name in context}
+        passed: dict[str, Any] = {
+            name: context[name] for name in ("code", "signup_url", "from_email", "to_email") if name in context
+        }
         by = actors.Actor(ref=f"user:{user.pk}") if isinstance(user, User) and user.pk else actors.system("accounts")
         queue_mail(
-            template=MAILS[template_prefix], language=language, to=email, by=by, at=clock.now(), urgent="code" in context,
+            template=MAILS[template_prefix],
+            language=language,
+            to=email,
+            by=by,
+            at=clock.now(),
+            urgent="code" in context,
             context={"address": email, "login_url": f"{settings.SITE_ADDRESS}/accounts/login/", **passed},
         )
 
@@ -78,24 +88,29 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail("account/email/account_already_exists", email, {})
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         if isinstance(user, User) and user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, max_age=YEAR_S, samesite="Lax",
-                                secure=settings.SESSION_COOKIE_SECURE)
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                max_age=YEAR_S,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
         return response
 
-    def is_login_by_code_required(self, login: Login) -> bool:
+    def is_login_by_code_required(self, login: Login) -> bool:  # noqa: ARG002 - allauth's
         return False
 
 
-class PasskeyAdapter(DefaultMFAAdapter):
+class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("This passkey was not accepted. Try again, or ask for a code by mail."),
         "unverified_email": gettext_lazy("Confirm your new address first; then you can add a passkey."),
     }
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        entity = super().get_public_key_credential_rp_entity()
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": str(Text(settings.INSTITUTION))}
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:

@@ -9,7 +9,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from ocaq.accounts import desk, jobs, my, sections, words  # noqa: F401, PLC0415 - declares jobs and sentences
 
-        desk.register(desk.DeskEntry(_("People and roles"), "desk-people", about=_("Who may do what, and since when."), place=80))
-        desk.register(desk.DeskEntry(_("Mail"), "desk-mail", about=_("What was sent, what waits, what did not arrive."), place=85))
+        desk.register(
+            desk.DeskEntry(_("People and roles"), "desk-people", about=_("Who may do what, and since when."), place=80)
+        )
+        desk.register(
+            desk.DeskEntry(_("Mail"), "desk-mail", about=_("What was sent, what waits, what did not arrive."), place=85)
+        )
         my.register(my.MySection(_("Roles you hold"), "accounts/my_roles.html", sections.roles, place=20))
         my.register(my.MySection(_("How you sign in"), "accounts/my_signing_in.html", sections.signing_in, place=80))

@@ -32,5 +32,7 @@ def desk_links(request: HttpRequest) -> list[DeskLink]:
     actor = request.actor  # type: ignore[attr-defined]
     links = [(entry, reverse(entry.address)) for entry in desk.entries_for(actor)]
     here = max((href for _entry, href in links if request.path.startswith(href)), key=len, default="")
-    return [DeskLink(entry.title, entry.about, href, href == here, entry.count(actor) if entry.count else None)
-            for entry, href in links]
+    return [
+        DeskLink(entry.title, entry.about, href, href == here, entry.count(actor) if entry.count else None)
+        for entry, href in links
+    ]

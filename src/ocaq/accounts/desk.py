@@ -12,7 +12,8 @@ from ocaq.kernel.actor import Actor
 class DeskEntry:
     """One line of the desk's side list.
 
-    `address` is a url name without arguments; `roles` may see it (staff always may); `count` says what waits there, in one query.
+    `address` is a url name without arguments; `roles` may see it (staff always may);
+    `count` says how much waits there, in one query.
     """
 
     title: str | Promise
@@ -36,4 +37,6 @@ def register(entry: DeskEntry) -> None:
 
 def entries_for(actor: Actor) -> list[DeskEntry]:
     """Return what this actor may see, in order of place."""
-    return sorted((entry for entry in _entries.values() if entry.is_for(actor)), key=lambda entry: (entry.place, entry.address))
+    return sorted(
+        (entry for entry in _entries.values() if entry.is_for(actor)), key=lambda entry: (entry.place, entry.address)
+    )

@@ -14,7 +14,7 @@ SEEN_EVERY_S = 600
 
 
 class Acting:
-    """Put `request.actor` and `request.capabilities` ({kind: refs}) on every request; looked up only when somebody asks."""
+    """Put `request.actor` and `request.capabilities` ({kind: refs}) on every request; looked up when somebody asks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,7 +26,7 @@ class Acting:
 
 
 class Seen:
-    """Note when a signed-in device was last seen, at most every ten minutes; allauth's own would write at every page."""
+    """Note when a signed-in device was last seen, every ten minutes at most; allauth would write at every page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

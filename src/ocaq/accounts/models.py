@@ -22,7 +22,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True)
-    address_as = models.CharField(max_length=200, blank=True)     # "Aygün xanım": in letters and on pages
+    address_as = models.CharField(max_length=200, blank=True)  # "Aygün xanım": in letters and on pages
     language = models.CharField(max_length=10, blank=True)
     zone = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
@@ -59,10 +59,16 @@ class RoleGrant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "scope", "place"], condition=models.Q(ends_at=None),
-                                    name="accounts_one_open_grant"),
-            models.CheckConstraint(condition=models.Q(scope="institution", place="") | ~models.Q(scope="institution") & ~models.Q(place=""),
-                                   name="accounts_scope_has_place"),
+            models.UniqueConstraint(
+                fields=["user", "role", "scope", "place"],
+                condition=models.Q(ends_at=None),
+                name="accounts_one_open_grant",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope="institution", place="")
+                | ~models.Q(scope="institution") & ~models.Q(place=""),
+                name="accounts_scope_has_place",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,9 @@ def actor_of_request(request: HttpRequest) -> Actor:
     """
     language = getattr(request, "LANGUAGE_CODE", "en")
     if request.user.is_authenticated:
-        return Actor(ref=f"user:{request.user.pk}", grants=grants_of(user_id=request.user.pk, at=clock.now()), language=language)
+        return Actor(
+            ref=f"user:{request.user.pk}", grants=grants_of(user_id=request.user.pk, at=clock.now()), language=language
+        )
     for kind, refs in capabilities_of_request(request).items():
         return Actor(ref=f"{kind}:{refs[0]}", language=language)
     return Actor(ref=ANONYMOUS.ref, language=language)
@@ -127,26 +129,37 @@ def account_by_id(*, user_id: int) -> AccountRow:
     Raises:
         NotFound: `not-found`.
     """
-    row = User.objects.filter(pk=user_id).values_list("pk", "email", "name", "address_as", "language", "zone", "joined_at").first()
+    row = (
+        User.objects.filter(pk=user_id)
+        .values_list("pk", "email", "name", "address_as", "language", "zone", "joined_at")
+        .first()
+    )
     if row is None:
         raise NotFound("not-found")
     return AccountRow(*row)
 
 
 def sessions_of(*, user_id: int, this: str) -> list[SessionRow]:
-    """Return the devices signed in, this one first, then the newest; those whose session has ended are left out (two queries).
+    """Return the devices whose session lives, this one first, then the newest (two queries).
 
     Args:
         this: session key of the device that asks.
     """
     rows = list(UserSession.objects.filter(user_id=user_id))
-    alive = set(Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=clock.now())
-                .values_list("session_key", flat=True))
-    seen = [SessionRow(row.pk, row.user_agent, row.created_at, row.last_seen_at, row.session_key == this)
-            for row in rows if row.session_key in alive]
+    alive = set(
+        Session.objects.filter(
+            session_key__in=[row.session_key for row in rows], expire_date__gt=clock.now()
+        ).values_list("session_key", flat=True)
+    )
+    seen = [
+        SessionRow(row.pk, row.user_agent, row.created_at, row.last_seen_at, row.session_key == this)
+        for row in rows
+        if row.session_key in alive
+    ]
     return sorted(seen, key=lambda row: (not row.is_this, -row.seen_at.timestamp()))
 
 
 def passkey_count(*, user_id: int) -> int:
     """Return how many passkeys the account has (one query)."""
-    return Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.WEBAUTHN).count()
+    count: int = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.WEBAUTHN).count()
+    return count

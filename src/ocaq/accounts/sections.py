@@ -13,8 +13,10 @@ from ocaq.kernel.actor import Actor
 
 def roles(actor: Actor, _capabilities: Mapping[str, tuple[str, ...]], at: datetime) -> Mapping[str, Any] | None:
     language = get_language() or "en"
-    held = [(ROLES[row.role], where_in_words(row.scope, row.place, language), row.since)
-            for row in (roles_of(user_id=actor.user_id, at=at) if actor.user_id else [])]
+    held = [
+        (ROLES[row.role], where_in_words(row.scope, row.place, language), row.since)
+        for row in (roles_of(user_id=actor.user_id, at=at) if actor.user_id else [])
+    ]
     return {"roles": held} if held else None
 
 

@@ -5,19 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from ocaq.kernel.places import country_name
 from ocaq.kernel.refusals import declare
 
-declare({
-    "role-scope-wrong": _("This role cannot be given for this scope."),
-    "role-country-wrong": _("Choose the country this role is for."),
-    "role-held": _("This person holds this role already."),
-    "role-ended": _("This role has ended already."),
-    "own-staff-role": _("You cannot end your own staff role. Another member of staff can."),
-    "role-confirmation-wrong": _("Write the person’s mail address exactly as it stands above, so that no role ends by mistake."),
-    "name-too-long": _("A name has 200 characters at most."),
-    "zone-unknown": _("There is no such time zone."),
-    "language-unknown": _("These pages do not exist in that language."),
-    "account-closed": _("This account is closed."),
-    "session-gone": _("That device was signed out already."),
-})
+declare(
+    {
+        "role-scope-wrong": _("This role cannot be given for this scope."),
+        "role-country-wrong": _("Choose the country this role is for."),
+        "role-held": _("This person holds this role already."),
+        "role-ended": _("This role has ended already."),
+        "own-staff-role": _("You cannot end your own staff role. Another member of staff can."),
+        "role-confirmation-wrong": _(
+            "Write the person’s mail address exactly as it stands above, so that no role ends by mistake."
+        ),
+        "name-too-long": _("A name has 200 characters at most."),
+        "zone-unknown": _("There is no such time zone."),
+        "language-unknown": _("These pages do not exist in that language."),
+        "account-closed": _("This account is closed."),
+        "session-gone": _("That device was signed out already."),
+    }
+)
 
 ROLES = {
     "staff": _("Staff"),

@@ -46,5 +46,11 @@ def _store(response: HttpResponse, kind: str, refs: tuple[str, ...]) -> None:
     if not refs:
         response.delete_cookie(cookie_name(kind), samesite="Lax")
         return
-    response.set_cookie(cookie_name(kind), issue(kind, *refs), max_age=MAX_AGE_S, httponly=True, samesite="Lax",
-                        secure=settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(
+        cookie_name(kind),
+        issue(kind, *refs),
+        max_age=MAX_AGE_S,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )

@@ -13,7 +13,10 @@ from ocaq.mail.queueing import Enclosure
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """What stands in somebody's calendar. `ref` never changes for one event and one person; `sequence` grows with each change."""
+    """What stands in somebody's calendar.
+
+    `ref` never changes for one event and one person; `sequence` grows with each change.
+    """
 
     ref: str
     title: str

@@ -20,19 +20,25 @@ OPEN = ("waiting", "deferred", "sending")
 
 
 def send_due(
-    *, server: str, sender: str, by: Actor = SENDER, at: datetime, limit: int = 100, within_s: float = 4.0,
+    *,
+    server: str,
+    sender: str,
+    by: Actor = SENDER,
+    at: datetime,
+    limit: int = 100,
+    within_s: float = 4.0,
 ) -> dict[str, int]:
     """Send what is due, urgent first, each mail claimed and settled in a transaction of its own.
 
-    A mail whose worker died between the server's answer and ours is sent again when its claim ends: twice is possible then, never
-    is not. Both copies carry one Message-ID, by which mail programs know them as one.
+    A mail whose worker died between the server's answer and ours is sent again when its claim ends: twice is
+    possible then, never is not. Both copies carry one Message-ID, by which mail programs know them as one.
 
     Args:
         server: address of the mail server, as in OCAQ_SMTP.
         within_s: no further mail is begun after this long, so that other work gets its turn.
 
     Returns:
-        {state: how many mails came to it}; `server-down` is 1 when the rest was left because no mail would be taken now.
+        {state: how many mails came to it}; `server-down`: the rest was left, because no mail would be taken now.
     """
     counts: dict[str, int] = {}
     end = time.monotonic() + within_s
@@ -61,7 +67,9 @@ def _claim(pk: int, *, at: datetime) -> Mail | None:
     lapse = at + CLAIM
     # The attempts seen are the lock: of two workers that saw the same number one changes the row, the other none.
     if not Mail.objects.filter(pk=pk, state=mail.state, attempts=mail.attempts).update(
-        state="sending", attempts=mail.attempts + 1, due_at=lapse,
+        state="sending",
+        attempts=mail.attempts + 1,
+        due_at=lapse,
     ):
         return None
     mail.state, mail.attempts, mail.due_at = "sending", mail.attempts + 1, lapse
@@ -72,15 +80,30 @@ def _settle(mail: Mail, refusal: Refusal | None, *, by: Actor, at: datetime) -> 
     if refusal is None:
         outcome = Outcome("sent")
     else:
-        outcome = outcome_of(error=refusal.error, code=refusal.code, of_address=refusal.of_address, attempts=mail.attempts,
-                             since=mail.retried_at or mail.queued_at, at=at)
+        outcome = outcome_of(
+            error=refusal.error,
+            code=refusal.code,
+            of_address=refusal.of_address,
+            attempts=mail.attempts,
+            since=mail.retried_at or mail.queued_at,
+            at=at,
+        )
     with transaction.atomic():
         ours = Mail.objects.filter(pk=mail.pk, state="sending", attempts=mail.attempts)
-        changed = ours.update(state=outcome.state, due_at=outcome.due_at or at, last_error=outcome.error,
-                              sent_at=at if outcome.state == "sent" else None)
+        changed = ours.update(
+            state=outcome.state,
+            due_at=outcome.due_at or at,
+            last_error=outcome.error,
+            sent_at=at if outcome.state == "sent" else None,
+        )
         if changed:
-            record(kind=f"mail.message.{outcome.state}", subject=f"mail:{mail.ref}", by=by, at=at,
-                   facts={"attempt": mail.attempts, "error": outcome.error or None})
+            record(
+                kind=f"mail.message.{outcome.state}",
+                subject=f"mail:{mail.ref}",
+                by=by,
+                at=at,
+                facts={"attempt": mail.attempts, "error": outcome.error or None},
+            )
     return outcome.state
 
 
@@ -102,7 +125,7 @@ def retry_mail(*, ref: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def retry_all(*, by: Actor, at: datetime) -> int:
-    """Have every failed and every deferred mail tried again now; addresses the server does not know are left. Returns how many.
+    """Have every failed and every deferred mail tried again now; unknown addresses are left. Returns how many.
 
     Raises:
         NotAllowed: `not-allowed`.

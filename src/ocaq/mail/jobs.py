@@ -16,7 +16,7 @@ _paused_until = 0.0
 
 @every(1.0)
 def send_mails() -> None:
-    """Send what is due; without a mail server everything waits. A server that takes nothing is left alone for a minute."""
+    """Send what is due; without a server everything waits. One that takes nothing is left alone for a minute."""
     global _paused_until  # noqa: PLW0603 - one worker thread a process; another process pauses by its own experience
     server = settings.MAIL_SERVER
     if not server or time.monotonic() < _paused_until:

@@ -9,11 +9,11 @@ class Mail(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting"
-        SENDING = "sending"       # claimed by one worker until `due_at`, when another may take it over
-        SENT = "sent"             # accepted by the mail server
-        DEFERRED = "deferred"     # the server could not take it now; tried again at `due_at`
-        BOUNCED = "bounced"       # the server knows no such address
-        FAILED = "failed"         # refused for good, or tried too often
+        SENDING = "sending"  # claimed by one worker until `due_at`, when another may take it over
+        SENT = "sent"  # accepted by the mail server
+        DEFERRED = "deferred"  # the server could not take it now; tried again at `due_at`
+        BOUNCED = "bounced"  # the server knows no such address
+        FAILED = "failed"  # refused for good, or tried too often
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     template = models.CharField(max_length=80)
@@ -34,8 +34,10 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "deferred", "sending"]), name="mail_due"),
-                   models.Index(fields=["state", "-queued_at"])]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "deferred", "sending"]), name="mail_due"),
+            models.Index(fields=["state", "-queued_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"mail {self.ref}"

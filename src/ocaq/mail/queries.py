@@ -85,7 +85,7 @@ def mails_by_state(*, by: Actor) -> Mapping[str, int]:
 
 
 def mails(*, by: Actor, state: str = "", before: str = "", limit: int = 50) -> list[MailRow]:
-    """Return the newest mails, those of one state when given, older than the mail `before` when given (at most two queries).
+    """Return the newest mails, of one `state` and older than the mail `before` when given (two queries at most).
 
     Raises:
         NotAllowed: `not-allowed`.
@@ -112,9 +112,24 @@ def letter_by_ref(*, ref: str) -> Letter:
     mail = Mail.objects.filter(ref=ref).first()
     if mail is None:
         raise NotFound("not-found")
-    files = tuple(FileRow(one.pk, one.name, one.content_type, len(one.content)) for one in mail.attachments.order_by("pk"))
-    return Letter(mail.ref, mail.template, mail.language, mail.to, mail.subject, mail.text, mail.html, mail.state, mail.last_error,
-                  mail.message_id, mail.queued_at, mail.sent_at, files)
+    files = tuple(
+        FileRow(one.pk, one.name, one.content_type, len(one.content)) for one in mail.attachments.order_by("pk")
+    )
+    return Letter(
+        mail.ref,
+        mail.template,
+        mail.language,
+        mail.to,
+        mail.subject,
+        mail.text,
+        mail.html,
+        mail.state,
+        mail.last_error,
+        mail.message_id,
+        mail.queued_at,
+        mail.sent_at,
+        files,
+    )
 
 
 def file_content(*, ref: str, file_id: int) -> tuple[FileRow, bytes]:

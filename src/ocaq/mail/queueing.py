@@ -1,4 +1,4 @@
-"""How any domain writes a mail: rendered now, in the reader's language, stored in the caller's transaction, sent by the worker."""
+"""How any domain writes a mail: rendered now, stored in the caller's transaction, sent by the worker."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from ocaq.mail.rules import refusal_of_address
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that goes with a mail; `content_type` may carry parameters (`text/calendar; method=PUBLISH; charset=utf-8`)."""
+    """A file that goes with a mail; `content_type` may carry parameters (`text/calendar; method=PUBLISH`)."""
 
     name: str
     content_type: str
@@ -29,8 +29,16 @@ class Enclosure:
 
 @transaction.atomic
 def queue_mail(
-    *, template: str, language: str, to: str, context: Mapping[str, Any], by: Actor, at: datetime,
-    attachments: Sequence[Enclosure] = (), about: str = "", urgent: bool = False,
+    *,
+    template: str,
+    language: str,
+    to: str,
+    context: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    attachments: Sequence[Enclosure] = (),
+    about: str = "",
+    urgent: bool = False,
 ) -> str:
     """Render and store a mail in the current transaction.
 
@@ -52,12 +60,27 @@ def queue_mail(
     rendered = render_mail(template=template, language=language, context=context)
     ref = new_ref()
     mail = Mail.objects.create(
-        ref=ref, template=template, language=language, to=to, subject=rendered.subject, text=rendered.text, html=rendered.html,
-        about=about, urgent=urgent, queued_at=at, due_at=at,
+        ref=ref,
+        template=template,
+        language=language,
+        to=to,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        about=about,
+        urgent=urgent,
+        queued_at=at,
+        due_at=at,
         message_id=f"<{ref}@{urlsplit(settings.SITE_ADDRESS).hostname or 'localhost'}>",
     )
     Attachment.objects.bulk_create(
         Attachment(mail=mail, name=one.name, content_type=one.content_type, content=one.content) for one in attachments
     )
-    record(kind="mail.message.queued", subject=f"mail:{ref}", by=by, at=at, facts={"template": template, "language": language.lower()})
+    record(
+        kind="mail.message.queued",
+        subject=f"mail:{ref}",
+        by=by,
+        at=at,
+        facts={"template": template, "language": language.lower()},
+    )
     return ref

@@ -27,8 +27,11 @@ def render_mail(*, template: str, language: str, context: Mapping[str, Any]) -> 
     """Render the three parts of `mail/<template>` in `language`."""
     with translation.override(language):
         frame = {
-            "institution": Text(settings.INSTITUTION).within(language)[1], "site": settings.SITE_ADDRESS,
-            "language": language, "direction": places.direction(language), "LANGUAGE_CODE": language,
+            "institution": Text(settings.INSTITUTION).within(language)[1],
+            "site": settings.SITE_ADDRESS,
+            "language": language,
+            "direction": places.direction(language),
+            "LANGUAGE_CODE": language,
         }
         subject = _render(f"mail/{template}.subject.txt", {**frame, **context}, escape=False)
         text = _render(f"mail/{template}.txt", {**frame, **context}, escape=False)

@@ -12,7 +12,9 @@ CLAIM = timedelta(minutes=10)
 # What was sent holds names and addresses; the evidence that it was sent does not, and stays.
 KEPT = timedelta(days=30)
 
-_ADDRESS = re.compile(r"[^@\s\x00-\x1f<>,;:\"()\[\]\\]{1,64}@[^@\s\x00-\x1f<>,;:\"()\[\]\\.][^@\s\x00-\x1f<>,;:\"()\[\]\\]{0,252}")
+_ADDRESS = re.compile(
+    r"[^@\s\x00-\x1f<>,;:\"()\[\]\\]{1,64}@[^@\s\x00-\x1f<>,;:\"()\[\]\\.][^@\s\x00-\x1f<>,;:\"()\[\]\\]{0,252}"
+)
 
 
 def refusal_of_address(address: str) -> str | None:
@@ -34,7 +36,9 @@ def wait_after(attempts: int) -> timedelta:
     return min(timedelta(minutes=2 ** max(attempts - 1, 0)), LONGEST_WAIT) if attempts < 12 else LONGEST_WAIT
 
 
-def outcome_of(*, error: str, code: int | None, of_address: bool, attempts: int, since: datetime, at: datetime) -> Outcome:
+def outcome_of(
+    *, error: str, code: int | None, of_address: bool, attempts: int, since: datetime, at: datetime
+) -> Outcome:
     """Decide what becomes of a mail that was not taken.
 
     Args:

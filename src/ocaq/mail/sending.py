@@ -41,18 +41,30 @@ def connection_to(url: str) -> EmailBackend:
         raise ValueError(message)
     starttls = parse_qs(parts.query).get("tls", ["0"])[0] == "1"
     return EmailBackend(
-        host=parts.hostname, port=parts.port or PORTS[parts.scheme], username=unquote(parts.username or ""),
-        password=unquote(parts.password or ""), use_tls=starttls and parts.scheme == "smtp", use_ssl=parts.scheme == "smtps",
-        timeout=TIMEOUT_S, fail_silently=False,
+        host=parts.hostname,
+        port=parts.port or PORTS[parts.scheme],
+        username=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=starttls and parts.scheme == "smtp",
+        use_ssl=parts.scheme == "smtps",
+        timeout=TIMEOUT_S,
+        fail_silently=False,
     )
 
 
 def message_of(mail: Mail, *, sender: str) -> EmailMultiAlternatives:
-    """Return the mail as it goes out; the same Message-ID and Date at every trial, so that a second copy is known as one."""
+    """Return the mail as it goes out, with the same Message-ID and Date at every trial."""
     message = EmailMultiAlternatives(
-        subject=mail.subject, body=mail.text, from_email=sender, to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Date": format_datetime(mail.queued_at), "Auto-Submitted": "auto-generated",
-                 "Content-Language": mail.language},
+        subject=mail.subject,
+        body=mail.text,
+        from_email=sender,
+        to=[mail.to],
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": format_datetime(mail.queued_at),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": mail.language,
+        },
     )
     message.attach_alternative(mail.html, "text/html")
     for attachment in mail.attachments.all():
@@ -65,7 +77,9 @@ def _part(attachment: Attachment) -> MIMEBase:
     described = Message()
     described["Content-Type"] = attachment.content_type
     main, sub = described.get_content_type().split("/")
-    part = MIMENonMultipart(main, sub, **{name: value for name, value in described.get_params([])[1:]})
+    part = MIMENonMultipart(main, sub)
+    for name, value in described.get_params([])[1:]:
+        part.set_param(name, value)
     part.set_payload(bytes(attachment.content))
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)
@@ -73,7 +87,7 @@ def _part(attachment: Attachment) -> MIMEBase:
 
 
 def transmit(mail: Mail, *, over: EmailBackend, sender: str) -> Refusal | None:
-    """Hand the mail to the server; None when it was taken. Opens the connection when need be; drops it when it is of no more use."""
+    """Hand the mail to the server over a connection opened when need be; None when it was taken."""
     try:
         refusal = _refusal_by(mail, over=over, sender=sender)
     except (smtplib.SMTPException, OSError):

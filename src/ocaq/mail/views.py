@@ -20,8 +20,18 @@ from ocaq.mail.words import ERRORS, STATES
 
 PAGE = 50
 # The HTML part is somebody's words: it runs nothing, fetches nothing, and belongs to no site.
-LETTER_POLICY = "sandbox allow-popups allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-SHAPES = {"waiting": "new", "sending": "half", "sent": "done", "deferred": "wait", "bounced": "refused", "failed": "problem"}
+LETTER_POLICY = (
+    "sandbox allow-popups allow-top-navigation-by-user-activation;"
+    " default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+)
+SHAPES = {
+    "waiting": "new",
+    "sending": "half",
+    "sent": "done",
+    "deferred": "wait",
+    "bounced": "refused",
+    "failed": "problem",
+}
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -35,12 +45,21 @@ def desk(request: HttpRequest) -> HttpResponse:
     state = state if state in STATES else ""
     rows = queries.mails(by=_actor(request), state=state, before=request.GET.get("before", "")[:12], limit=PAGE + 1)
     counted = queries.mails_by_state(by=_actor(request))
-    return render(request, "mail/desk.html", {
-        "rows": [(row, STATES[row.state], SHAPES[row.state], ERRORS.get(row.last_error, row.last_error)) for row in rows[:PAGE]],
-        "states": [(code, STATES[code], number) for code, number in counted.items()],
-        "state": state, "older": rows[PAGE - 1].ref if len(rows) > PAGE else "", "server": bool(settings.MAIL_SERVER),
-        "stuck": counted["failed"] + counted["deferred"],
-    })
+    return render(
+        request,
+        "mail/desk.html",
+        {
+            "rows": [
+                (row, STATES[row.state], SHAPES[row.state], ERRORS.get(row.last_error, row.last_error))
+                for row in rows[:PAGE]
+            ],
+            "states": [(code, STATES[code], number) for code, number in counted.items()],
+            "state": state,
+            "older": rows[PAGE - 1].ref if len(rows) > PAGE else "",
+            "server": bool(settings.MAIL_SERVER),
+            "stuck": counted["failed"] + counted["deferred"],
+        },
+    )
 
 
 @require_POST
@@ -53,8 +72,11 @@ def retry_one(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def retry_every(request: HttpRequest) -> HttpResponse:
     count = retry_all(by=_actor(request), at=clock.now())
-    messages.success(request, ngettext("%(count)d mail is tried again now.", "%(count)d mails are tried again now.", count)
-                     % {"count": count})
+    messages.success(
+        request,
+        ngettext("%(count)d mail is tried again now.", "%(count)d mails are tried again now.", count)
+        % {"count": count},
+    )
     return HttpResponseRedirect(reverse("desk-mail"))
 
 
@@ -70,12 +92,14 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def outbox_letter(request: HttpRequest, ref: str) -> HttpResponse:
     letter = queries.letter_by_ref(ref=ref)
-    return render(request, "mail/letter.html", {"letter": letter, "state": STATES[letter.state], "shape": SHAPES[letter.state]})
+    return render(
+        request, "mail/letter.html", {"letter": letter, "state": STATES[letter.state], "shape": SHAPES[letter.state]}
+    )
 
 
 @never_cache
 @require_GET
-def outbox_html(request: HttpRequest, ref: str) -> HttpResponse:
+def outbox_html(_request: HttpRequest, ref: str) -> HttpResponse:
     response = HttpResponse(queries.letter_by_ref(ref=ref).html)
     response["Content-Security-Policy"] = LETTER_POLICY
     return response
@@ -83,7 +107,7 @@ def outbox_html(request: HttpRequest, ref: str) -> HttpResponse:
 
 @never_cache
 @require_GET
-def outbox_file(request: HttpRequest, ref: str, file_id: int) -> HttpResponse:
+def outbox_file(_request: HttpRequest, ref: str, file_id: int) -> HttpResponse:
     row, content = queries.file_content(ref=ref, file_id=file_id)
     response = HttpResponse(content, content_type=row.content_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"

@@ -4,10 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.refusals import declare
 
-declare({
-    "mail-address-wrong": _("This is not a mail address. It has one @ with a name before it and a domain after it."),
-    "mail-not-stuck": _("Only a mail that could not be delivered can be tried again; this one is on its way or has arrived."),
-})
+declare(
+    {
+        "mail-address-wrong": _(
+            "This is not a mail address. It has one @ with a name before it and a domain after it."
+        ),
+        "mail-not-stuck": _(
+            "Only a mail that could not be delivered can be tried again; this one is on its way or has arrived."
+        ),
+    }
+)
 
 STATES = {
     "waiting": _("Waiting"),

@@ -23,7 +23,8 @@ def open_account(*, email: str, name: str = "", language: str = "", zone: str = 
     """Open an account for an address, or find the one it has; its holder signs in by code. Returns the user's id.
 
     Raises:
-        NotAllowed: `sign-in-first`, `not-allowed`. NotValid: `mail-address-wrong`, `name-too-long`, `language-unknown`, `zone-unknown`.
+        NotAllowed: `sign-in-first`, `not-allowed`.
+        NotValid: `mail-address-wrong`, `name-too-long`, `language-unknown`, `zone-unknown`.
     """
     address, name = email.strip().lower(), one_line(name)
     found = User.objects.filter(email__iexact=address).values_list("pk", flat=True).first()
@@ -39,7 +40,9 @@ def open_account(*, email: str, name: str = "", language: str = "", zone: str = 
 
 
 @transaction.atomic
-def change_account(*, user_id: int, name: str, address_as: str, language: str, zone: str, by: Actor, at: datetime) -> None:
+def change_account(
+    *, user_id: int, name: str, address_as: str, language: str, zone: str, by: Actor, at: datetime
+) -> None:
     """Change how the house names and addresses somebody, and in which language and zone.
 
     Args:
@@ -110,7 +113,7 @@ def forget_ended_sessions(*, by: Actor, at: datetime) -> int:
     require_staff(by)
     Session.objects.filter(expire_date__lt=at).delete()
     gone = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
-    count = gone.count()
+    count: int = gone.count()
     gone.delete()
     return count
 

@@ -20,7 +20,14 @@ from ocaq.mail.queueing import queue_mail
 
 @transaction.atomic
 def grant_role(
-    *, user_id: int, role: str, scope: str = "institution", place: str = "", by: Actor, at: datetime, tell: bool = True,
+    *,
+    user_id: int,
+    role: str,
+    scope: str = "institution",
+    place: str = "",
+    by: Actor,
+    at: datetime,
+    tell: bool = True,
 ) -> int:
     """Give a role from now on; the person is told by mail.
 
@@ -41,7 +48,9 @@ def grant_role(
         raise NotFound("not-found")
     if not user.is_active:
         raise NotPossible("account-closed")
-    holds = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=user, role=role, scope=scope, place=place).exists()
+    holds = RoleGrant.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), user=user, role=role, scope=scope, place=place
+    ).exists()
     refusal = refusal_to_grant(role=role, scope=scope, place=place, countries=frozenset(country_codes()), holds=holds)
     if refusal:
         raise NotPossible(refusal)
@@ -79,7 +88,12 @@ def _tell(template: str, user: User, grant: RoleGrant, *, by: Actor, at: datetim
     language = user.language or by.language
     with translation.override(language):
         context = {
-            "role_words": str(ROLES[grant.role]), "what": str(WHAT_ROLES_DO[grant.role]), "address": user.email,
-            "where": where_in_words(grant.scope, grant.place, language), "desk_url": f"{settings.SITE_ADDRESS}/desk/",
+            "role_words": str(ROLES[grant.role]),
+            "what": str(WHAT_ROLES_DO[grant.role]),
+            "address": user.email,
+            "where": where_in_words(grant.scope, grant.place, language),
+            "desk_url": f"{settings.SITE_ADDRESS}/desk/",
         }
-    queue_mail(template=template, language=language, to=user.email, context=context, by=by, at=at, about=f"user:{user.pk}")
+    queue_mail(
+        template=template, language=language, to=user.email, context=context, by=by, at=at, about=f"user:{user.pk}"
+    )

@@ -1,6 +1,25 @@
-from ocaq.accounts.forms.entrance import AddressCodeForm, ChangeAddressForm, NewAddressForm, SignInCodeForm, SignInForm, SignUpForm
+from ocaq.accounts.forms.entrance import (
+    AddressCodeForm,
+    ChangeAddressForm,
+    NewAddressForm,
+    SignInCodeForm,
+    SignInForm,
+    SignUpForm,
+)
 from ocaq.accounts.forms.mine import AccountForm, NewPasskeyForm, PasskeyNameForm, PasskeySignInForm
 from ocaq.accounts.forms.roles import EndRoleForm, GrantRoleForm
 
-__all__ = ["AccountForm", "AddressCodeForm", "ChangeAddressForm", "EndRoleForm", "GrantRoleForm", "NewAddressForm", "NewPasskeyForm",
-           "PasskeyNameForm", "PasskeySignInForm", "SignInCodeForm", "SignInForm", "SignUpForm"]
+__all__ = [
+    "AccountForm",
+    "AddressCodeForm",
+    "ChangeAddressForm",
+    "EndRoleForm",
+    "GrantRoleForm",
+    "NewAddressForm",
+    "NewPasskeyForm",
+    "PasskeyNameForm",
+    "PasskeySignInForm",
+    "SignInCodeForm",
+    "SignInForm",
+    "SignUpForm",
+]

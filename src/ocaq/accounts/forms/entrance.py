@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.accounts.rules import digits
@@ -15,11 +15,15 @@ ADDRESS_LENGTH = 254
 def _address_field(field: forms.Field, *, label: Any, hint: Any = "") -> None:
     field.label, field.help_text = label, hint
     field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs.update({"autocomplete": "email", "dir": "ltr", "maxlength": ADDRESS_LENGTH, "spellcheck": "false"})
+    field.widget.attrs.update(
+        {"autocomplete": "email", "dir": "ltr", "maxlength": ADDRESS_LENGTH, "spellcheck": "false"}
+    )
     field.error_messages["required"] = _("Enter your mail address.")
-    field.error_messages["invalid"] = _("This is not a mail address. It has one @ with a name before it and a domain after it.")
+    field.error_messages["invalid"] = _(
+        "This is not a mail address. It has one @ with a name before it and a domain after it."
+    )
     for validator in field.validators:
-        if hasattr(validator, "user_regex"):
+        if isinstance(validator, EmailValidator):
             validator.message = field.error_messages["invalid"]
     field.validators.append(MaxLengthValidator(ADDRESS_LENGTH, message=field.error_messages["invalid"]))
 
@@ -27,14 +31,19 @@ def _address_field(field: forms.Field, *, label: Any, hint: Any = "") -> None:
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _address_field(self.fields["login"], label=_("Your mail address"), hint=_("We send a code of six digits to it."))
+        _address_field(
+            self.fields["login"], label=_("Your mail address"), hint=_("We send a code of six digits to it.")
+        )
 
 
 class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _address_field(self.fields["email"], label=_("Your mail address"),
-                       hint=_("We send a code of six digits to it, to see that it is yours."))
+        _address_field(
+            self.fields["email"],
+            label=_("Your mail address"),
+            hint=_("We send a code of six digits to it, to see that it is yours."),
+        )
 
 
 class ChangeAddressForm(allauth_forms.ChangeEmailForm):  # type: ignore[misc]
@@ -46,8 +55,11 @@ class ChangeAddressForm(allauth_forms.ChangeEmailForm):  # type: ignore[misc]
 class NewAddressForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _address_field(self.fields["email"], label=_("Your new mail address"),
-                       hint=_("We send a code to it. Until you enter the code here, the old address stays."))
+        _address_field(
+            self.fields["email"],
+            label=_("Your new mail address"),
+            hint=_("We send a code to it. Until you enter the code here, the old address stays."),
+        )
 
 
 class _CodeField:
@@ -61,8 +73,17 @@ class _CodeField:
         field.label, field.help_text = _("The code from our mail"), _("Six digits.")
         field.error_messages["required"] = _("Enter the code from our mail.")
         field.widget.attrs.pop("placeholder", None)
-        field.widget.attrs.update({"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code", "dir": "ltr",
-                                   "maxlength": 20, "spellcheck": "false", "autofocus": True})
+        field.widget.attrs.update(
+            {
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "class": "code",
+                "dir": "ltr",
+                "maxlength": 20,
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        )
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = digits(self.cleaned_data["code"])

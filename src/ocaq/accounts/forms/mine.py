@@ -12,6 +12,7 @@ from allauth.mfa.webauthn import forms as passkey_forms
 from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from fido2.attestation.base import InvalidAttestation
 
@@ -23,18 +24,23 @@ PASSKEY_NAME_LENGTH = 60
 
 class AccountForm(forms.Form):
     name = forms.CharField(
-        label=_("Your full name"), required=False, max_length=NAME_LENGTH,
+        label=_("Your full name"),
+        required=False,
+        max_length=NAME_LENGTH,
         help_text=_("As you write it yourself, in any script. It is not split into parts."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     address_as = forms.CharField(
-        label=_("How should we address you?"), required=False, max_length=NAME_LENGTH,
+        label=_("How should we address you?"),
+        required=False,
+        max_length=NAME_LENGTH,
         help_text=_("In letters, on pages, and when you are given the floor. Empty: by your full name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     language = forms.ChoiceField(label=_("Language of pages and letters"), required=False)
-    zone = forms.ChoiceField(label=_("Your time zone"), required=False,
-                             help_text=_("Times stand in it, with the capital’s beside them."))
+    zone = forms.ChoiceField(
+        label=_("Your time zone"), required=False, help_text=_("Times stand in it, with the capital’s beside them.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +57,11 @@ class AccountForm(forms.Form):
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return [(IANA name, words)] of the zones where people live, by continent."""
-    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/")))
+    places = sorted(
+        name
+        for name in available_timezones()
+        if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/"))
+    )
     return [(name, name.replace("_", " ").replace("/", " / ")) for name in places]
 
 
@@ -84,7 +94,16 @@ def _broken_is_refused() -> Iterator[None]:
     """Refuse what is no passkey's answer; the parsers below fail in many ways on what no browser would send."""
     try:
         yield
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error, InvalidSignature, InvalidAttestation) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        struct.error,
+        InvalidSignature,
+        InvalidAttestation,
+    ) as error:
         raise get_adapter().validation_error("incorrect_code") from error
 
 
@@ -103,4 +122,4 @@ def _dress_name(field: forms.Field) -> None:
     field.widget.attrs["autocomplete"] = "off"
     field.max_length = PASSKEY_NAME_LENGTH  # type: ignore[attr-defined]
     field.widget.attrs["maxlength"] = PASSKEY_NAME_LENGTH
-    field.validators.append(forms.fields.validators.MaxLengthValidator(PASSKEY_NAME_LENGTH))
+    field.validators.append(MaxLengthValidator(PASSKEY_NAME_LENGTH))

@@ -15,18 +15,30 @@ from ocaq.kernel.refusals import SENTENCES
 
 class GrantRoleForm(forms.Form):
     email = forms.EmailField(
-        label=_("Mail address of the person"), max_length=254,
+        label=_("Mail address of the person"),
+        max_length=254,
         help_text=_("Without an account yet, one is opened; the person signs in with this address by a code."),
-        error_messages={"required": _("Enter the person’s mail address."),
-                        "invalid": _("This is not a mail address. It has one @ with a name before it and a domain after it.")},
+        error_messages={
+            "required": _("Enter the person’s mail address."),
+            "invalid": _("This is not a mail address. It has one @ with a name before it and a domain after it."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}),
     )
-    name = forms.CharField(label=_("Name of the person"), required=False, max_length=NAME_LENGTH,
-                           help_text=_("Only for a new account; people change their names themselves."),
-                           widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")})
-    country = forms.ChoiceField(label=_("Country"), required=False,
-                                help_text=_("For a coordinator of one country; empty: the whole institution."))
+    name = forms.CharField(
+        label=_("Name of the person"),
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text=_("Only for a new account; people change their names themselves."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        help_text=_("For a coordinator of one country; empty: the whole institution."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +50,9 @@ class EndRoleForm(forms.Form):
     """Ending asks for the holder's address in the staff member's own hand."""
 
     address = forms.CharField(
-        label=_("The person’s mail address, to confirm"), max_length=254, required=False,
+        label=_("The person’s mail address, to confirm"),
+        max_length=254,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}),
     )
 
@@ -49,5 +63,5 @@ class EndRoleForm(forms.Form):
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"].strip()
         if address.casefold() != self.expected.casefold():
-            raise forms.ValidationError(SENTENCES["role-confirmation-wrong"], code="role-confirmation-wrong")
+            raise forms.ValidationError(str(SENTENCES["role-confirmation-wrong"]), code="role-confirmation-wrong")
         return address

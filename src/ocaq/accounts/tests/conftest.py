@@ -6,8 +6,8 @@ from django.core.cache import cache
 
 from ocaq.accounts.commands import grant_role
 from ocaq.accounts.models import User
-from ocaq.kernel.actor import Actor, system
 from ocaq.accounts.queries import grants_of
+from ocaq.kernel.actor import Actor, system
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -22,8 +22,15 @@ def make_user(email: str, *, name: str = "", role: str = "", place: str = "", la
     user = User.objects.create_user(email, name=name, language=language)
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
     if role:
-        grant_role(user_id=user.pk, role=role, scope="country" if place else "institution", place=place, by=system("test"), at=BEGAN,
-                   tell=False)
+        grant_role(
+            user_id=user.pk,
+            role=role,
+            scope="country" if place else "institution",
+            place=place,
+            by=system("test"),
+            at=BEGAN,
+            tell=False,
+        )
     return user
 
 

@@ -55,9 +55,16 @@ def test_saving_the_same_again_writes_nothing(client: Client, user: User) -> Non
     assert Entry.objects.filter(kind="accounts.account.changed").count() == 1
 
 
-@pytest.mark.parametrize(("field", "value"), [
-    ("name", "x" * 201), ("name", "x" * 1_000_000), ("language", "xx"), ("zone", "Nowhere/Else"), ("zone", "../../etc/passwd"),
-])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "x" * 201),
+        ("name", "x" * 1_000_000),
+        ("language", "xx"),
+        ("zone", "Nowhere/Else"),
+        ("zone", "../../etc/passwd"),
+    ],
+)
 def test_what_cannot_be_kept_gets_a_sentence(client: Client, user: User, field: str, value: str) -> None:
     client.force_login(user)
     answer = client.post("/my/account/", WANTED | {field: value})
@@ -90,7 +97,9 @@ def test_one_device_is_signed_out_by_another(user: User) -> None:
     page = computer.get("/my/sessions/").content.decode()
     assert "Firefox, Android" in page
     assert "Chrome, Windows" in page
-    other = next(row for row in sessions_of(user_id=user.pk, this=computer.session.session_key or "") if not row.is_this)
+    other = next(
+        row for row in sessions_of(user_id=user.pk, this=computer.session.session_key or "") if not row.is_this
+    )
     assert computer.post(f"/my/sessions/{other.id}/end/").status_code == 302
     assert telephone.get("/my/").status_code == 302
     assert computer.get("/my/").status_code == 200
@@ -141,11 +150,20 @@ def test_passkeys_and_address_change_only_soon_after_signing_in(user: User) -> N
     for record in session["account_authentication_methods"]:
         record["at"] -= FRESH_S + 1
     session.save()
-    for address in ("/accounts/passkeys/add/", "/accounts/address/", "/accounts/passkeys/1/", "/accounts/passkeys/1/remove/"):
+    for address in (
+        "/accounts/passkeys/add/",
+        "/accounts/address/",
+        "/accounts/passkeys/1/",
+        "/accounts/passkeys/1/remove/",
+    ):
         answer = client.get(address)
         assert answer.headers["Location"].startswith("/accounts/again/?next=%2Faccounts%2F")
     assert client.get("/accounts/passkeys/").status_code == 200
-    assert client.post("/accounts/passkeys/add/", {"name": "x", "credential": "{}"}).headers["Location"].startswith("/accounts/again/")
+    assert (
+        client.post("/accounts/passkeys/add/", {"name": "x", "credential": "{}"})
+        .headers["Location"]
+        .startswith("/accounts/again/")
+    )
 
 
 def test_another_address_takes_over_only_by_its_code(user: User) -> None:

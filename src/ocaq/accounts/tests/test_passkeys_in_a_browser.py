@@ -47,8 +47,14 @@ def user() -> User:
 def virtual_device(page: Page) -> tuple[CDPSession, str]:
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-               "isUserVerified": True, "automaticPresenceSimulation": True}
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
     return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
 
 
@@ -83,7 +89,9 @@ def test_a_passkey_is_kept_and_signs_in(browser: Browser, site: str, user: User)
     page.get_by_role("button", name="Add a passkey on this device").click()
     page.wait_for_url("**/accounts/passkeys/")
     assert page.get_by_role("rowheader", name="Telefonum").is_visible()
-    credentials: list[dict[str, Any]] = device.send("WebAuthn.getCredentials", {"authenticatorId": device_id})["credentials"]
+    credentials: list[dict[str, Any]] = device.send("WebAuthn.getCredentials", {"authenticatorId": device_id})[
+        "credentials"
+    ]
     assert [one["isResidentCredential"] for one in credentials] == [True]
     assert credentials[0]["rpId"] == "localhost"
     mail = Mail.objects.filter(to=user.email).latest("pk")

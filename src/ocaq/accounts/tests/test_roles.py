@@ -23,7 +23,9 @@ def test_a_role_is_given_written_and_told(staff: User) -> None:
     assert grants_of(user_id=user.pk, at=AT) == {Grant("coordinator", "country", "DE")}
     entry = Entry.objects.get(kind="accounts.role.granted", subject=f"user:{user.pk}")
     assert (entry.by, entry.facts) == (
-        f"user:{staff.pk}", {"grant": grant_id, "role": "coordinator", "scope": "country", "place": "de"})
+        f"user:{staff.pk}",
+        {"grant": grant_id, "role": "coordinator", "scope": "country", "place": "de"},
+    )
     mail = Mail.objects.get(to=user.email)
     assert (mail.template, mail.language) == ("accounts_role_granted", "az")
     assert "Almaniya" in mail.text
@@ -47,7 +49,9 @@ def test_a_role_ends_and_is_no_longer_in_force(staff: User) -> None:
 def test_nobody_but_staff_gives_roles(who: str) -> None:
     user = make_user("new@people.example")
     actor = {
-        "anonymous": ANONYMOUS, "nobody": Actor(ref="user:99"), "registration": Actor(ref="registration:k7m"),
+        "anonymous": ANONYMOUS,
+        "nobody": Actor(ref="user:99"),
+        "registration": Actor(ref="registration:k7m"),
         "coordinator": Actor(ref="user:98", grants=frozenset({Grant("coordinator", "country", "DE")})),
     }[who]
     with pytest.raises(NotAllowed):

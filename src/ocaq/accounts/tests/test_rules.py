@@ -9,40 +9,52 @@ from ocaq.accounts.rules import digits, one_line, refusal_of_name, refusal_to_en
 COUNTRIES = frozenset({"DE", "KZ"})
 
 
-@pytest.mark.parametrize(("role", "scope", "place", "holds", "refusal"), [
-    ("staff", "institution", "", False, None),
-    ("coordinator", "country", "DE", False, None),
-    ("coordinator", "institution", "", False, None),
-    ("coordinator", "community", "k7m2p9", False, None),
-    ("staff", "country", "DE", False, "role-scope-wrong"),
-    ("director", "country", "DE", False, "role-scope-wrong"),
-    ("king", "institution", "", False, "role-scope-wrong"),
-    ("staff", "institution", "DE", False, "role-scope-wrong"),
-    ("coordinator", "country", "XX", False, "role-country-wrong"),
-    ("coordinator", "country", "", False, "role-country-wrong"),
-    ("coordinator", "community", "no good", False, "role-scope-wrong"),
-    ("crew", "institution", "", True, "role-held"),
-])
+@pytest.mark.parametrize(
+    ("role", "scope", "place", "holds", "refusal"),
+    [
+        ("staff", "institution", "", False, None),
+        ("coordinator", "country", "DE", False, None),
+        ("coordinator", "institution", "", False, None),
+        ("coordinator", "community", "k7m2p9", False, None),
+        ("staff", "country", "DE", False, "role-scope-wrong"),
+        ("director", "country", "DE", False, "role-scope-wrong"),
+        ("king", "institution", "", False, "role-scope-wrong"),
+        ("staff", "institution", "DE", False, "role-scope-wrong"),
+        ("coordinator", "country", "XX", False, "role-country-wrong"),
+        ("coordinator", "country", "", False, "role-country-wrong"),
+        ("coordinator", "community", "no good", False, "role-scope-wrong"),
+        ("crew", "institution", "", True, "role-held"),
+    ],
+)
 def test_who_may_hold_what(role: str, scope: str, place: str, holds: bool, refusal: str | None) -> None:
     assert refusal_to_grant(role=role, scope=scope, place=place, countries=COUNTRIES, holds=holds) == refusal
 
 
-@pytest.mark.parametrize(("role", "own", "ended", "refusal"), [
-    ("staff", False, False, None), ("staff", True, False, "own-staff-role"), ("crew", True, False, None),
-    ("crew", False, True, "role-ended"), ("staff", True, True, "role-ended"),
-])
+@pytest.mark.parametrize(
+    ("role", "own", "ended", "refusal"),
+    [
+        ("staff", False, False, None),
+        ("staff", True, False, "own-staff-role"),
+        ("crew", True, False, None),
+        ("crew", False, True, "role-ended"),
+        ("staff", True, True, "role-ended"),
+    ],
+)
 def test_what_may_end(role: str, own: bool, ended: bool, refusal: str | None) -> None:
     assert refusal_to_end(role=role, own=own, ended=ended) == refusal
 
 
-@pytest.mark.parametrize(("written", "kept"), [
-    ("  Aygün   Lalazarlı ", "Aygün Lalazarlı"),
-    ("abc\u202egnp.exe", "abcgnp.exe"),
-    ("a\x00b\r\nc\u2028d", "a b c d"),
-    ("Ayg\u0075\u0308n", "Aygün"),
-    ("لاله چنارلی", "لاله چنارلی"),
-    ("<script>", "<script>"),
-])
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("  Aygün   Lalazarlı ", "Aygün Lalazarlı"),
+        ("abc\u202egnp.exe", "abcgnp.exe"),
+        ("a\x00b\r\nc\u2028d", "a b c d"),
+        ("Ayg\u0075\u0308n", "Aygün"),
+        ("لاله چنارلی", "لاله چنارلی"),
+        ("<script>", "<script>"),
+    ],
+)
 def test_a_name_is_one_line_and_turns_nothing_round(written: str, kept: str) -> None:
     assert one_line(written) == kept
 

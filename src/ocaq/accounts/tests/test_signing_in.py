@@ -51,7 +51,8 @@ def test_a_code_from_the_outbox_signs_in(client: Client, user: User) -> None:
     mail = newest()
     assert mail.template == "accounts_sign_in_code"
     assert mail.urgent
-    assert code_in(mail) in mail.subject and code_in(mail) in mail.html
+    assert code_in(mail) in mail.subject
+    assert code_in(mail) in mail.html
     answer = client.post("/accounts/login/code/confirm/", {"code": code_in(mail)})
     assert answer.headers["Location"] == "/my/"
     assert signed_in(client)
@@ -64,7 +65,11 @@ def test_a_code_from_the_outbox_signs_in(client: Client, user: User) -> None:
 def test_the_code_may_be_pasted_with_spaces_or_other_digits(client: Client, user: User, typed: str) -> None:
     client.post("/accounts/login/", {"login": ADDRESS})
     code = code_in(newest())
-    written = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")) if typed == "arabic" else typed.format(code[:3], code[3:])
+    written = (
+        code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+        if typed == "arabic"
+        else typed.format(code[:3], code[3:])
+    )
     client.post("/accounts/login/code/confirm/", {"code": written})
     assert signed_in(client)
 
@@ -97,13 +102,21 @@ def test_three_wrong_codes_end_the_attempt(client: Client, user: User) -> None:
 
 
 def test_an_unknown_address_is_answered_alike_and_told_by_mail(client: Client, user: User) -> None:
-    known, unknown = (client.post("/accounts/login/", {"login": address}) for address in (ADDRESS, "nobody@people.example"))
+    known, unknown = (
+        client.post("/accounts/login/", {"login": address}) for address in (ADDRESS, "nobody@people.example")
+    )
     assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
     other = Client()
     other.post("/accounts/login/", {"login": "nobody@people.example"})
     client.post("/accounts/login/", {"login": ADDRESS})
-    pages = [re.sub(r'value="[^"]{64}"|nonce="[^"]+"|[a-z]+@people\.example', "", one.get("/accounts/login/code/confirm/").content.decode())
-             for one in (client, other)]
+    pages = [
+        re.sub(
+            r'value="[^"]{64}"|nonce="[^"]+"|[a-z]+@people\.example',
+            "",
+            one.get("/accounts/login/code/confirm/").content.decode(),
+        )
+        for one in (client, other)
+    ]
     assert pages[0] == pages[1]
     mail = newest("nobody@people.example")
     assert mail.template == "accounts_unknown_address"
@@ -137,7 +150,9 @@ def test_too_many_attempts_are_told_to_wait(client: Client) -> None:
     assert "Too many tries" in answers[-1].content.decode()
 
 
-@pytest.mark.parametrize("address", ["", "nobody", "a@b", "<script>@x.y", "a" * 300 + "@people.example", "x" * 1_000_000])
+@pytest.mark.parametrize(
+    "address", ["", "nobody", "a@b", "<script>@x.y", "a" * 300 + "@people.example", "x" * 1_000_000]
+)
 def test_what_is_no_address_gets_a_sentence(client: Client, address: str) -> None:
     answer = client.post("/accounts/login/", {"login": address})
     assert answer.status_code in {200, 422}
@@ -145,10 +160,23 @@ def test_what_is_no_address_gets_a_sentence(client: Client, address: str) -> Non
     assert Mail.objects.count() == 0
 
 
-@pytest.mark.parametrize("path", [
-    "password/change/", "password/set/", "password/reset/", "password/reset/done/", "reauthenticate/", "email/",
-    "confirm-email/", "social/login/cancelled/", "3rdparty/", "2fa/", "2fa/recovery-codes/", "sessions/",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "password/change/",
+        "password/set/",
+        "password/reset/",
+        "password/reset/done/",
+        "reauthenticate/",
+        "email/",
+        "confirm-email/",
+        "social/login/cancelled/",
+        "3rdparty/",
+        "2fa/",
+        "2fa/recovery-codes/",
+        "sessions/",
+    ],
+)
 def test_nothing_of_allauth_is_reachable_but_what_is_used(client: Client, user: User, path: str) -> None:
     client.force_login(user)
     assert client.get(f"/accounts/{path}").status_code == 404

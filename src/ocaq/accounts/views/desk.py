@@ -74,5 +74,9 @@ def role_end(request: HttpRequest, grant_id: int) -> HttpResponse:
         end_role(grant_id=grant_id, by=_actor(request), at=clock.now())
         messages.success(request, _("The role has ended, and the person is told by mail."))
         return HttpResponseRedirect(reverse("desk-people"))
-    return render(request, "accounts/role_end.html", {
-        "form": form, "row": row, "role": ROLES[row.role], "where": _where(row)}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "accounts/role_end.html",
+        {"form": form, "row": row, "role": ROLES[row.role], "where": _where(row)},
+        status=422 if form.errors else 200,
+    )

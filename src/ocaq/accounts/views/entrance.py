@@ -12,16 +12,18 @@ from ocaq.accounts.adapters import signed_in_lately
 
 
 def ask_for_code(request: HttpRequest) -> HttpResponse:
-    """allauth sends here when a code has run out; asking anew is the sign-in page."""
+    """Allauth sends here when a code has run out; asking anew is the sign-in page."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return HttpResponseRedirect(reverse("account_login") + query)
 
 
 @login_required
 def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """Passkeys and the address change only soon after signing in, so that a telephone left lying about changes neither."""
+    """Ask to sign in anew: a telephone left lying about must change neither passkeys nor the address."""
     onward = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         onward = reverse("my")
     if signed_in_lately(request):
         return HttpResponseRedirect(onward)
@@ -50,8 +52,8 @@ def passkey_remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _fresh(request) or login_required(passkey_views.remove_webauthn)(request, pk=pk)
 
 
-def passkeys_index(request: HttpRequest) -> HttpResponse:
-    """allauth sends here after adding a passkey."""
+def passkeys_index(_request: HttpRequest) -> HttpResponse:
+    """Allauth sends here after adding a passkey."""
     return HttpResponseRedirect(reverse("mfa_list_webauthn"))
 
 

@@ -42,8 +42,11 @@ def _actor(request: HttpRequest) -> Actor:
 def _sections(request: HttpRequest, actor: Actor) -> list[Section]:
     at, capabilities = clock.now(), request.capabilities  # type: ignore[attr-defined]
     filled = ((section, section.contents(actor, capabilities, at)) for section in my.sections())
-    return [Section(section.title, render_to_string(section.template, {**contents}, request=request))
-            for section, contents in filled if contents is not None]
+    return [
+        Section(section.title, render_to_string(section.template, {**contents}, request=request))
+        for section, contents in filled
+        if contents is not None
+    ]
 
 
 @never_cache
@@ -84,7 +87,9 @@ def _with_choices(response: HttpResponse, chosen: dict[str, Any]) -> HttpRespons
 def session_list(request: HttpRequest) -> HttpResponse:
     user_id = require_account(_actor(request))
     rows = sessions_of(user_id=user_id, this=request.session.session_key or "")
-    return render(request, "accounts/sessions.html", {"sessions": [(row, device_named(row.user_agent)) for row in rows]})
+    return render(
+        request, "accounts/sessions.html", {"sessions": [(row, device_named(row.user_agent)) for row in rows]}
+    )
 
 
 @require_POST
@@ -98,7 +103,12 @@ def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def sessions_end_others(request: HttpRequest) -> HttpResponse:
     user_id = require_account(_actor(request))
-    count = end_other_sessions(user_id=user_id, keep=request.session.session_key or "", by=_actor(request), at=clock.now())
-    messages.success(request, ngettext("%(count)d other device is signed out.", "%(count)d other devices are signed out.", count)
-                     % {"count": count})
+    count = end_other_sessions(
+        user_id=user_id, keep=request.session.session_key or "", by=_actor(request), at=clock.now()
+    )
+    messages.success(
+        request,
+        ngettext("%(count)d other device is signed out.", "%(count)d other devices are signed out.", count)
+        % {"count": count},
+    )
     return HttpResponseRedirect(reverse("my-sessions"))

@@ -16,13 +16,15 @@ class Postbox:
     data_replies: list[str] = field(default_factory=list)
     url: str = ""
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
         if self.rcpt_replies and (reply := self.rcpt_replies.pop(0)):
             return reply
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.data_replies and (reply := self.data_replies.pop(0)):
             return reply
         self.letters.append(envelope)

@@ -13,8 +13,14 @@ START = datetime(2026, 12, 19, 17, 0, tzinfo=UTC)
 
 
 def made(**changed: object) -> Calendar:
-    fields = {"ref": "registration-k7m", "title": "Həmrəylik günü; müzakirə, konsert", "zone": "Asia/Baku", "starts_at": START,
-              "ends_at": START + timedelta(hours=2), **changed}
+    fields = {
+        "ref": "registration-k7m",
+        "title": "Həmrəylik günü; müzakirə, konsert",
+        "zone": "Asia/Baku",
+        "starts_at": START,
+        "ends_at": START + timedelta(hours=2),
+        **changed,
+    }
     file = calendar_file(Appointment(**fields), at=AT, language="az")  # type: ignore[arg-type]
     assert all(len(line) <= 75 for line in file.content.split(b"\r\n"))
     calendar = Calendar.from_ical(file.content)

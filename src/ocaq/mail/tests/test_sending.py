@@ -26,12 +26,31 @@ STAFF = Actor(ref="user:1", grants=frozenset({Grant("staff")}))
 FROM = "Həmvətənlər Komitəsi <no-reply@committee.example>"
 
 
-def queue(to: str = "aygun@people.example", *, language: str = "en", at: datetime = AT, urgent: bool = False,
-          attachments: tuple[Enclosure, ...] = ()) -> Mail:
+def queue(
+    to: str = "aygun@people.example",
+    *,
+    language: str = "en",
+    at: datetime = AT,
+    urgent: bool = False,
+    attachments: tuple[Enclosure, ...] = (),
+) -> Mail:
     context = {"code": "482176", "address": to}
-    ref = queue_mail(template="accounts_sign_in_code", language=language, to=to, context=context, by=system("test"), at=at,
-                     attachments=attachments, urgent=urgent)
+    ref = queue_mail(
+        template="accounts_sign_in_code",
+        language=language,
+        to=to,
+        context=context,
+        by=system("test"),
+        at=at,
+        attachments=attachments,
+        urgent=urgent,
+    )
     return Mail.objects.get(ref=ref)
+
+
+def queue_pair(second: str) -> None:
+    queue()
+    queue(second)
 
 
 def send(box: Postbox, at: datetime = AT) -> dict[str, int]:
@@ -49,7 +68,9 @@ def parsed(box: Postbox, number: int = -1) -> EmailMessage:
 
 @pytest.mark.django_db
 def test_a_mail_arrives_whole(postbox: Postbox) -> None:
-    day = Appointment(ref="registration-k7m", title="Həmrəylik günü", zone="Asia/Baku", starts_at=AT, ends_at=AT + timedelta(hours=2))
+    day = Appointment(
+        ref="registration-k7m", title="Həmrəylik günü", zone="Asia/Baku", starts_at=AT, ends_at=AT + timedelta(hours=2)
+    )
     mail = queue(language="az", attachments=(calendar_file(day, at=AT, language="az"),))
     assert send(postbox) == {"sent": 1}
     message = parsed(postbox)
@@ -99,15 +120,21 @@ def test_a_temporary_failure_is_tried_again_with_the_same_id(postbox: Postbox) -
     assert send(postbox, AT + timedelta(minutes=1)) == {"sent": 1}
     assert parsed(postbox)["Message-ID"] == mail.message_id
     assert [entry.kind for entry in Entry.objects.filter(subject=f"mail:{mail.ref}").order_by("pk")] == [
-        "mail.message.queued", "mail.message.deferred", "mail.message.sent"]
+        "mail.message.queued",
+        "mail.message.deferred",
+        "mail.message.sent",
+    ]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("where", "reply", "state", "error"), [
-    ("rcpt_replies", "550 no such user", "bounced", "smtp-550"),
-    ("data_replies", "554 refused", "failed", "smtp-554"),
-    ("data_replies", "452 full", "deferred", "smtp-452"),
-])
+@pytest.mark.parametrize(
+    ("where", "reply", "state", "error"),
+    [
+        ("rcpt_replies", "550 no such user", "bounced", "smtp-550"),
+        ("data_replies", "554 refused", "failed", "smtp-554"),
+        ("data_replies", "452 full", "deferred", "smtp-452"),
+    ],
+)
 def test_what_a_server_says_decides(postbox: Postbox, where: str, reply: str, state: str, error: str) -> None:
     mail, second = queue(), queue("second@people.example")
     setattr(postbox, where, [reply])
@@ -191,14 +218,15 @@ def test_two_workers_never_send_the_same_mail(postbox: Postbox) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_of_a_transaction_that_failed_is_not_sent(postbox: Postbox) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        queue()
-        raise RuntimeError
+    with pytest.raises(NotValid), transaction.atomic():
+        queue_pair("nobody")
     assert Mail.objects.count() == 0
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("to", ["", "nobody", "a@b\nBcc: c@d.example", "a b@c.example", "a@b@c.example", "x" * 260 + "@y.example"])
+@pytest.mark.parametrize(
+    "to", ["", "nobody", "a@b\nBcc: c@d.example", "a b@c.example", "a@b@c.example", "x" * 260 + "@y.example"]
+)
 def test_what_is_no_address_is_refused(to: str) -> None:
     with pytest.raises(NotValid) as refused:
         queue(to)
