@@ -78,6 +78,14 @@ class Report:
     polls: list[PollRow]
     made_at: datetime
 
+    @property
+    def on_air_hours(self) -> str:
+        return _hours(self.on_air_s)
+
+    @property
+    def planned_hours(self) -> str:
+        return _hours(self.planned_s)
+
 
 def report(conference: ConferenceRow, *, at: datetime, all_polls: bool) -> Report:
     """Return the report of a conference as it stands at `at` (nine SQL queries).
@@ -102,6 +110,11 @@ def report(conference: ConferenceRow, *, at: datetime, all_polls: bool) -> Repor
         questions=[_question(one) for one in questions if one.state in {"shown", "taken", "answered"}][:QUESTIONS_LISTED],
         polls=_polls(conference.id, all_polls=all_polls), made_at=until,
     )
+
+
+def _hours(seconds: int) -> str:
+    """Return a length as hours and minutes, e.g. 2:25."""
+    return f"{seconds // 3600}:{seconds % 3600 // 60:02d}"
 
 
 def _ran(runs: Sequence[Run], items: dict[int, Item], stays: Sequence[rules.Stay], until: datetime) -> list[RanRow]:

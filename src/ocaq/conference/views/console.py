@@ -124,7 +124,8 @@ def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, tem
     if audience == CREW:
         rest["directors"] = [{"ref": one.ref, "name": one.name} for one in directors(at=at)]
     context = {
-        "conference": conference, "state": state, "w": drawing.words, "me": me, "at": at, "key": new_ref(), "here": request.path,
+        "conference": conference, "state": state, "w": drawing.words, "me": me, "at": at, "key": new_ref(),
+        "undo_open": bool(state.get("undo_until")) and drawn.at_of(state["undo_until"]) > at, "here": request.path,
         "phase_word": drawing.t(f"phase.{state['phase']}"), "live": state["phase"] in {"doors", "on_air", "held"},
         "stage": drawn.stage(state, drawing, at=at), "directors": rest.get("directors", []), "languages": rest["languages"],
         "next_words": drawing.t("speaker.next", name=state["next"]) if audience == SPEAKER and state["next"] else "",

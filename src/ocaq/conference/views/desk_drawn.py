@@ -29,7 +29,8 @@ def desk(state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, 
         "polls": [{**poll, "ref": ref} for ref, poll in state["polls"].items()],
         "log": [{**line, "at": at_of(line["at"])} for line in state["log"][:8]],
         "people": levels.get("people", 0), "countries": levels.get("countries", 0), "lights": levels.get("lights", {}),
-        "world_label": drawing.n("world.label", levels.get("countries", 0)),
+        "people_word": drawing.n("count.people", levels.get("people", 0)),
+        "countries_word": drawing.n("count.countries", levels.get("countries", 0)), "world_label": drawing.n("world.label", levels.get("countries", 0)),
     }
 
 
