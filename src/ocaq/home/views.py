@@ -45,7 +45,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def lit_sentence(row: ConferenceRow, present: Present) -> str:
     """Say in one sentence what is so now."""
     if not present.people:
-        return _("The hall is open")
+        return _("The doors are open")
     if row.state == "doors":
         said = ngettext(
             "People in %(count)s country are taking their seats",

@@ -1,6 +1,7 @@
 """The conference itself: made, changed, published, cancelled."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -28,7 +29,7 @@ _RESERVED = frozenset({"new", "calendar"})
 
 @transaction.atomic
 def create_conference(*, entry: ConferenceEntry, template: str = "", by: Actor, at: datetime) -> Conference:
-    """Make a draft conference, with the items of `template` when one is named.
+    """Make a draft conference, with the items of `template` when one is named, and its title where none is given.
 
     Raises:
         NotAllowed: `not-allowed`.
@@ -39,6 +40,9 @@ def create_conference(*, entry: ConferenceEntry, template: str = "", by: Actor, 
         raise NotAllowed("not-allowed")
     if template and template not in TEMPLATES:
         raise NotValid("no-such-template")
+    if template and not any(tidy(text) for text in entry.title.values()):
+        known = TEMPLATES[template]
+        entry = replace(entry, title=known.title, about=entry.about if any(entry.about.values()) else known.about)
     _check(entry)
     if Conference.objects.filter(slug=entry.slug).exists():
         raise NotPossible("slug-taken")

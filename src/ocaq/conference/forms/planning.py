@@ -138,13 +138,19 @@ class ConferenceForm(_Texts):
         ]
         offer["spoken"].choices = [(code, places.language_name(code)) for code in self.languages]
         offer["template"].choices = list(TEMPLATES.items())
-        if not making:
+        if making:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "The last part of its address: small Latin letters, digits, hyphens."
+                " Empty: made from the template or title."
+            )
+        else:
             del self.fields["template"]
 
     def entry_made(self) -> ConferenceEntry:
         said = self.cleaned_data
         return ConferenceEntry(
-            slug=said["slug"],
+            slug=said["slug"] or self._suggested(),
             title=self.texts("title"),
             slogan=self.texts("slogan"),
             about=self.texts("about"),
@@ -155,6 +161,11 @@ class ConferenceForm(_Texts):
             doors_open_min=said["doors_open_min"],
             floor_budget_s=said["floor_budget_s"],
         )
+
+    def _suggested(self) -> str:
+        said = self.cleaned_data
+        name = said.get("template") or next((text for text in self.texts("title").values() if text), "")
+        return rules.suggested_slug(name, said["starts_at"].year)
 
 
 def initial_of_conference(row: ConferenceRow) -> dict[str, Any]:
@@ -283,8 +294,8 @@ class ItemForm(_Texts):
         ]
 
     @property
-    def title_fields(self) -> list[BoundField]:
-        return [*self.fields_of("title"), *self.fields_of("subtitle")]
+    def title_rows(self) -> list[list[BoundField]]:
+        return [list(self.fields_of("title")), list(self.fields_of("subtitle"))]
 
     @property
     def script_fields(self) -> list[BoundField]:

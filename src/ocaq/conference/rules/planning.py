@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ocaq.kernel.fold import fold
+
 DEPARTMENTS = ("stream", "playout", "interpreters", "line", "captions")
 SHORTEST_S = 5
 LONGEST_S = 6 * 3600
@@ -54,6 +56,12 @@ def timetable(items: Iterable[Planned], starts_at: datetime) -> list[Slot]:
 def ends_at(slots: Sequence[Slot], starts_at: datetime) -> datetime:
     """Return when the last item of a timetable is over, or the start when there is none."""
     return max((slot.ends_at for slot in slots), default=starts_at)
+
+
+def suggested_slug(name: str, year: int) -> str:
+    """Return an address made from a title or a template's code, e.g. solidarity-day-2026."""
+    words = "".join(c if c.isascii() and c.isalnum() else "-" for c in fold(name))
+    return "-".join([*(word for word in words[:50].split("-") if word), str(year)])
 
 
 def refusal_to_plan(*, state: str) -> str | None:

@@ -16,6 +16,7 @@ from ocaq.conference.rules.planning import (
     refusal_to_move,
     refusal_to_plan,
     refusal_to_publish,
+    suggested_slug,
     timetable,
 )
 
@@ -196,3 +197,17 @@ def test_lacks_of_an_empty_conference() -> None:
 )
 def test_refusal_to_publish(state: str, found: list[Lack], refusal: str | None) -> None:
     assert refusal_to_publish(state=state, found=found) == refusal
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("solidarity-day", "solidarity-day-2026"),
+        ("Həmrəylik Günü", "hemreylik-gunu-2026"),
+        ("День солидарности", "den-solidarnosti-2026"),
+        ("يوم التضامن", "2026"),
+        ("", "2026"),
+    ],
+)
+def test_suggested_slug_is_an_address_whatever_the_script(name: str, slug: str) -> None:
+    assert suggested_slug(name, 2026) == slug

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ocaq.conference.commands.invitation import invite
 from ocaq.conference.models import Registration
-from ocaq.conference.tests.makers import make_conference
+from ocaq.conference.rules.entries import InvitationEntry
+from ocaq.conference.tests.makers import STAFF, make_conference
+from ocaq.kernel import clock
 from ocaq.mail.models import Mail
 
 pytestmark = pytest.mark.django_db
@@ -107,16 +110,13 @@ def test_hostile_names_are_tidied_or_refused(client: Client, name: str) -> None:
 
 
 def test_a_personal_link_fills_in_what_is_known_and_hides_itself(client: Client) -> None:
-    from ocaq.conference.commands.invitation import invite
-    from ocaq.conference.rules.entries import InvitationEntry
-    from ocaq.conference.tests.makers import NOON, STAFF
 
     conference = make_conference(entry="invitation")
     invite(
         slug=conference.slug,
         people=[InvitationEntry("Ильхам Чинарлы", "ilham@post.example", "KZ", "house", "ru")],
         by=STAFF,
-        at=NOON,
+        at=clock.now(),
     )
     found = re.search(r"https?://[^/]+(/conferences/\S+/i/\S+/)", Mail.objects.get().text)
     assert found

@@ -15,7 +15,6 @@ from ocaq.conference.queries import programme as queries
 from ocaq.conference.queries.programme import Rundown
 from ocaq.conference.queries.registration import people_registered, registered_by_country
 from ocaq.conference.rules.planning import Lack
-from ocaq.conference.rules.templates import TEMPLATES
 from ocaq.conference.views.asking import actor_of, planner_of, with_version
 from ocaq.conference.words.planning import LACKS, STATES
 from ocaq.kernel import clock, places
@@ -53,12 +52,6 @@ def conference_create(request: HttpRequest) -> HttpResponse:
         "floor_budget_s": 120,
         "spoken": [code for code, _name in settings.LANGUAGES],
     }
-    known = TEMPLATES.get(request.GET.get("template", "solidarity-day"))
-    if known is not None:
-        initial |= {
-            f"{name}_{code}": text for name in ("title", "about") for code, text in getattr(known, name).items()
-        }
-    initial["template"] = known.code if known else ""
     form = ConferenceForm(request.POST or None, making=True, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,121 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import translation
+
+from ocaq.conference.models import Conference, PresenceInterval
+from ocaq.conference.public import Present, front
+from ocaq.conference.tests.makers import EVENING, NOON, make_conference
+from ocaq.home.views import lit_sentence, resting_sentence
+from ocaq.kernel import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def _present(conference: Conference, countries: list[str], at: Any) -> None:
+    for number, country in enumerate(countries):
+        PresenceInterval.objects.create(
+            conference=conference,
+            participant=f"p{number}",
+            device="d",
+            country=country,
+            capacity="self",
+            started_at=at,
+            seen_at=at,
+        )
+
+
+def test_with_nothing_announced_the_hall_is_at_rest(client: Client) -> None:
+    page = client.get("/")
+
+    assert (page.status_code, "The hall is at rest" in page.text, "w-core" in page.text) == (200, True, False)
+
+
+def test_before_a_conference_the_days_are_counted(client: Client) -> None:
+    conference = make_conference(at=clock.now(), starts_at=clock.now() + timedelta(days=12, hours=1))
+
+    page = client.get("/").text
+
+    assert f"/conferences/{conference.slug}/register/" in page
+    assert f"/conferences/{conference.slug}/calendar.ics" in page
+    assert "National anthem" in page
+    assert "w-core" not in page
+
+
+def test_while_the_hall_is_open_the_page_is_lit(client: Client) -> None:
+    conference = make_conference(at=clock.now(), starts_at=clock.now() + timedelta(minutes=30))
+    Conference.objects.update(state="doors")
+    _present(conference, ["DE", "DE", "KZ"], clock.now())
+
+    page = client.get("/").text
+
+    assert "People in 2 countries are taking their seats" in page
+    assert "3 people are in the hall" in page
+    assert f'href="/conferences/{conference.slug}/room"' in page
+    assert "w-core" in page
+
+
+def test_after_a_conference_its_rings_stay(client: Client) -> None:
+    cache.clear()
+    conference = make_conference()
+    Conference.objects.update(state="ended", ended_at=EVENING)
+    _present(conference, ["DE", "KZ"], EVENING)
+
+    page = client.get("/").text
+
+    assert "2 people came to" in page
+    assert page.count("<circle") >= 2
+    assert f"/conferences/{conference.slug}/report" in page
+
+
+def test_a_draft_and_a_cancelled_one_are_not_announced(client: Client) -> None:
+    make_conference("draft", published=False)
+    make_conference("off")
+    Conference.objects.filter(slug="off").update(state="cancelled")
+
+    assert "The hall is at rest" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("after", "sentence"),
+    [
+        (timedelta(0), "We meet today"),
+        (timedelta(hours=11), "We meet today"),
+        (timedelta(hours=13), "We meet tomorrow"),
+        (timedelta(days=12), "12 days until we meet"),
+    ],
+)
+def test_days_are_those_of_the_readers_calendar(after: timedelta, sentence: str) -> None:
+    with translation.override("en"):
+        assert resting_sentence(NOON + after, NOON, NOON.tzinfo) == sentence
+
+
+@pytest.mark.parametrize(
+    ("state", "people", "sentence"),
+    [
+        ("doors", {}, "The doors are open"),
+        ("doors", {"DE": 3}, "People in 1 country are taking their seats"),
+        ("on_air", {"DE": 3, "KZ": 1}, "People in 2 countries are together now"),
+    ],
+)
+def test_one_sentence_says_what_is_so_now(state: str, people: dict[str, int], sentence: str) -> None:
+    conference = make_conference()
+    Conference.objects.update(state=state)
+    shown = front(at=NOON).shown
+    assert shown is not None
+    assert shown.conference.ref == conference.ref
+
+    with translation.override("en"):
+        assert lit_sentence(shown.conference, Present(sum(people.values()), people, NOON)) == sentence
+
+
+def test_the_front_page_costs_at_most_five_queries(django_assert_num_queries: Any) -> None:
+    conference = make_conference()
+    Conference.objects.update(state="on_air")
+    _present(conference, ["DE"] * 30, NOON)
+
+    with django_assert_num_queries(5):
+        front(at=NOON)
