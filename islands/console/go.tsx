@@ -49,7 +49,7 @@ function Gos({ desk, at }: { desk: Desk; at: number }) {
       ) : (
         <button type="button" class={going ? "go waits" : standby ? "go" : "go resting"} disabled={!item} aria-busy={going} onClick={() => go(desk)}>
           {item ? w.t("console.go", { number: cueNumber(item.number) }) : w.t("console.go_none")}
-          <span><bdi>{item ? callOf(item) : ""}</bdi> <kbd>{w.t("console.space")}</kbd></span>
+          <span><bdi>{item ? callOf(w, item) : ""}</bdi> <kbd>{w.t("console.space")}</kbd></span>
         </button>
       )}
       <div class="undo">

@@ -24,9 +24,10 @@ export class Keyboard {
     const target = event.target as HTMLElement;
     if (event.key === "Escape") { this.escape(target); return; }
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
-    if (target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog")) return;
     // The bar and the return key belong to whatever control has the focus, except the row it has just chosen.
-    if ((event.key === " " || event.key === "Enter") && target.closest("button:not(.pickrow), a, summary, label")) return;
+    if (/^( |Enter|Arrow.*)$/.test(event.key) && target.closest("input")) return;
+    if (/^( |Enter)$/.test(event.key) && target.closest("button:not(.pickrow), a, summary")) return;
     if (this.run(event.key)) event.preventDefault();
   }
 

@@ -20,7 +20,7 @@ export function LogCell({ desk, inserting, onInsert }: { desk: Desk; inserting: 
         {inserting && <InsertForm desk={desk} onDone={() => onInsert(false)} />}
         <div class="log" role="log">{desk.state.log.slice(0, 8).map((line) => [<time key={line.id} dateTime={line.at}>{desk.capitalTime(line.at, true)}</time>, <span key={`s${line.id}`}><bdi>{line.sentence}</bdi></span>])}</div>
         <p class="tiny quiet legend">{(["ready", "read", "asked", "not_asked", "not_needed", "problem"] as const).map((state) => <Status key={state} state={state}>{w.of("light", state)}</Status>)}
-          <span>{desk.state.departments.map(({ letter, name }) => `${letter} ${name}`).join(", ")}</span></p>
+          <span>{desk.state.departments.map(({ letter, name }) => `${letter} ${name}`).join(w.t("text.comma"))}</span></p>
       </section>
     </div>
   );
@@ -31,7 +31,7 @@ function RowKeys({ desk, inserting, onInsert }: { desk: Desk; inserting: boolean
   const filter = () => { desk.filter = desk.filter === null ? "" : null; desk.changed(); };
   return (
     <span class="ks">
-      {item && <bdi class="quiet chosen">{callOf(item)}</bdi>}
+      {item && <bdi class="quiet chosen">{callOf(w, item)}</bdi>}
       {item?.state === "to_come" && <Key label={w.t("row.standby")} hint="↵" busy={desk.isPending("standby", { item: item.ref })} onPress={() => standByNext(desk)} />}
       {item?.state === "to_come" && <Key label={w.t("row.skip")} hint="X" busy={desk.isPending("skip", { item: item.ref })} onPress={() => void desk.act({ act: "skip", item: item.ref })} />}
       {item?.state === "skipped" && <Key label={w.t("row.unskip")} hint="X" busy={desk.isPending("unskip", { item: item.ref })} onPress={() => void desk.act({ act: "unskip", item: item.ref })} />}

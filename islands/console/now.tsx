@@ -11,7 +11,7 @@ export function NowCell({ desk }: { desk: Desk }) {
   return (
     <section class="cell nowc" id="now" aria-labelledby="n1">
       <header><h2 id="n1" class={now ? "now" : ""}>{now?.held_at ? w.t("stage.held") : w.t("console.now")}</h2>
-        {now && <span>{w.t("console.cue", { number: cueNumber(now.number) })}, {w.of("kind", now.kind)}</span>}</header>
+        {now && <span>{w.list([w.t("console.cue", { number: cueNumber(now.number) }), w.of("kind", now.kind)])}</span>}</header>
       {now ? <Running desk={desk} now={now} /> : <Before desk={desk} />}
       {now && phase !== "ended" && (
         <div class="ks now-keys">
@@ -31,7 +31,7 @@ function Running({ desk, now }: { desk: Desk; now: Now }) {
   const ran = elapsed(now, at), rest = left(now, at);
   const share = (seconds: number) => `${Math.min(100, Math.max(0, (100 * seconds) / Math.max(1, now.seconds))).toFixed(2)}%`;
   const people = now.people.map((person) => person.name);
-  const where = now.people[0] && [now.people[0].role, now.people[0].place].filter(Boolean).join(", ");
+  const where = now.people[0] && w.list([now.people[0].role, now.people[0].place].filter(Boolean));
   return (
     <>
       <p class={`giant ${sizeOf(clockOf(rest))} ${rest < 0 ? "over" : ""}`} role="timer" aria-label={w.t(rest < 0 ? "stage.over" : "stage.left")}>{clockOf(rest)}</p>
@@ -39,7 +39,7 @@ function Running({ desk, now }: { desk: Desk; now: Now }) {
         <i style={`inline-size:${share(ran)}`} />
         {now.seconds > 90 && <><b style={`inset-inline-start:${share(now.seconds - 60)}`} /><b style={`inset-inline-start:${share(now.seconds - 30)}`} /></>}
       </div>
-      <p class="cue"><bdi>{callOf({ title: now.title, people })}</bdi></p>
+      <p class="cue"><bdi>{callOf(w, { title: now.title, people })}</bdi></p>
       <p>{people.length > 0 && <><bdi>{now.title}</bdi>. </>}{where && <><bdi>{where}</bdi>. </>}{w.t("console.of_length", { length: clockOf(now.seconds) })}</p>
     </>
   );
@@ -70,7 +70,7 @@ export function NextCell({ desk }: { desk: Desk }) {
         {item && <span>{w.t("console.cue_about", { number: cueNumber(item.number), time: desk.capitalTime(item.expected_at, true) })}</span>}
       </header>
       {item ? <>
-        <p class="cue"><bdi>{callOf(item)}</bdi></p>
+        <p class="cue"><bdi>{callOf(w, item)}</bdi></p>
         <p>{about(desk, item)}</p>
         <Readiness desk={desk} item={item} />
       </> : <p class="quiet">{w.t("console.nothing_next")}</p>}
@@ -94,7 +94,8 @@ function Readiness({ desk, item }: { desk: Desk; item: Cue }) {
         const cue = desk.state.crew[item.ref]?.cues[code];
         return (
           <li key={code}>
-            <span>{name}{cue && <span class="quiet"> <bdi>{cue}</bdi></span>}{slow && <> <Key label={w.t("console.nudge")} hint="N" busy={desk.isPending("nudge", { department: code })} onPress={() => void desk.act({ act: "nudge", item: item.ref, department: code })} /></>}</span>
+            <span class="what" title={cue}><span>{name}</span>{cue && <span class="quiet" dir="auto">{cue}</span>}</span>
+            {slow ? <Key label={w.t("console.nudge")} hint="N" busy={desk.isPending("nudge", { department: code })} onPress={() => void desk.act({ act: "nudge", item: item.ref, department: code })} /> : <span />}
             <Status state={state}>{w.of("light", state)}{light && slow && <span class="quiet"> {ago(desk, light.nudged_at && light.nudged_at > light.at ? light.nudged_at : light.at, at)}</span>}</Status>
           </li>
         );
@@ -114,7 +115,7 @@ export function AfterCell({ desk }: { desk: Desk }) {
           const problems = desk.state.departments.filter(({ code }) => lightOf(desk, item.ref, code).state === "problem");
           return (
             <li key={item.ref}>
-              <p class="cue"><bdi>{callOf(item)}</bdi></p>
+              <p class="cue"><bdi>{callOf(w, item)}</bdi></p>
               <p class="quiet">{w.t(item.fixed ? "console.after_fixed" : "console.after", {
                 number: cueNumber(item.number), kind: w.of("kind", item.kind), length: clockOf(item.seconds), time: desk.capitalTime(item.fixed ? item.planned_at : item.expected_at),
               })}{problems.map(({ code, name }) => <Status key={code} state="problem">{name}</Status>)}</p>

@@ -2,6 +2,7 @@
 import { type Boot, Scene } from "../shared/boot";
 import { newKey } from "../shared/outbox";
 import type { CrewState, ProgrammeItem } from "../shared/state";
+import type { Words } from "../shared/words";
 
 export interface Person { ref: string; name: string }
 export interface DeskBoot extends Boot<CrewState> {
@@ -119,7 +120,7 @@ export class Desk extends Scene<CrewState, DeskBoot> {
 }
 
 /** What a director reads of an item: its people, else its title. */
-export const callOf = (item: { title: string; people: string[] }): string => (item.people.length ? item.people.join(", ") : item.title);
+export const callOf = (words: Words, item: { title: string; people: string[] }): string => (item.people.length ? words.list(item.people) : item.title);
 
 /** Inserted items stand between whole numbers. */
 export const cueNumber = (number: number): string => String(Math.round(number * 100) / 100);

@@ -22,7 +22,7 @@ export function Sheet({ desk }: { desk: Desk }) {
         <thead><tr>
           <th>{w.t("sheet.cue")}</th><th class="far">{w.t("sheet.plan")}</th><th>{w.t("sheet.real")}</th><th>{w.t("sheet.length")}</th><th>{w.t("sheet.item")}</th><th class="far">{w.t("sheet.page")}</th>
           {used.map(({ code, name }) => <th key={code} class="far">{name}</th>)}
-          <th><abbr title={departments.map(({ name }) => name).join(", ")}>{departments.map(({ letter }) => letter).join(" ")}</abbr></th>
+          <th><abbr class="lt" title={w.list(departments.map(({ name }) => name))}>{departments.map(({ code, letter }) => <span key={code}>{letter}</span>)}</abbr></th>
         </tr></thead>
         <tbody>
           {rows.map((item) => (
@@ -33,11 +33,11 @@ export function Sheet({ desk }: { desk: Desk }) {
               <td class="d">{clockOf(item.ran_s ?? item.seconds)}</td>
               <td class="t" title={item.title}>
                 <button type="button" class="pickrow" aria-pressed={desk.selected === item.ref}>
-                  {item.people.length > 0 && <><bdi>{item.people.join(", ")}</bdi>. </>}{item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}
+                  {item.people.length > 0 && <><bdi>{w.list(item.people)}</bdi>. </>}{item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}
                 </button>
               </td>
               <td class="far">{w.of("kind", item.kind)}</td>
-              {used.map(({ code }) => <td key={code} class="far"><bdi>{crew[item.ref]?.cues[code] ?? ""}</bdi></td>)}
+              {used.map(({ code }) => <td key={code} class="far" dir="auto" title={crew[item.ref]?.cues[code]}>{crew[item.ref]?.cues[code] ?? ""}</td>)}
               <td><Lights desk={desk} item={item.ref} /></td>
             </tr>
           ))}

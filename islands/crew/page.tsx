@@ -50,8 +50,8 @@ function OnStage({ desk }: { desk: Desk }) {
       <header><h2 id="n1" class={now ? "now" : ""}>{w.t(now?.held_at ? "stage.held" : "console.now")}</h2><span>{desk.capitalTime(at, true)}</span></header>
       {now ? <>
         <p class={`giant ${sizeOf(clockOf(left(now, at)))}`} role="timer" aria-label={w.t("stage.left")}>{clockOf(left(now, at))}</p>
-        <p class="cue"><bdi>{callOf({ title: now.title, people: now.people.map((person) => person.name) })}</bdi></p>
-        <p>{w.t("console.cue", { number: cueNumber(now.number) })}, {w.of("kind", now.kind)}</p>
+        <p class="cue"><bdi>{callOf(w, { title: now.title, people: now.people.map((person) => person.name) })}</bdi></p>
+        <p>{w.list([w.t("console.cue", { number: cueNumber(now.number) }), w.of("kind", now.kind)])}</p>
       </> : <p class="quiet">{w.t("crew.nothing_on")}</p>}
     </section>
   );
@@ -66,8 +66,8 @@ function Coming({ desk, department, name }: { desk: Desk; department: string; na
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || target.closest("input, textarea, select")) return;
-      if (event.key === " " && target.closest("button, a, summary, label")) return;
+      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || target.closest("input:not([type=radio], [type=checkbox]), textarea, select")) return;
+      if (event.key === " " && target.closest("button, a, summary, input")) return;
       if (event.key === "r" || event.key === "R") say("read");
       else if (event.key === " ") say("ready");
       else return;
@@ -81,7 +81,7 @@ function Coming({ desk, department, name }: { desk: Desk; department: string; na
   return (
     <section class={nudged ? "cell nextc nudged" : "cell nextc"} aria-labelledby="n2">
       <header><h2 id="n2">{w.t(desk.state.standby ? "console.next_standby" : "console.next")}</h2><span>{w.t("console.cue_about", { number: cueNumber(item.number), time: desk.capitalTime(item.expected_at, true) })}</span></header>
-      <p class="cue"><bdi>{callOf(item)}</bdi></p>
+      <p class="cue"><bdi>{callOf(w, item)}</bdi></p>
       <p>{w.of("kind", item.kind)}. <bdi>{item.title}</bdi>. {clockOf(item.seconds)}</p>
       <p class="todo"><b>{name}:</b> <bdi>{crew?.cues[department] || w.t("crew.no_cue")}</bdi></p>
       {crew?.notes && <p class="quiet"><bdi>{crew.notes}</bdi></p>}

@@ -1,19 +1,21 @@
 /** Where we are in the programme, in the reader's own time. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ProgrammeItem } from "../shared/state";
 import type { Room } from "./scene";
 
 export function Programme({ room }: { room: Room }) {
   const w = room.words;
   const pane = useRef<HTMLElement>(null);
+  const [scrolls, setScrolls] = useState(false);
   const items = Object.entries(room.state.programme).sort(([, a], [, b]) => a.order - b.order);
   useEffect(() => {
+    setScrolls(pane.current !== null && pane.current.scrollHeight > pane.current.clientHeight);
     const on = pane.current?.querySelector<HTMLElement>(".on");
     // Only inside its own pane: the page itself must never move under a reader's thumb.
     if (on && pane.current && pane.current.scrollHeight > pane.current.clientHeight) pane.current.scrollTop = on.offsetTop - pane.current.offsetTop - pane.current.clientHeight / 3;
   }, [room.state.now?.ref]);
   return (
-    <section class="pane programme" id="programme" aria-labelledby="ph" ref={pane} tabIndex={-1}>
+    <section class="pane programme" id="programme" aria-labelledby="ph" ref={pane} tabIndex={scrolls ? 0 : -1}>
       <h2 id="ph">{w.t("programme.title")}<span class="tiny dim">{w.t("programme.your_time")}</span></h2>
       <ol class="prog">{items.map(([ref, item]) => <Item key={ref} room={room} item={item} />)}</ol>
       <p class="tiny dim">{lateness(room)}</p>
@@ -29,7 +31,7 @@ function Item({ room, item }: { room: Room; item: ProgrammeItem }) {
       <time dateTime={item.expected_at}>{room.time(item.expected_at)}</time>
       <span>
         {item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}
-        {item.people.length > 0 && <small>{item.people.map((name, i) => [i > 0 && ", ", <bdi key={name}>{name}</bdi>])}</small>}
+        {item.people.length > 0 && <small>{item.people.map((name, i) => [i > 0 && w.t("text.comma"), <bdi key={name}>{name}</bdi>])}</small>}
         {item.subtitle && <small><bdi>{item.subtitle}</bdi></small>}
         {item.state === "skipped" && <small>{w.t("programme.skipped")}</small>}
         {item.ran_s !== null && <small>{w.n("programme.ran", Math.max(1, Math.round(item.ran_s / 60)))}</small>}

@@ -45,12 +45,12 @@ function Ask({ room }: { room: Room }) {
           <button class="btn sm">{w.t("questions.send")}</button>
         </form>
       )}
-      <ul class="mine" role="status">
+      <div role="status"><ul class="mine">
         {waiting.map((deed) => <li key={deed.key} class="waits small"><Icon name="clock" /><span><bdi>{deed.text}</bdi> <small>{w.t("questions.waiting")}</small></span></li>)}
         {room.asked.filter(({ ref }) => !(ref in room.state.questions)).map(({ ref, text: asked }) => (
           <li key={ref} class="small"><Icon name="check" /><span><bdi>{asked}</bdi> <small>{w.t("questions.moderated")}</small></span></li>
         ))}
-      </ul>
+      </ul></div>
     </>
   );
 }
@@ -70,7 +70,7 @@ function Asked({ room, id, question, votes }: { room: Room; id: string; question
         <small>
           {question.state === "taken" && <><span class="now">{w.t("questions.taken")}</span> </>}
           {question.state === "answered" && <>{w.t("questions.answered")} </>}
-          <bdi>{question.name}</bdi>, <bdi>{question.country_name}</bdi>. <time dateTime={question.at}>{room.time(question.at)}</time>
+          <bdi>{question.name}</bdi>{w.t("text.comma")}<bdi>{question.country_name}</bdi>. <time dateTime={question.at}>{room.time(question.at)}</time>
         </small>
       </div>
     </li>

@@ -25,7 +25,7 @@ export function Stage({ room }: { room: Room }) {
 function OnStage({ room, now }: { room: Room; now: Now }) {
   const w = room.words;
   const person = now.people[0];
-  const about = person ? [person.role, person.place].filter(Boolean).join(", ") : now.subtitle;
+  const about = person ? w.list([person.role, person.place].filter(Boolean)) : now.subtitle;
   const language = person?.speaks && languageName(room.boot.language, person.speaks);
   return (
     <div class="onstage">
@@ -35,7 +35,7 @@ function OnStage({ room, now }: { room: Room; now: Now }) {
         <TimeLeft room={room} now={now} />
       </div>
       <h1 id="who">{now.people.length
-        ? now.people.map((each, i) => [i > 0 && ", ", <bdi key={each.name}>{each.name}</bdi>])
+        ? now.people.map((each, i) => [i > 0 && w.t("text.comma"), <bdi key={each.name}>{each.name}</bdi>])
         : <bdi>{now.title}</bdi>}</h1>
       <p class="quiet">{about && <bdi>{about}</bdi>}{about && language && ". "}{language && w.t("stage.language", { language })}</p>
       <Run room={room} now={now} />

@@ -13,7 +13,7 @@ export class Words {
   private readonly plural: Intl.PluralRules;
   private readonly number: Intl.NumberFormat;
 
-  constructor(private readonly list: WordList, readonly language: string) {
+  constructor(private readonly given: WordList, readonly language: string) {
     this.plural = new Intl.PluralRules(language);
     this.number = new Intl.NumberFormat(language, { numberingSystem: "latn" } as Intl.NumberFormatOptions);
   }
@@ -34,16 +34,19 @@ export class Words {
   /** A word that depends on data: `of("kind", "speech")` is the word `kind.speech`. */
   of(family: string, member: string): string { return this.text(`${family}.${member}`); }
 
+  /** Names one after the other, parted as the language parts them. */
+  list(texts: string[]): string { return texts.join(this.t("text.comma")); }
+
   num(value: number): string { return this.number.format(value); }
 
   private text(code: string): string {
-    const word = this.list[code];
+    const word = this.given[code];
     if (typeof word === "string") return word;
     return this.missing(code);
   }
 
   private form(code: string, count: number): string {
-    const word = this.list[code];
+    const word = this.given[code];
     if (typeof word === "object") return word[this.plural.select(count)] ?? word.other;
     return this.missing(code);
   }

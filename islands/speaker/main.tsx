@@ -40,7 +40,7 @@ function SpeakerPage({ screen }: { screen: Screen }) {
         <div class="run" aria-hidden="true"><i style={`inline-size:${now ? Math.min(100, (100 * elapsed(now, at)) / Math.max(1, now.seconds)).toFixed(1) : 0}%`} /></div>
         <div class="nx">
           <span class={now ? "now" : ""}>{now ? w.t(now.held_at ? "stage.held" : "speaker.on_air") : w.of("phase", phase)}</span>
-          {now && <span><bdi>{now.people.map((person) => person.name).join(", ") || now.title}</bdi></span>}
+          {now && <span><bdi>{w.list(now.people.map((person) => person.name)) || now.title}</bdi></span>}
           <span class="num">{w.t("time.in_capital", { time: screen.capitalTime(at) })}</span>
         </div>
       </div>

@@ -15,7 +15,7 @@ const sources = ["shared", "room", "console", "crew", "speaker"].flatMap((folder
 const plain = new Set(), plural = new Set();
 for (const [file, text] of sources) {
   // A code may stand in both branches of a condition: w.t(late ? "a.b" : "a.c").
-  for (const [, method, inside] of text.matchAll(/\b(?:w|words)\.(t|n|parts|of)\(([^(),]*)/g)) {
+  for (const [, method, inside] of text.matchAll(/\b(?:w|words|this)\.(t|n|parts|of)\(([^(),]*)/g)) {
     const codes = [...inside.matchAll(/"([a-z_]+(?:\.[a-z_0-9]+)?)"/g)].map((match) => match[1]);
     if (method === "of") for (const family of codes) {
       if (!FAMILIES[family]) throw new Error(`${file}: no family ${family} in word-families.json`);

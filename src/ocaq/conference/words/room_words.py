@@ -13,6 +13,7 @@ from ocaq.kernel.places import plural_form
 Forms = dict[str, str]
 
 ROOM: Mapping[str, str | Promise] = {
+    "text.comma": _(", "),   # between names that stand one after the other
     # the line
     "line.connecting": _("Connecting"),
     "line.live_text": _("Line good, text"),
