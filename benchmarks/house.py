@@ -1,6 +1,6 @@
 """The product's own server with a small domain for benchmarks: `python -m benchmarks.house PORT`.
 
-`say` publishes its text as an event (live); `vote` writes one row of its own (intake). Everything else is as in production.
+`say` publishes its text as an event (live); `vote` writes one row of its own (intake). All else is as in production.
 """
 
 import resource
@@ -49,13 +49,17 @@ def open_domain() -> None:
         return {}
 
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS bench_vote (key VARCHAR(64) PRIMARY KEY, participant VARCHAR(40),"
-                       " choice VARCHAR(40), at TIMESTAMP)")
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS bench_vote (key VARCHAR(64) PRIMARY KEY, participant VARCHAR(40),"
+            " choice VARCHAR(40), at TIMESTAMP)"
+        )
     anything = Rate(1_000_000, 60_000_000)
     channels.provide("bench", snapshot=snapshot, levels=levels)
     handle("say", body=SayDeed, apply=say, rate=anything, evidence="bench.words.said")
     handle("vote", body=VoteDeed, apply=vote, rate=anything, evidence="bench.votes.recorded")
-    handle("beat", body=BeatDeed, apply=lambda batch: [Answer() for _ in batch.deeds], rate=anything, keeps_receipts=False)
+    handle(
+        "beat", body=BeatDeed, apply=lambda batch: [Answer() for _ in batch.deeds], rate=anything, keeps_receipts=False
+    )
 
 
 def main(port: int) -> None:
@@ -68,8 +72,9 @@ def main(port: int) -> None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     listener.listen(4096)
-    config = uvicorn.Config(asgi.application, lifespan="on", log_config=None, access_log=False, backlog=4096,
-                            timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        asgi.application, lifespan="on", log_config=None, access_log=False, backlog=4096, timeout_graceful_shutdown=3
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 

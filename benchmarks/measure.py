@@ -6,6 +6,7 @@ import platform
 import resource
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -143,13 +144,34 @@ def uv_run(*packages: str) -> list[str]:
 
 
 def conditions() -> dict[str, Any]:
-    model = next((line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
-                  if line.startswith("model name")), platform.processor())
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
     return {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"), "cpus": os.cpu_count(), "cpu": model,
-        "system": f"{platform.system()} {platform.release()}", "python": platform.python_version(),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cpus": os.cpu_count(),
+        "cpu": model,
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
         "load": [round(load, 1) for load in os.getloadavg()],
     }
+
+
+def where(its: dict[str, Any]) -> str:
+    """Say on what machine, under what load a benchmark ran."""
+    return (
+        f"{its['cpus']} x {its['cpu']}, {its['system']}, Python {its['python']}; server, store and load on the same machine,"
+        f" loopback; load average at the end {', '.join(str(load) for load in its['load'])}."
+    )
+
+
+def median(runs: list[dict[str, Any]], figure: str) -> float:
+    return float(statistics.median(run[figure] for run in runs))
 
 
 def keep(folder: Path, name: str, result: dict[str, Any], table: str) -> None:

@@ -1,7 +1,7 @@
 """Peer: the same durable deed by a Django view and the ORM, under the same server kind as the product's pages.
 
-`/row` writes the one row, its key the primary key. `/same` does all that intake does: reads the signed ticket, keeps the row, a
-receipt with the answer and an entry of evidence, in one transaction. Run by `run.py` as `python -m benchmarks.intake.peer_django`.
+`/row` writes the one row, its key the primary key. `/same` does all that intake does: reads the signed ticket, keeps
+the row, a receipt with the answer and an entry of evidence, in one transaction. Run by `run.py`.
 """
 
 import json
@@ -12,13 +12,27 @@ from pathlib import Path
 from django.conf import settings
 
 settings.configure(
-    SECRET_KEY=os.environ["OCAQ_SECRET"], ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], MIDDLEWARE=[], LOGGING_CONFIG=None, USE_TZ=True,
-    INSTALLED_APPS=["ocaq.evidence", "ocaq.intake"], REDIS="", DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-    DATABASES={"default": {
-        "ENGINE": "django.db.backends.sqlite3", "NAME": Path(os.environ["OCAQ_DATA"]) / "ocaq.sqlite3", "CONN_MAX_AGE": None,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30,
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"},
-    }},
+    SECRET_KEY=os.environ["OCAQ_SECRET"],
+    ROOT_URLCONF=__name__,
+    ALLOWED_HOSTS=["*"],
+    MIDDLEWARE=[],
+    LOGGING_CONFIG=None,
+    USE_TZ=True,
+    INSTALLED_APPS=["ocaq.evidence", "ocaq.intake"],
+    REDIS="",
+    DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    DATABASES={
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": Path(os.environ["OCAQ_DATA"]) / "ocaq.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    },
 )
 
 import django
@@ -79,9 +93,16 @@ def same(request):
         if Receipt.objects.filter(pk=key).exists():
             return JsonResponse({"done": True}, status=200)
         Vote.objects.create(key=key, participant=ticket.participant, choice=choice, at=at)
-        Receipt.objects.create(key=key, kind="vote", participant=ticket.participant, digest=b"0" * 16, answer="{}", at=at)
-        record(kind="bench.votes.recorded", subject="bench:a", by=Actor(ref=f"registration:{ticket.participant}"), at=at,
-               facts={"deeds": 1})
+        Receipt.objects.create(
+            key=key, kind="vote", participant=ticket.participant, digest=b"0" * 16, answer="{}", at=at
+        )
+        record(
+            kind="bench.votes.recorded",
+            subject="bench:a",
+            by=Actor(ref=f"registration:{ticket.participant}"),
+            at=at,
+            facts={"deeds": 1},
+        )
     return JsonResponse({"done": True}, status=201)
 
 

@@ -1,4 +1,4 @@
-"""Durable deeds: CPU a write through `POST /intake/`, beside a Django view with the ORM on the same store; and a kill -9.
+"""Durable deeds: CPU a write through `POST /intake/`, beside a Django view and the ORM on the same store; a kill -9.
 
 `./ocaq bench intake [--seconds 6] [--rounds 3]`. Needs wrk. Loopback only; ends by itself.
 """
@@ -21,10 +21,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import httpx
-
-from benchmarks.measure import ROOT, Server, conditions, free_port, keep
+from benchmarks.measure import ROOT, Server, conditions, free_port, keep, median, where
 
 HERE = Path(__file__).parent
+ABOUT = (
+    "Median of the runs; CPU is user and system time of the server's process tree. Ocaq's deeds carry a signed ticket and"
+    " leave a row, a receipt with the answer, and evidence. `django row` leaves the row alone; `django same` does what"
+    " intake does. Both peers run as our pages do: WSGI in threads under uvicorn, without middleware."
+)
 SECRET = "only-for-this-benchmark-0123456789abcdef"
 PEOPLE = 256
 
@@ -34,18 +38,37 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.env = {"OCAQ_MODE": "test", "OCAQ_DATA": str(folder), "OCAQ_DATABASE": "", "OCAQ_REDIS": "", "OCAQ_SECRET": SECRET,
-                    "DJANGO_SETTINGS_MODULE": "ocaq.config.settings"}
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"], check=True, cwd=ROOT,
-                       env={**os.environ, **self.env})
+        self.env = {
+            "OCAQ_MODE": "test",
+            "OCAQ_DATA": str(folder),
+            "OCAQ_DATABASE": "",
+            "OCAQ_REDIS": "",
+            "OCAQ_SECRET": SECRET,
+            "DJANGO_SETTINGS_MODULE": "ocaq.config.settings",
+        }
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"],
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, **self.env},
+        )
         os.environ.update(self.env)
         import django
 
         django.setup()
         from ocaq.live import tickets
 
-        self.tickets = [tickets.issue(channel="bench/a", audience="public", language="en", at=datetime.now(UTC), lives_s=86_400,
-                                      participant=f"participant{n}") for n in range(PEOPLE)]
+        self.tickets = [
+            tickets.issue(
+                channel="bench/a",
+                audience="public",
+                language="en",
+                at=datetime.now(UTC),
+                lives_s=86_400,
+                participant=f"participant{n}",
+            )
+            for n in range(PEOPLE)
+        ]
         (folder / "tickets").write_text("\n".join(self.tickets))
 
     def server(self, module: str) -> Server:
@@ -57,21 +80,43 @@ class House:
             return int(store.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
-def measure(house: House, module: str, path: str, table: str, connections: int, seconds: int, salt: str) -> dict[str, Any]:
+def measure(
+    house: House, module: str, path: str, table: str, connections: int, seconds: int, salt: str
+) -> dict[str, Any]:
     with house.server(module) as server:
-        _wrk(house, server, path, connections, 1, salt + "w")         # warm
+        _wrk(house, server, path, connections, 1, salt + "w")  # warm
         rows, before = house.count(table), server.cpu_s()
         said = _wrk(house, server, path, connections, seconds, salt)
         time.sleep(0.3)
         used, written = server.cpu_s() - before, house.count(table) - rows
-    return {"rows": written, "rows_per_s": round(written / seconds), "us_per_row": round(used / written * 1e6, 1), **said}
+    return {
+        "rows": written,
+        "rows_per_s": round(written / seconds),
+        "us_per_row": round(used / written * 1e6, 1),
+        **said,
+    }
 
 
 def _wrk(house: House, server: Server, path: str, connections: int, seconds: int, salt: str) -> dict[str, Any]:
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s", "-s", str(HERE / "deeds.lua"),
-               server.at + path]
-    said = subprocess.run(command, check=True, capture_output=True, text=True,
-                          env={**os.environ, "TICKETS": str(house.folder / "tickets"), "SALT": salt}).stdout
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "--latency",
+        "--timeout",
+        "30s",
+        "-s",
+        str(HERE / "deeds.lua"),
+        server.at + path,
+    ]
+    said = subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "TICKETS": str(house.folder / "tickets"), "SALT": salt},
+    ).stdout
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     return {"p50_ms": _ms(said, "50%"), "p99_ms": _ms(said, "99%"), "refused": int(failed.group(1)) if failed else 0}
 
@@ -83,7 +128,7 @@ def _ms(said: str, share: str) -> float:
 
 
 def kill(house: House, seconds: float) -> dict[str, int]:
-    """Kill -9 the server while 64 people vote, every tenth deed twice; compare what was acknowledged with what is there."""
+    """Kill -9 the server while 64 people vote, every tenth deed twice; compare what was acknowledged with what is kept."""
     acknowledged: list[tuple[str, int]] = []
     stopped = threading.Event()
 
@@ -95,7 +140,8 @@ def kill(house: House, seconds: float) -> dict[str, int]:
                 body = f'{{"kind":"vote","key":"{key}","choice":"c"}}'.encode()
                 try:
                     for _ in range(2 if number % 10 == 0 else 1):
-                        acknowledged.append((key, client.post(f"{server.at}/intake/a", content=body, headers=headers).status_code))
+                        answer = client.post(f"{server.at}/intake/a", content=body, headers=headers)
+                        acknowledged.append((key, answer.status_code))
                 except httpx.TransportError:
                     return
                 if stopped.is_set():
@@ -116,12 +162,13 @@ def kill(house: House, seconds: float) -> dict[str, int]:
         "acknowledged": len({key for key, status in acknowledged if status == 201}),
         "missing": len({key for key, _ in acknowledged} - kept),
         "repeats": sum(1 for _, status in acknowledged if status == 200),
-        "accepted_twice": len([1 for _, status in acknowledged if status == 201]) - len({key for key, status in acknowledged if status == 201}),
+        "accepted_twice": len([1 for _, status in acknowledged if status == 201])
+        - len({key for key, status in acknowledged if status == 201}),
         "other_answers": sum(1 for _, status in acknowledged if status not in {200, 201}),
     }
 
 
-CASES = {      # name: module, path, table, connections
+CASES = {  # name: module, path, table, connections
     "ocaq intake": ("benchmarks.house", "/intake/a", "bench_vote", 256),
     "django row": ("benchmarks.intake.peer_django", "/row", "peer_vote", 64),
     "django same": ("benchmarks.intake.peer_django", "/same", "peer_vote", 64),
@@ -141,7 +188,9 @@ def main() -> None:
             for name, (module, path, table, connections) in CASES.items():
                 folder = Path(scratch) / f"{turn}-{name.replace(' ', '-')}"
                 folder.mkdir()
-                found[name].append(measure(House(folder), module, path, table, connections, options.seconds, f"r{turn}"))
+                found[name].append(
+                    measure(House(folder), module, path, table, connections, options.seconds, f"r{turn}")
+                )
                 print(f"{name} {found[name][-1]}", file=sys.stderr, flush=True)
         folder = Path(scratch) / "kill"
         folder.mkdir()
@@ -152,36 +201,39 @@ def main() -> None:
         sys.exit("A kill lost or doubled something acknowledged.")
 
 
-def _median(runs: list[dict[str, Any]], figure: str) -> float:
-    return float(statistics.median(run[figure] for run in runs))
-
-
 def _ratios(found: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
     ours = found["ocaq intake"]
     return {
-        f"{name} / ocaq intake": round(statistics.median(
-            peer["us_per_row"] / own["us_per_row"] for peer, own in zip(runs, ours, strict=True)), 1)
-        for name, runs in found.items() if name != "ocaq intake"
+        f"{name} / ocaq intake": round(
+            statistics.median(peer["us_per_row"] / own["us_per_row"] for peer, own in zip(runs, ours, strict=True)), 1
+        )
+        for name, runs in found.items()
+        if name != "ocaq intake"
     }
 
 
 def _table(result: dict[str, Any]) -> str:
     its, killed = result["conditions"], result["kill"]
     lines = [
-        f"# Durable deeds on SQLite (WAL, synchronous=FULL), {its['at'][:10]}", "",
-        f"{its['cpus']} x {its['cpu']}, {its['system']}, Python {its['python']}; server, store and wrk on the same machine, loopback;"
-        f" load average at the end {its['load']}. Median of the runs; CPU is user and system time of the server's process tree. Ocaq's"
-        " deeds carry a signed ticket and leave a row, a receipt with the answer, and evidence. `django row` leaves the row alone;"
-        " `django same` does what intake does. Both peers run as our pages do: WSGI in threads under uvicorn, no middleware.", "",
-        "| case | rows/s | us CPU per row | p50 ms | p99 ms | refused | runs |", "|---|---|---|---|---|---|---|",
+        f"# Durable deeds on SQLite (WAL, synchronous=FULL), {its['at'][:10]}",
+        "",
+        f"{where(its)} {ABOUT}",
+        "",
+        "| case | rows/s | us CPU per row | p50 ms | p99 ms | refused | runs |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, runs in result["runs"].items():
         each = ", ".join(str(run["us_per_row"]) for run in runs)
-        lines.append(f"| {name} | {_median(runs, 'rows_per_s'):.0f} | {_median(runs, 'us_per_row'):.0f} | {_median(runs, 'p50_ms'):.0f} |"
-                     f" {_median(runs, 'p99_ms'):.0f} | {sum(run['refused'] for run in runs)} | {each} |")
-    lines += ["", "Ratios: " + "; ".join(f"{name} {value}" for name, value in result["ratios"].items()) + ". Wanted: >= 12.", "",
-              f"Kill -9 in mid-burst: {killed['acknowledged']} acknowledged, {killed['missing']} of them missing;"
-              f" {killed['repeats']} repeats recognised, {killed['accepted_twice']} accepted twice."]
+        figures = [f"{median(runs, figure):.0f}" for figure in ("rows_per_s", "us_per_row", "p50_ms", "p99_ms")]
+        refused = sum(run["refused"] for run in runs)
+        lines.append(f"| {name} | {' | '.join(figures)} | {refused} | {each} |")
+    lines += [
+        "",
+        "Ratios: " + "; ".join(f"{name} {value}" for name, value in result["ratios"].items()) + ". Wanted: >= 12.",
+        "",
+        f"Kill -9 in mid-burst: {killed['acknowledged']} acknowledged, {killed['missing']} of them missing;"
+        f" {killed['repeats']} repeats recognised, {killed['accepted_twice']} accepted twice.",
+    ]
     return "\n".join(lines)
 
 

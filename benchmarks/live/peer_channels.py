@@ -5,11 +5,18 @@ import sys
 from django.conf import settings
 
 settings.configure(
-    SECRET_KEY="x", ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], INSTALLED_APPS=["channels"], MIDDLEWARE=[], LOGGING_CONFIG=None,
-    CHANNEL_LAYERS={"default": {
-        "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {"hosts": [("127.0.0.1", int(sys.argv[2]))], "capacity": 20_000, "group_expiry": 86_400},
-    }},
+    SECRET_KEY="x",
+    ROOT_URLCONF=__name__,
+    ALLOWED_HOSTS=["*"],
+    INSTALLED_APPS=["channels"],
+    MIDDLEWARE=[],
+    LOGGING_CONFIG=None,
+    CHANNEL_LAYERS={
+        "default": {
+            "BACKEND": "channels_redis.core.RedisChannelLayer",
+            "CONFIG": {"hosts": [("127.0.0.1", int(sys.argv[2]))], "capacity": 20_000, "group_expiry": 86_400},
+        }
+    },
 )
 
 import django
@@ -43,5 +50,12 @@ if __name__ == "__main__":
     import uvicorn
 
     # Its pings are off because the load client does not answer them; that only helps the peer.
-    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error", access_log=False, backlog=4096,
-                ws_ping_interval=None)
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        log_level="error",
+        access_log=False,
+        backlog=4096,
+        ws_ping_interval=None,
+    )

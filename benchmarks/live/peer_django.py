@@ -1,4 +1,4 @@
-"""Peer: Django's own StreamingHttpResponse, one bounded queue a client, as its documentation suggests. Run by `run.py`."""
+"""Peer: Django's own StreamingHttpResponse, one bounded queue a client, as one would write it. Run by `run.py`."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""Fan-out: CPU per delivered event and memory per connection, beside a C floor, Django streaming and Channels with Redis.
+"""Fan-out: CPU per delivered event, memory per connection, beside a C floor, Django streaming, Channels with Redis.
 
 `./ocaq bench live [--people 10000] [--rounds 3] [--without channels,django]`. Loopback only; ends by itself.
 """
@@ -18,10 +18,26 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benchmarks.measure import Crowd, Server, compile_c, conditions, free_port, keep, post, raise_file_limit, uv_run
+from benchmarks.measure import (
+    Crowd,
+    Server,
+    compile_c,
+    conditions,
+    free_port,
+    keep,
+    median,
+    post,
+    raise_file_limit,
+    uv_run,
+    where,
+)
 
 HERE = Path(__file__).parent
-FILLING = "x" * 230      # about 300 bytes an event
+ABOUT = (
+    "Median of the runs; CPU is user and system time of the server's process tree (with Redis), net of idle. Ocaq's includes"
+    " the deed that causes the event, its commit and evidence."
+)
+FILLING = "x" * 230  # about 300 bytes an event
 
 
 class Engine:
@@ -47,7 +63,10 @@ class Engine:
         return {}
 
     def publish(self) -> None:
-        post(f"http://127.0.0.1:{self.port}/publish", b'{"t":%d,"filling":"%b"}' % (time.monotonic_ns(), FILLING.encode()))
+        post(
+            f"http://127.0.0.1:{self.port}/publish",
+            b'{"t":%d,"filling":"%b"}' % (time.monotonic_ns(), FILLING.encode()),
+        )
 
 
 class Floor(Engine):
@@ -59,20 +78,33 @@ class Ocaq(Engine):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.data = Path(tempfile.mkdtemp(dir=folder))
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"], check=True, env={**os.environ, **self.env()})
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"],
+            check=True,
+            env={**os.environ, **self.env()},
+        )
         self.ticket = _ticket(self.env())
         self.path = f"/live/bench/a/public?ticket={self.ticket}"
 
     def env(self) -> dict[str, str]:
-        return {"OCAQ_MODE": "test", "OCAQ_DATA": str(self.data), "OCAQ_DATABASE": "", "OCAQ_REDIS": "",
-                "DJANGO_SETTINGS_MODULE": "ocaq.config.settings"}
+        return {
+            "OCAQ_MODE": "test",
+            "OCAQ_DATA": str(self.data),
+            "OCAQ_DATABASE": "",
+            "OCAQ_REDIS": "",
+            "DJANGO_SETTINGS_MODULE": "ocaq.config.settings",
+        }
 
     def command(self) -> list[str]:
         return [sys.executable, "-m", "benchmarks.house", str(self.port)]
 
     def publish(self) -> None:
         self.sent += 1
-        body = b'{"kind":"say","key":"event-%08d","t":%d,"filling":"%b"}' % (self.sent, time.monotonic_ns(), FILLING.encode())
+        body = b'{"kind":"say","key":"event-%08d","t":%d,"filling":"%b"}' % (
+            self.sent,
+            time.monotonic_ns(),
+            FILLING.encode(),
+        )
         post(f"http://127.0.0.1:{self.port}/intake/a", body, {"Authorization": f"Bearer {self.ticket}"})
 
 
@@ -87,10 +119,24 @@ class Channels(Engine):
     @contextlib.contextmanager
     def running(self) -> Iterator[Server]:
         redis_port = free_port()
-        redis = ["redis-server", "--port", str(redis_port), "--save", "", "--bind", "127.0.0.1", "--dir", str(self.folder)]
+        redis = [
+            "redis-server",
+            "--port",
+            str(redis_port),
+            "--save",
+            "",
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            str(self.folder),
+        ]
         with Server(redis, redis_port, self.folder / "redis.log") as store:
-            self.command = lambda: [*uv_run("django>=5.2,<5.3", "channels", "channels-redis", "uvicorn[standard]"),  # type: ignore[method-assign]
-                                    str(HERE / "peer_channels.py"), str(self.port), str(redis_port)]
+            self.command = lambda: [
+                *uv_run("django>=5.2,<5.3", "channels", "channels-redis", "uvicorn[standard]"),  # type: ignore[method-assign]
+                str(HERE / "peer_channels.py"),
+                str(self.port),
+                str(redis_port),
+            ]
             with Server(self.command(), self.port, self.folder / "channels.log") as server:
                 mine = server.cpu_s
                 server.cpu_s = lambda: mine() + store.cpu_s()  # type: ignore[method-assign]
@@ -104,7 +150,7 @@ def measure(engine: Engine, people: int, events: int, pace_s: float) -> dict[str
         empty_kib, before = server.memory_kib(), server.cpu_s()
         with Crowd(engine.folder / "crowd", engine.port, engine.path, people, engine.mode) as crowd:
             connect_s = server.cpu_s() - before
-            engine.publish()           # the first is on nobody's account
+            engine.publish()  # the first is on nobody's account
             _wait_for(crowd, people)
             full_kib = server.memory_kib()
             idle_s = _idle_s(server)
@@ -116,9 +162,14 @@ def measure(engine: Engine, people: int, events: int, pace_s: float) -> dict[str
             took = time.monotonic() - began
             used = server.cpu_s() - before - idle_s * took
     return {
-        "delivered": said["delivered"], "due": people * events, "us_per_delivery": round(used / (people * events) * 1e6, 2),
-        "connect_us": round(connect_s / people * 1e6, 1), "kib_per_connection": round((full_kib - empty_kib) / people, 2),
-        "p50_ms": said["p50_ms"], "p99_ms": said["p99_ms"], "idle_cpu": round(idle_s, 4),
+        "delivered": said["delivered"],
+        "due": people * events,
+        "us_per_delivery": round(used / (people * events) * 1e6, 2),
+        "connect_us": round(connect_s / people * 1e6, 1),
+        "kib_per_connection": round((full_kib - empty_kib) / people, 2),
+        "p50_ms": said["p50_ms"],
+        "p99_ms": said["p99_ms"],
+        "idle_cpu": round(idle_s, 4),
     }
 
 
@@ -146,12 +197,16 @@ def _ticket(env: dict[str, str]) -> str:
     django.setup()
     from ocaq.live import tickets
 
-    return tickets.issue(channel="bench/a", audience="public", language="en", at=datetime.now(UTC), lives_s=86_400,
-                         participant="p1")
+    return tickets.issue(
+        channel="bench/a", audience="public", language="en", at=datetime.now(UTC), lives_s=86_400, participant="p1"
+    )
 
 
-ENGINES: dict[str, tuple[Callable[[Path], Engine], int]] = {      # and how many rounds at most: the slow ones need one
-    "floor": (Floor, 99), "ocaq": (Ocaq, 99), "django": (Django, 1), "channels": (Channels, 1),
+ENGINES: dict[str, tuple[Callable[[Path], Engine], int]] = {  # and how many rounds at most: the slow ones need one
+    "floor": (Floor, 99),
+    "ocaq": (Ocaq, 99),
+    "django": (Django, 1),
+    "channels": (Channels, 1),
 }
 
 
@@ -184,38 +239,47 @@ def main() -> None:
         sys.exit("Ocaq lost or doubled events.")
 
 
-def _median(runs: list[dict[str, Any]], figure: str) -> float:
-    return float(statistics.median(run[figure] for run in runs))
-
-
 def _ratios(found: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
-    ocaq = _median(found["ocaq"], "us_per_delivery")
-    floors = [ours["us_per_delivery"] / floor["us_per_delivery"] for ours, floor in zip(found["ocaq"], found.get("floor", []), strict=False)]
+    ocaq = median(found["ocaq"], "us_per_delivery")
+    floors = [
+        ours["us_per_delivery"] / floor["us_per_delivery"]
+        for ours, floor in zip(found["ocaq"], found.get("floor", []), strict=False)
+    ]
     ratios = {"ocaq / floor": round(statistics.median(floors), 2)} if floors else {}
     for peer in ("django", "channels"):
         if peer in found:
-            ratios[f"{peer} / ocaq"] = round(_median(found[peer], "us_per_delivery") / ocaq, 1)
+            ratios[f"{peer} / ocaq"] = round(median(found[peer], "us_per_delivery") / ocaq, 1)
     return ratios
 
 
 def _table(result: dict[str, Any]) -> str:
     its = result["conditions"]
     lines = [
-        f"# Fan-out to {result['people']} readers, {its['at'][:10]}", "",
-        f"{its['cpus']} x {its['cpu']}, {its['system']}, Python {its['python']}; server, store and readers on the same machine,"
-        f" loopback; load average at the end {its['load']}. Median of the runs; CPU is user and system time of the server's"
-        " process tree (with Redis), net of idle. Ocaq's includes the deed that causes the event, its commit and evidence.", "",
+        f"# Fan-out to {result['people']} readers, {its['at'][:10]}",
+        "",
+        f"{where(its)} {ABOUT}",
+        "",
         "| engine | us CPU per delivery | connect us | KiB per connection | p50 ms | p99 ms | delivered / due | runs |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for name, runs in result["runs"].items():
-        figures = [f"{_median(runs, figure):.{digits}f}" for figure, digits in (
-            ("us_per_delivery", 1), ("connect_us", 0), ("kib_per_connection", 1), ("p50_ms", 0), ("p99_ms", 0))]
+        figures = [
+            f"{median(runs, figure):.{digits}f}"
+            for figure, digits in (
+                ("us_per_delivery", 1),
+                ("connect_us", 0),
+                ("kib_per_connection", 1),
+                ("p50_ms", 0),
+                ("p99_ms", 0),
+            )
+        ]
         delivered = f"{sum(run['delivered'] for run in runs)} / {sum(run['due'] for run in runs)}"
         each = ", ".join(str(run["us_per_delivery"]) for run in runs)
         lines.append(f"| {name} | {' | '.join(figures)} | {delivered} | {each} |")
     lines += ["", "Ratios: " + "; ".join(f"{name} {value}" for name, value in result["ratios"].items()) + "."]
-    lines.append("Wanted: ocaq / floor <= 1.5 at 10,000; django / ocaq >= 5; channels / ocaq >= 40; at most 15 KiB a connection.")
+    lines.append(
+        "Wanted: ocaq / floor <= 1.5 at 10,000; django / ocaq >= 5; channels / ocaq >= 40; at most 15 KiB a connection."
+    )
     return "\n".join(lines)
 
 

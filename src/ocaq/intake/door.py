@@ -104,7 +104,7 @@ async def _kept(ticket: Ticket, deed: Deed) -> Outcome:
     done: asyncio.Future[Outcome] = loop.create_future()
 
     def tell(outcome: Outcome) -> None:
-        if not done.done():      # whoever asked may have gone; the deed is kept all the same
+        if not done.done():  # whoever asked may have gone; the deed is kept all the same
             done.set_result(outcome)
 
     try:

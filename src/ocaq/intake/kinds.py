@@ -34,7 +34,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 class Submitted(msgspec.Struct, frozen=True):
     """One deed with the ticket of who does it."""
 
-    deed: Any    # of the kind's own struct
+    deed: Any  # of the kind's own struct
     ticket: Ticket
     at: datetime
 
@@ -44,7 +44,7 @@ class Batch:
     """Deeds of one kind in one room, oldest first. A person may occur more than once: the later deed counts."""
 
     kind: str
-    channel: str     # the room, e.g. `conference/k7m…`
+    channel: str  # the room, e.g. `conference/k7m…`
     deeds: list[Submitted]
     at: datetime
 
@@ -77,8 +77,15 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def handle(kind: str, *, body: type[Deed], apply: Apply, rate: Rate = Rate(30, 60), evidence: str | None = None,
-           keeps_receipts: bool = True) -> None:
+def handle(
+    kind: str,
+    *,
+    body: type[Deed],
+    apply: Apply,
+    rate: Rate = Rate(30, 60),
+    evidence: str | None = None,
+    keeps_receipts: bool = True,
+) -> None:
     """Have deeds of `kind` applied by `apply`.
 
     Args:

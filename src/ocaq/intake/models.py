@@ -7,7 +7,7 @@ class Receipt(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=40)
     participant = models.CharField(max_length=40)
-    digest = models.BinaryField(max_length=16)   # of the deed, so that a key cannot stand for two
+    digest = models.BinaryField(max_length=16)  # of the deed, so that a key cannot stand for two
     answer = models.TextField()
     at = models.DateTimeField(db_index=True)
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from ocaq.intake.kinds import Rate
 
-SWEEP_AT = 50_000      # buckets; then the full ones, of people who went quiet, are forgotten
+SWEEP_AT = 50_000  # buckets; then the full ones, of people who went quiet, are forgotten
 
 
 class Buckets:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._buckets: dict[tuple[str, str], tuple[float, float, Rate]] = {}     # tokens left, at what moment
+        self._buckets: dict[tuple[str, str], tuple[float, float, Rate]] = {}  # tokens left, at what moment
 
     def take(self, person: str, kind: str, rate: Rate) -> bool:
         """Take one token; False when there is none."""
@@ -33,6 +33,7 @@ class Buckets:
 
     def _sweep(self, now: float) -> None:
         self._buckets = {
-            key: (left, at, rate) for key, (left, at, rate) in self._buckets.items()
+            key: (left, at, rate)
+            for key, (left, at, rate) in self._buckets.items()
             if left + (now - at) * rate.per_minute / 60 < rate.burst
         }

@@ -16,7 +16,7 @@ from ocaq.kernel.actor import system
 
 log = structlog.get_logger()
 BY = system("intake")
-Groups = dict[tuple[str, str], list[int]]      # places in the batch, by kind and room
+Groups = dict[tuple[str, str], list[int]]  # places in the batch, by kind and room
 TRY_AGAIN = Answer(refused="try-again")
 ANOTHER = Answer(refused="key-of-another")
 _LOOK_UP = "SELECT key, participant, digest, answer FROM intake_receipt WHERE key IN"
@@ -78,7 +78,7 @@ def _keep_together(submitted: Sequence[Submitted], at: datetime) -> list[Outcome
                 outcomes[place] = Outcome(answer)
         _write_receipts([(submitted[place], outcomes[place].answer) for place in fresh], at)  # type: ignore[union-attr]
     for place, one in enumerate(submitted):
-        if outcomes[place] is None:      # the same key twice in one batch
+        if outcomes[place] is None:  # the same key twice in one batch
             first = first_by_key[one.deed.key]
             receipt = Receipt(submitted[first].ticket.participant, _digest(submitted[first]), outcomes[first].answer)  # type: ignore[union-attr]
             outcomes[place] = _repeated(receipt, one)
@@ -112,8 +112,13 @@ def _apply(kind: Kind, batch: Batch) -> list[Answer]:
     done = [one.deed.key for one, answer in zip(batch.deeds, answers, strict=True) if answer.is_done]
     if kind.evidence and done:
         domain = batch.channel.partition("/")[0]
-        record(kind=kind.evidence, subject=f"{domain}:{batch.room}", by=BY, at=batch.at,
-               facts={"deeds": len(done), "refused": len(answers) - len(done), "keys": digest(done)})
+        record(
+            kind=kind.evidence,
+            subject=f"{domain}:{batch.room}",
+            by=BY,
+            at=batch.at,
+            facts={"deeds": len(done), "refused": len(answers) - len(done), "keys": digest(done)},
+        )
     return answers
 
 
@@ -140,7 +145,8 @@ def _write_receipts(done: Iterable[tuple[Submitted, Answer]], at: datetime) -> N
     moment = connection.ops.adapt_datetimefield_value(at)
     rows = [
         (one.deed.key, kind.name, one.ticket.participant, _digest(one), msgspec.json.encode(answer).decode(), moment)
-        for one, answer in done if (kind := kind_of(one.deed)).keeps_receipts
+        for one, answer in done
+        if (kind := kind_of(one.deed)).keeps_receipts
     ]
     if not rows:
         return

@@ -17,8 +17,8 @@ from ocaq.kernel import clock
 from ocaq.live.tickets import Ticket
 
 log = structlog.get_logger()
-AT_ONCE = 500          # deeds in one transaction
-WAITING = 20_000       # deeds in line before new ones are turned away
+AT_ONCE = 500  # deeds in one transaction
+WAITING = 20_000  # deeds in line before new ones are turned away
 PATIENCE_S = 30.0
 IDLE_S = 5.0
 
@@ -43,8 +43,9 @@ class Writer:
     def is_alive(self) -> bool:
         return self._thread.is_alive() and not self._closing
 
-    def put(self, submitted: Submitted, tell: Callable[[Outcome], None],
-            loop: asyncio.AbstractEventLoop | None = None) -> None:
+    def put(
+        self, submitted: Submitted, tell: Callable[[Outcome], None], loop: asyncio.AbstractEventLoop | None = None
+    ) -> None:
         """Stand `submitted` in line; `tell` gets its outcome after the commit, in `loop` when given.
 
         Raises:
@@ -80,7 +81,7 @@ class Writer:
         try:
             with figures.COMMIT.time():
                 outcomes = store.keep(submitted, at=clock.now())
-        except Exception:      # the thread must outlive whatever a handler or a database does
+        except Exception:  # the thread must outlive whatever a handler or a database does
             log.exception("intake.writer_stumbled", deeds=len(submitted))
             return [Outcome(TRY_AGAIN)] * len(submitted)
         figures.DEEDS.inc(len(submitted))
@@ -100,7 +101,7 @@ def _answer(taken: Sequence[Waiting], outcomes: Sequence[Outcome]) -> None:
         try:
             loop.call_soon_threadsafe(_tell_all, told)
         except RuntimeError:
-            log.warning("intake.loop_gone", deeds=len(told))     # committed; a repeat of the key gets its answer
+            log.warning("intake.loop_gone", deeds=len(told))  # committed; a repeat of the key gets its answer
 
 
 def _tell_all(told: Sequence[tuple[Callable[[Outcome], None], Outcome]]) -> None:

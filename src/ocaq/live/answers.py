@@ -12,10 +12,9 @@ from ocaq.kernel.refusals import Refused
 from ocaq.live.pipe import Send
 
 Headers = list[tuple[bytes, bytes]]
+# JSON that no browser will take for anything else, for our own pages alone; there is nothing in it to protect further.
 ALWAYS: Headers = [
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"content-security-policy", b"default-src 'none'"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 
@@ -32,8 +31,9 @@ async def answer_json(send: Send, status: int, value: Any, headers: Iterable[tup
     await answer(send, status, value if isinstance(value, bytes) else msgspec.json.encode(value), head)
 
 
-async def refuse(send: Send, status: int, refusal: Refused, language: str,
-                 headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
+async def refuse(
+    send: Send, status: int, refusal: Refused, language: str, headers: Iterable[tuple[bytes, bytes]] = ()
+) -> None:
     """Answer with the refusal's code and its sentence in `language`."""
     await answer_json(send, status, refusal_body(refusal, language), headers)
 

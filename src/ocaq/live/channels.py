@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from ocaq.kernel.text import Text
 from ocaq.live import wake
-from ocaq.live.models import Channel, Event
+from ocaq.live.models import Channel
 
 Snapshot = Callable[[str, str], bytes]
 Levels = Callable[[str], Mapping[str, Any]]
@@ -34,8 +34,9 @@ class Provided:
 _provided: dict[str, Provided] = {}
 
 
-def provide(prefix: str, *, snapshot: Snapshot, levels: Levels,
-            opens: Mapping[str, frozenset[str]] | None = None) -> None:
+def provide(
+    prefix: str, *, snapshot: Snapshot, levels: Levels, opens: Mapping[str, frozenset[str]] | None = None
+) -> None:
     """Register what a domain gives for channels `<prefix>/<ref>/<audience>`.
 
     Args:
@@ -70,7 +71,10 @@ def publish(*, channel: str, kind: str, patch: Mapping[str, Any], at: datetime) 
             [channel],
         )
         seq: int = cursor.fetchone()[0]
-    Event.objects.create(channel=channel, seq=seq, kind=kind, body=body, at=at)
+        cursor.execute(
+            "INSERT INTO live_event (channel, seq, kind, body, at) VALUES (%s, %s, %s, %s, %s)",
+            [channel, seq, kind, body, connection.ops.adapt_datetimefield_value(at)],
+        )
     transaction.on_commit(partial(wake.wake, channel))
     return seq
 

@@ -29,7 +29,7 @@ IDLE_FEED_S = 120.0
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
-    (b"x-accel-buffering", b"no"),       # nginx would hold events back otherwise
+    (b"x-accel-buffering", b"no"),  # nginx would hold events back otherwise
     (b"x-content-type-options", b"nosniff"),
 ]
 
@@ -125,7 +125,7 @@ class Hub:
         except asyncio.CancelledError:
             if not self._closing:
                 raise
-        stream.pipe.end()      # it resumes from the last number it got
+        stream.pipe.end()  # it resumes from the last number it got
         return False
 
     async def _state(self, feed: Feed, asked: Asked, scope: Scope, send: Send) -> None:
@@ -162,7 +162,7 @@ class Hub:
         return feed
 
     def _woken(self, channel: str) -> None:
-        with contextlib.suppress(RuntimeError):     # the loop may be closed between our closing and this call
+        with contextlib.suppress(RuntimeError):  # the loop may be closed between our closing and this call
             self._loop.call_soon_threadsafe(self._stir, channel)
 
     def _stir(self, channel: str) -> None:
@@ -272,7 +272,7 @@ async def app(scope: Scope, receive: Any, send: Send) -> None:
     opened = await _hub.answer(scope, send)
     if opened is None:
         return
-    del scope, send        # thousands wait here: hold nothing that is not needed
+    del scope, send  # thousands wait here: hold nothing that is not needed
     feed, stream = opened
     try:
         while (await receive())["type"] != "http.disconnect":

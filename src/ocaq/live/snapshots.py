@@ -43,7 +43,7 @@ class Snapshots:
         if task is None:
             task = self._computing[key] = asyncio.create_task(self._compute(compute, channel, language, head))
             task.add_done_callback(lambda _: self._computing.pop(key, None))
-        return await asyncio.shield(task)     # one reader who goes away does not take it from the others
+        return await asyncio.shield(task)  # one reader who goes away does not take it from the others
 
     def forget(self, channel: str) -> None:
         self._kept = {key: kept for key, kept in self._kept.items() if key[0] != channel}

@@ -17,7 +17,7 @@ from django.conf import settings
 log = structlog.get_logger()
 Listener = Callable[[str], None]
 TOPIC = "ocaq.live"
-REST_S = 5.0       # after Redis failed: publishers must not wait for it at every commit
+REST_S = 5.0  # after Redis failed: publishers must not wait for it at every commit
 _listeners: list[Listener] = []
 _process = secrets.token_hex(8)
 

@@ -95,7 +95,12 @@ def test_a_large_body_is_413_and_not_read_to_its_end(house: House, room: str, si
 
 def test_a_large_body_without_a_length_is_413(house: House, room: str):
     with socket.create_connection((HOST, house.port)) as line:
-        lines = [f"POST /intake/{room} HTTP/1.1", "Host: x", f"Authorization: Bearer {ticket(room)}", "Transfer-Encoding: chunked"]
+        lines = [
+            f"POST /intake/{room} HTTP/1.1",
+            "Host: x",
+            f"Authorization: Bearer {ticket(room)}",
+            "Transfer-Encoding: chunked",
+        ]
         head = "\r\n".join(lines) + "\r\n\r\n"
         line.sendall(head.encode() + b"2000\r\n" + b"x" * 0x2000 + b"\r\n0\r\n\r\n")
         assert line.recv(12) == b"HTTP/1.1 413"
