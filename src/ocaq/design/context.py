@@ -68,7 +68,7 @@ def _own_links(request: HttpRequest) -> list[Link]:
     if actor is None or actor.user_id is None:
         return _links(request, [(reverse(settings.LOGIN_URL), _("Sign in"))]) if _named(settings.LOGIN_URL) else []
     mine = _links(request, [("/my/", _("My pages"))])
-    return _links(request, [("/desk/", _("Desk"))]) + mine if actor.has_role("staff", "system") else mine
+    return _links(request, [("/desk/", _("Desk"))]) + mine if actor.grants else mine
 
 
 @cache

@@ -44,7 +44,9 @@ def test_first_page_writes_the_readers_time_beside_the_capitals(live_server: Liv
     page.wait_for_selector("[data-when]:not([hidden])")
     assert page.locator(".when").first.inner_text().split()[-6:] == ["your", "time", "21:00", "in", "the", "capital"]
     assert "18:00" in page.locator(".when").first.inner_text()
-    assert {"ocaq_zone": "Europe/Berlin"}.items() <= {one["name"]: one["value"] for one in page.context.cookies()}.items()
+    assert {"ocaq_zone": "Europe/Berlin"}.items() <= {
+        one["name"]: one["value"] for one in page.context.cookies()
+    }.items()
     page.reload()
     assert "Berlin" in page.locator(".when").first.inner_text()
 
@@ -72,7 +74,9 @@ def test_nothing_leaves_a_narrow_screen(live_server: LiveServer, browser: Browse
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing(live_server: LiveServer, browser: Browser, language: str, width: int) -> None:
-    page = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce").new_page()
+    page = browser.new_context(
+        viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce"
+    ).new_page()
     for path in ("/style/", "/zone/", "/no-such-page/"):
         page.goto(f"{live_server.url}{path}?lang={language}")
         page.evaluate(AXE.read_text())

@@ -29,6 +29,18 @@ def test_failure_page_needs_no_database_and_no_context() -> None:
 
 
 @pytest.mark.django_db
+def test_failure_is_answered_with_a_page_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("ocaq.design.specimens.everything", fail)
+    page = Client(raise_request_exception=False).get("/style/?lang=ar")
+    assert page.status_code == 500
+    assert '<html lang="ar" dir="rtl">' in page.text
+    assert page["X-Request-Id"] in page.text
+
+
+@pytest.mark.django_db
 def test_form_without_token_is_explained() -> None:
     page = Client(enforce_csrf_checks=True).post("/zone/", {"zone": "Europe/Berlin"})
     assert page.status_code == 403

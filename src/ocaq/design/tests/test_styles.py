@@ -133,5 +133,7 @@ def test_every_class_is_worn_somewhere() -> None:
                 if not {"tests", "node_modules"} & set(source.parts):
                     worn |= set(re.findall(r"[A-Za-z][\w-]*", source.read_text()))
     for name in ("ocaq.css", "hall.css", "console.css"):
-        selectors = re.sub(r"\{[^{}]*\}", " ", re.sub(r"/\*.*?\*/|url\([^)]*\)", "", (OURS / name).read_text(), flags=re.DOTALL))
+        selectors = re.sub(
+            r"\{[^{}]*\}", " ", re.sub(r"/\*.*?\*/|url\([^)]*\)", "", (OURS / name).read_text(), flags=re.DOTALL)
+        )
         assert set(re.findall(r"\.([A-Za-z][\w-]*)", selectors)) - worn == set(), name
