@@ -26,7 +26,7 @@ export class Scene<S extends { seq: number }, B extends Boot<S>> {
   constructor(readonly boot: B) {
     this.words = new Words(boot.words, boot.language);
     this.zone = boot.zone || ownZone();
-    this.clock.observe(Date.parse(boot.now), performance.timeOrigin, Date.now());
+    this.clock.observe(Date.parse(boot.now), ...asked());
     this.ticket = new Ticket(boot.ticket, boot.ticketUrl, boot.channel, boot.csrf);
     this.live = new Live<S>({
       state: boot.state, levels: boot.levels ?? {}, ticket: this.ticket, clock: this.clock,
@@ -50,6 +50,13 @@ export class Scene<S extends { seq: number }, B extends Boot<S>> {
 
   time(at: string | number, seconds = false): string { return timeIn(this.zone, at, seconds); }
   capitalTime(at: string | number, seconds = false): string { return timeIn(this.boot.capitalZone, at, seconds); }
+}
+
+/** Between these two moments of the device the server wrote the page. */
+function asked(): [number, number] {
+  const page = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
+  const to = page?.responseStart ? performance.timeOrigin + page.responseStart : Date.now();
+  return [performance.timeOrigin + (page?.requestStart ?? 0), to];
 }
 
 export function readBoot<B>(): B {

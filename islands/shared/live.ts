@@ -22,6 +22,8 @@ export const PATIENCE = {
   silentStart: 10_000, silent: 45_000, poll: 15_000, pollActive: 4_000, active: 30_000, shortLife: 60_000, cuts: 3,
   streamAgain: 300_000, backoff: 500, backoffMost: 20_000, delayMost: 60_000,
 };
+/** A Date header counts whole seconds, and servers write it up to a second late. */
+const DATE_GRAIN = 2_000;
 class Cut extends Error {}
 
 export class Live<S extends { seq: number }> {
@@ -33,6 +35,7 @@ export class Live<S extends { seq: number }> {
   private stopped = false;
   private failures = 0;
   private cuts = 0;
+  private streamless = 0;
   private pollUntil = 0;
   private activeUntil = 0;
   private heardAt = 0;
@@ -59,6 +62,7 @@ export class Live<S extends { seq: number }> {
       }
       try {
         if (Date.now() < this.pollUntil) await this.poll();
+        else if (this.failures % 3 === 2) await this.probe();
         else await this.stream();
       } catch (error) {
         if (!(error instanceof Cut) && !(error instanceof TypeError) && (error as Error).name !== "AbortError") throw error;
@@ -105,7 +109,7 @@ export class Live<S extends { seq: number }> {
         this.heardAt = Date.now();
         await this.hear(frames.push(text.decode(piece.value, { stream: true })));
         this.comeBack = frames.retry;
-        this.failures = 0;
+        this.failures = this.streamless = 0;
         this.say("live");
       }
     } finally {
@@ -125,15 +129,25 @@ export class Live<S extends { seq: number }> {
     }
   }
 
+  /** The stream does not open: does anything? Twice so, and streams are given up for a while. */
+  private async probe(): Promise<void> {
+    await this.look();
+    if (++this.streamless >= 2) this.mute();
+  }
+
   private async poll(): Promise<void> {
+    await this.look();
+    this.say("polling");
+    await this.pause(Date.now() < this.activeUntil ? PATIENCE.pollActive : PATIENCE.poll);
+  }
+
+  private async look(): Promise<void> {
     const answer = await this.ask(`${this.options.urls.events}?after=${this.sequence.received}`, "application/json");
     const body = (await answer.json()) as { events?: RoomEvent[]; levels?: Levels; reload?: boolean };
     this.failures = 0;
-    this.say("polling");
     if (body.reload) await this.snapshot();
     else await this.take(body.events ?? []);
     if (body.levels) this.level(body.levels);
-    await this.pause(Date.now() < this.activeUntil ? PATIENCE.pollActive : PATIENCE.poll);
   }
 
   private async take(events: RoomEvent[]): Promise<void> {
@@ -174,6 +188,7 @@ export class Live<S extends { seq: number }> {
 
   private level(levels: Levels): void {
     this.levels = merged(this.levels, levels);
+    if (levels.at) this.options.clock.heard(Date.parse(levels.at));
     this.options.changed();
   }
 
@@ -182,7 +197,7 @@ export class Live<S extends { seq: number }> {
     const init: RequestInit = { headers: { ...this.options.ticket.header, Accept: accept }, cache: "no-store", credentials: "same-origin" };
     if (signal) init.signal = signal;
     const answer = await this.fetcher(url, init);
-    this.options.clock.observe(Date.parse(answer.headers.get("Date") ?? ""), from, Date.now(), 1_000);
+    this.options.clock.observe(Date.parse(answer.headers.get("Date") ?? ""), from, Date.now(), DATE_GRAIN);
     if (answer.ok) return answer;
     if (answer.status === 401 || answer.status === 403) {
       await this.options.ticket.renew();
@@ -199,7 +214,7 @@ export class Live<S extends { seq: number }> {
 
   /** This line's proxy holds streams back or cuts them: poll at once, and try a stream again later. */
   private mute(): void {
-    this.cuts = 0;
+    this.cuts = this.streamless = 0;
     this.hurry = true;
     this.pollUntil = Date.now() + PATIENCE.streamAgain;
   }

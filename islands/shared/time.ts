@@ -1,10 +1,14 @@
 /** Time: the server's clock kept here, instants in the reader's zone, lengths as a clock shows them. */
 import type { Now } from "./state";
 
+/** What comes down the line is at least this old; usually hardly more. */
+const USUAL_DELAY = 60;
+
 /** Estimates how far this device's clock is off by intersecting what every answer proves. */
 export class Clock {
   private low = -Infinity;
   private high = Infinity;
+  private latest = -Infinity;
 
   constructor(private readonly device: () => number = () => Date.now()) {}
 
@@ -13,16 +17,23 @@ export class Clock {
     if (!Number.isFinite(server)) return;
     const low = Math.max(this.low, server - to), high = Math.min(this.high, server + grain - from);
     // An empty intersection means that this device's clock was set: believe the newest alone.
-    [this.low, this.high] = low <= high ? [low, high] : [server - to, server + grain - from];
+    if (low <= high) [this.low, this.high] = [low, high];
+    else [this.low, this.high, this.latest] = [server - to, server + grain - from, -Infinity];
   }
 
   /** An event written at `server` has arrived now: it can only be older. */
-  heard(server: number): void { this.observe(server, -Infinity, this.device()); }
+  heard(server: number): void {
+    if (!Number.isFinite(server)) return;
+    this.latest = Math.max(this.latest, server - this.device());
+    this.observe(server, -Infinity, this.device());
+  }
 
   get skew(): number {
     if (this.low === -Infinity && this.high === Infinity) return 0;
     if (this.high === Infinity) return this.low;
-    return this.low === -Infinity ? this.high : (this.low + this.high) / 2;
+    if (this.low === -Infinity) return this.high;
+    const middle = (this.low + this.high) / 2;
+    return this.latest >= this.low ? Math.min(middle, this.latest + USUAL_DELAY) : middle;
   }
 
   now(): number { return this.device() + this.skew; }

@@ -120,6 +120,30 @@ test("a stream cut three times falls back to polling, and tries a stream again l
   page.stop();
 });
 
+test("where streams never open but requests pass, it polls", async () => {
+  const hall = new Hall();
+  hall.head = 2;
+  const { page } = live(hall, (url) => {
+    if (url.includes("/events")) return json({ seq: hall.head, events: missed(hall, after(url)).map((seq) => hall.event(seq)), levels: {} });
+    throw new TypeError("blocked");
+  });
+  void page.run();
+  await until(() => page.line === "polling" && page.state.seq === 2, "polling");
+  page.stop();
+});
+
+test("a server that was away for a moment is not given up", async () => {
+  const hall = new Hall();
+  let asked = 0;
+  const { page } = live(hall, (url) => {
+    if (++asked < 6) throw new TypeError("refused");
+    return url.includes("/events") ? json({ seq: 0, events: [], levels: {} }) : hall.stream(":\n\n");
+  });
+  void page.run();
+  await until(() => page.line === "live", "live");
+  page.stop();
+});
+
 test("a gap fetches the snapshot", async () => {
   const hall = new Hall();
   hall.head = 9;
