@@ -8,12 +8,19 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from ocaq.accounts import desk, jobs, my, sections, words  # noqa: F401, PLC0415 - declares jobs and sentences
+        from ocaq.mail.queries import stuck  # noqa: PLC0415 - needs the tables
 
         desk.register(
             desk.DeskEntry(_("People and roles"), "desk-people", about=_("Who may do what, and since when."), place=80)
         )
         desk.register(
-            desk.DeskEntry(_("Mail"), "desk-mail", about=_("What was sent, what waits, what did not arrive."), place=85)
+            desk.DeskEntry(
+                _("Mail"),
+                "desk-mail",
+                about=_("What was sent, what waits. The number: what did not arrive."),
+                place=85,
+                count=lambda actor: stuck(by=actor) or None,
+            )
         )
         my.register(my.MySection(_("Roles you hold"), "accounts/my_roles.html", sections.roles, place=20))
         my.register(my.MySection(_("How you sign in"), "accounts/my_signing_in.html", sections.signing_in, place=80))

@@ -13,7 +13,7 @@ class DeskEntry:
     """One line of the desk's side list.
 
     `address` is a url name without arguments; `roles` may see it (staff always may);
-    `count` says how much waits there, in one query.
+    `count` says how much waits there, in one query, None for nothing worth a number.
     """
 
     title: str | Promise
@@ -21,7 +21,7 @@ class DeskEntry:
     roles: tuple[str, ...] = ()
     about: str | Promise = ""
     place: int = 50
-    count: Callable[[Actor], int] | None = None
+    count: Callable[[Actor], int | None] | None = None
 
     def is_for(self, actor: Actor) -> bool:
         return any(grant.role in {"staff", "system", *self.roles} for grant in actor.grants)

@@ -20,7 +20,8 @@ SECRET_KEY = ENV.secret
 ALLOWED_HOSTS = [host for host in ENV.hosts.split(",") if host]
 SITE_ADDRESS = ENV.address.rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
-DEMO = ENV.mode == "demo"
+MODE = ENV.mode
+DEMO = MODE == "demo"
 INSTITUTION: dict[str, str] = json.loads(ENV.institution)
 CAPITAL_ZONE = ENV.capital_zone
 REDIS = ENV.redis

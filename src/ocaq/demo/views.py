@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -11,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ocaq.accounts.models import User
+from ocaq.accounts.public import enter_as
 from ocaq.conference.queries.programme import ConferenceRow, public_conferences
 from ocaq.demo import filling, planning, seed, sound
 from ocaq.demo.institution import MEMBERS
@@ -19,7 +18,6 @@ from ocaq.demo.names import HOMES, people
 from ocaq.kernel import capability, clock, ids
 from ocaq.kernel.refusals import NotFound
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LONGEST_SOUND_S = 7200
 MOST_BYTES = 1_000_000
 
@@ -86,7 +84,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         capability.hold(request, response, "registration", _new_participant(tonight.slug))
     else:
         member = next(one for one in MEMBERS if one.part == part.code)
-        login(request, User.objects.get(email=member.email), backend=BACKEND)
+        enter_as(request, email=member.email)
     return response
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Alarm, Calendar, Event, vText, vUri
+from icalendar import Alarm, Calendar, Event, Timezone, vText, vUri
 
 from ocaq.mail.queueing import Enclosure
 
@@ -42,10 +43,16 @@ def calendar_file(appointment: Appointment, *, at: datetime, language: str, name
     calendar.add("prodid", "-//Ocaq//Ocaq//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if appointment.cancelled else "PUBLISH")
+    calendar.add_component(_timezone(appointment.zone))
     calendar.add_component(_event(appointment, at=at, host=host, language=language))
-    calendar.add_missing_timezones()
     method = "CANCEL" if appointment.cancelled else "PUBLISH"
     return Enclosure(name, f"text/calendar; method={method}; charset=utf-8", calendar.to_ical())
+
+
+@cache
+def _timezone(zone: str) -> Timezone:
+    # Found by trying every day of seventy years, 25 ms each time.
+    return Timezone.from_tzid(zone)
 
 
 def _event(appointment: Appointment, *, at: datetime, host: str, language: str) -> Event:

@@ -84,6 +84,16 @@ def mails_by_state(*, by: Actor) -> Mapping[str, int]:
     return {state: counted.get(state, 0) for state in Mail.State.values}
 
 
+def stuck(*, by: Actor) -> int:
+    """Return how many mails did not arrive (one query).
+
+    Raises:
+        NotAllowed: `not-allowed`.
+    """
+    require_mail_staff(by)
+    return Mail.objects.filter(state__in=["bounced", "failed"]).count()
+
+
 def mails(*, by: Actor, state: str = "", before: str = "", limit: int = 50) -> list[MailRow]:
     """Return the newest mails, of one `state` and older than the mail `before` when given (two queries at most).
 

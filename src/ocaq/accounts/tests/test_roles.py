@@ -7,6 +7,7 @@ from django.test import Client
 
 from ocaq.accounts.commands import end_role, grant_role, open_account
 from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.public import enter_as, holders_of, holds
 from ocaq.accounts.queries import grants_of, role_holders
 from ocaq.accounts.tests.conftest import AT, acting, make_user
 from ocaq.evidence.models import Entry
@@ -144,3 +145,30 @@ def test_the_desk_is_for_those_with_roles(client: Client, role: str) -> None:
     for address in ("/desk/people/", "/desk/people/grant/", "/desk/mail/"):
         assert client.get(address).status_code == (200 if role == "staff" else 403)
     assert client.post("/desk/mail/retry/").status_code == (302 if role == "staff" else 403)
+
+
+def test_other_domains_ask_who_holds_a_role() -> None:
+    first = make_user("b@people.example", name="Bənövşə", role="director")
+    make_user("a@people.example", role="director")
+    make_user("c@people.example", role="crew")
+    closed = make_user("d@people.example", role="director")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    assert [holder.name for holder in holders_of("director", at=AT)] == ["Bənövşə", "a"]
+    assert holds(f"user:{first.pk}", "director", at=AT)
+    for ref in (f"user:{closed.pk}", "user:x", "anonymous", f"registration:{first.pk}"):
+        assert not holds(ref, "director", at=AT)
+
+
+@pytest.mark.parametrize("mode", ["production", "demo"])
+def test_nobody_enters_without_a_code_but_in_the_demonstration(client: Client, settings: object, mode: str) -> None:
+    make_user("a@people.example")
+    settings.MODE = mode  # type: ignore[attr-defined]
+    request = client.get("/accounts/login/").wsgi_request
+    if mode == "demo":
+        enter_as(request, email="A@people.example")
+        assert request.user.is_authenticated
+        with pytest.raises(NotFound):
+            enter_as(request, email="nobody@people.example")
+    else:
+        with pytest.raises(NotAllowed):
+            enter_as(request, email="a@people.example")
