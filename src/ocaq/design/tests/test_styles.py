@@ -107,7 +107,7 @@ def _zipped(*names: str) -> int:
 def test_weight_on_the_line() -> None:
     assert _zipped("tokens.css", "ocaq.css") <= 8_000
     assert _zipped("hall.css") <= 6_000
-    assert _zipped("console.css") <= 4_000
+    assert _zipped("console.css") <= 6_000
     assert (OURS / "zone.js").stat().st_size <= 1_024
     assert (
         sum(
