@@ -198,7 +198,8 @@ ACCOUNT_FORMS = {
     "add_email": "ocaq.accounts.forms.NewAddressForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_FORMAT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+_SIX_DIGITS = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_FORMAT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = _SIX_DIGITS
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -216,5 +217,5 @@ MFA_FORMS = {
     "edit_webauthn": "ocaq.accounts.forms.PasskeyNameForm",
     "login_webauthn": "ocaq.accounts.forms.PasskeySignInForm",
 }
-# Passkeys change only soon after signing in; `accounts.views.passkeys` asks for that itself, since allauth cannot ask by code.
+# Passkeys change only soon after signing in; `accounts.views.passkeys` asks for that, since allauth cannot ask by code.
 MFA_REAUTHENTICATION_REQUIRED = False

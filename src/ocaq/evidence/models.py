@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One act: kind, subject, actor, time and facts that name nobody. No foreign keys: the log outlives its subjects."""
+    """One act: kind, subject, actor, time and facts that name nobody. No foreign keys: it outlives its subjects."""
 
     kind = models.CharField(max_length=80)
     subject = models.CharField(max_length=120)

@@ -39,7 +39,9 @@ class Actor:
         """Say whether any of `roles` is held for the whole institution, or for `country` when given."""
         return any(
             grant.role in roles
-            and (grant.scope == "institution" or (country is not None and grant == Grant(grant.role, "country", country)))
+            and (
+                grant.scope == "institution" or (country is not None and grant == Grant(grant.role, "country", country))
+            )
             for grant in self.grants
         )
 

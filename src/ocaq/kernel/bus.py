@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -19,4 +20,4 @@ def subscribe(event_type: type[Event], subscriber: Callable[[Event], None]) -> N
 def publish(event: object) -> None:
     """Hand `event` to its subscribers once the transaction has committed; nothing happens on roll-back."""
     for subscriber in _subscribers[type(event)]:
-        transaction.on_commit(lambda subscriber=subscriber: subscriber(event))
+        transaction.on_commit(partial(subscriber, event))

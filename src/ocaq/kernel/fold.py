@@ -2,12 +2,12 @@
 
 import unicodedata
 
-# Letters, not accents: Unicode decomposition leaves them as they are, and casing them is wrong outside Turkic languages.
+# Letters, not accents: Unicode decomposition leaves them alone, and casing them is wrong outside Turkic languages.
 _LETTERS = str.maketrans({
     "ə": "e", "Ə": "e", "ı": "i", "I": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
     "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ð": "d", "Ð": "d", "ʻ": "", "ʼ": "",
     "’": "", "'": "", "`": "", "\u0640": "",
-})
+})  # fmt: skip
 # Cyrillic as read by Azerbaijani and Russian readers; the eight Azerbaijani letters first.
 _CYRILLIC = str.maketrans({
     "ә": "e", "ғ": "g", "ҝ": "g", "ө": "o", "ү": "u", "һ": "h", "ҹ": "c", "ј": "y",
@@ -15,7 +15,7 @@ _CYRILLIC = str.maketrans({
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
     "х": "x", "ц": "ts", "ч": "c", "ш": "s", "щ": "s", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "yu", "я": "ya",
     "і": "i", "ї": "i", "є": "e", "ґ": "g",
-})
+})  # fmt: skip
 
 
 def fold(text: str) -> str:

@@ -50,7 +50,9 @@ def _deliver(pk: int, at: datetime) -> bool:
     except Exception as error:
         wait = timedelta(seconds=min(2 ** (message.attempts + 1), 3600))
         OutboxMessage.objects.filter(pk=pk).update(
-            attempts=message.attempts + 1, due_at=at + wait, last_error=type(error).__name__,
+            attempts=message.attempts + 1,
+            due_at=at + wait,
+            last_error=type(error).__name__,
         )
         log.exception("outbox.delivery_failed", topic=message.topic, message_id=pk, attempts=message.attempts + 1)
         return False

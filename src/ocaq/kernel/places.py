@@ -8,8 +8,31 @@ from babel import Locale
 from babel.core import get_global
 
 # CLDR lists regions that are not countries or territories where people live and declare themselves from.
-_NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AQ", "BV", "HM", "TF", "GS", "CP", "DG", "EA", "IC",
-                            "AC", "TA", "CQ", "UM", "IO"})
+_NOT_COUNTRIES = frozenset(
+    {
+        "EU",
+        "EZ",
+        "UN",
+        "QO",
+        "ZZ",
+        "XA",
+        "XB",
+        "AQ",
+        "BV",
+        "HM",
+        "TF",
+        "GS",
+        "CP",
+        "DG",
+        "EA",
+        "IC",
+        "AC",
+        "TA",
+        "CQ",
+        "UM",
+        "IO",
+    }
+)
 
 
 @cache
@@ -20,10 +43,16 @@ def locale(language: str) -> Locale:
 @cache
 def country_codes() -> tuple[str, ...]:
     """Return every ISO 3166-1 alpha-2 code a person may declare, sorted."""
-    return tuple(sorted(
-        code for code in locale("en").territories
-        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES and code not in get_global("territory_aliases")
-    ))
+    return tuple(
+        sorted(
+            code
+            for code in map(str, locale("en").territories)
+            if len(code) == 2
+            and code.isalpha()
+            and code not in _NOT_COUNTRIES
+            and code not in get_global("territory_aliases")
+        )
+    )
 
 
 def country_name(code: str, language: str) -> str:
@@ -33,8 +62,14 @@ def country_name(code: str, language: str) -> str:
 
 def countries(language: str) -> list[tuple[str, str]]:
     """Return [(code, name)] in the order of the language's alphabet."""
-    return sorted(((code, country_name(code, language)) for code in country_codes()),
-                  key=lambda pair: sort_key(pair[1], language))
+    return list(_countries(language))
+
+
+@cache
+def _countries(language: str) -> list[tuple[str, str]]:
+    return sorted(
+        ((code, country_name(code, language)) for code in country_codes()), key=lambda pair: sort_key(pair[1], language)
+    )
 
 
 # Babel carries no collation; these are the alphabets whose order differs from code points, as CLDR gives them.
@@ -50,7 +85,9 @@ def sort_key(text: str, language: str) -> tuple[tuple[int, str], ...]:
     turkic = language in {"az", "tr"}
     lowered = (text.replace("I", "ı").replace("İ", "i") if turkic else text).lower()
     alphabet = _ALPHABETS.get(language, "")
-    return tuple((alphabet.index(c) + 1, "") if c in alphabet else (0 if not c.isalpha() else 500, _bare(c)) for c in lowered)
+    return tuple(
+        (alphabet.index(c) + 1, "") if c in alphabet else (0 if not c.isalpha() else 500, _bare(c)) for c in lowered
+    )
 
 
 def _bare(character: str) -> str:

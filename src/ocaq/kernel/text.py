@@ -39,7 +39,7 @@ class Text(Mapping[str, str]):
         return "", ""
 
 
-class TextColumn(models.JSONField):  # type: ignore[type-arg]
+class TextColumn(models.JSONField):
     """A model field holding a `Text`; anything but {str: str} is refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,13 @@ NOON = datetime(2026, 12, 19, 12, tzinfo=UTC)
 
 @pytest.mark.django_db
 def test_an_entry_says_what_who_and_when():
-    record(kind="conference.item.added", subject="conference:k7m2", by=system("demo"), at=NOON, facts={"item": "b4n", "length_s": 60})
+    record(
+        kind="conference.item.added",
+        subject="conference:k7m2",
+        by=system("demo"),
+        at=NOON,
+        facts={"item": "b4n", "length_s": 60},
+    )
 
     assert list(Entry.objects.values_list("kind", "subject", "by", "at", "facts")) == [
         ("conference.item.added", "conference:k7m2", "system:demo", NOON, {"item": "b4n", "length_s": 60}),
@@ -23,7 +29,13 @@ def test_an_entry_says_what_who_and_when():
 @pytest.mark.parametrize("words", ["Aygün Lalazarlı", "a sentence with spaces", "Name", "ə", "x" * 101])
 def test_words_of_a_person_are_refused_as_facts(words):
     with pytest.raises(ValueError, match="is not a code"):
-        record(kind="conference.item.added", subject="conference:k7m2", by=system("demo"), at=NOON, facts={"who": ["ok", words]})
+        record(
+            kind="conference.item.added",
+            subject="conference:k7m2",
+            by=system("demo"),
+            at=NOON,
+            facts={"who": ["ok", words]},
+        )
 
     assert not Entry.objects.exists()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-CATALOGUE = '''msgid ""
+CATALOGUE = """msgid ""
 msgstr ""
 "Language: {language}\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
@@ -15,7 +15,7 @@ msgstr ""
 
 msgid "There is nothing at this address."
 msgstr "{sentence}"
-'''
+"""
 ASK = """
 import django; django.setup()
 from django.test import Client
@@ -34,9 +34,19 @@ def test_a_catalogue_in_a_folder_adds_a_language(tmp_path: Path, language, direc
     catalogue.write_text(CATALOGUE.format(language=language, sentence=sentence), encoding="utf-8")
 
     answer = subprocess.run(
-        [sys.executable, "-c", ASK % language], capture_output=True, text=True, check=True, timeout=60,
-        env={**os.environ, "OCAQ_MODE": "test", "OCAQ_DATA": str(tmp_path / "data"), "OCAQ_LOCALE": str(tmp_path / "locale"),
-             "DJANGO_SETTINGS_MODULE": "ocaq.config.settings", "PYTHONUTF8": "1"},
+        [sys.executable, "-c", ASK % language],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={
+            **os.environ,
+            "OCAQ_MODE": "test",
+            "OCAQ_DATA": str(tmp_path / "data"),
+            "OCAQ_LOCALE": str(tmp_path / "locale"),
+            "DJANGO_SETTINGS_MODULE": "ocaq.config.settings",
+            "PYTHONUTF8": "1",
+        },
     ).stdout
 
     status, content_language, page = answer.split("\n", 2)
