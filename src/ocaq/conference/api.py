@@ -55,14 +55,30 @@ class LeaveDeed(kinds.Deed, frozen=True, tag="leave"):
 
 def declare_deeds() -> None:
     """Have the intake know every deed of the room."""
-    kinds.handle("question", body=QuestionDeed, apply=_saying(deeds.ask_questions, "text"), rate=Rate(5, 10),
-                 evidence="conference.questions.asked")
-    kinds.handle("question-vote", body=QuestionVoteDeed, apply=_question_votes, evidence="conference.question_votes.counted")
+    kinds.handle(
+        "question",
+        body=QuestionDeed,
+        apply=_saying(deeds.ask_questions, "text"),
+        rate=Rate(5, 10),
+        evidence="conference.questions.asked",
+    )
+    kinds.handle(
+        "question-vote", body=QuestionVoteDeed, apply=_question_votes, evidence="conference.question_votes.counted"
+    )
     kinds.handle("poll-vote", body=PollVoteDeed, apply=_poll_votes, evidence="conference.poll_votes.counted")
-    kinds.handle("hand", body=HandDeed, apply=_saying(deeds.raise_hands, "topic"), rate=Rate(6, 12),
-                 evidence="conference.hands.raised")
-    kinds.handle("hand-down", body=HandDownDeed, apply=_saying(deeds.lower_hands, ""), evidence="conference.hands.lowered")
-    kinds.handle("reaction", body=ReactionDeed, apply=_reactions, rate=Rate(30, 90), evidence="conference.reactions.counted")
+    kinds.handle(
+        "hand",
+        body=HandDeed,
+        apply=_saying(deeds.raise_hands, "topic"),
+        rate=Rate(6, 12),
+        evidence="conference.hands.raised",
+    )
+    kinds.handle(
+        "hand-down", body=HandDownDeed, apply=_saying(deeds.lower_hands, ""), evidence="conference.hands.lowered"
+    )
+    kinds.handle(
+        "reaction", body=ReactionDeed, apply=_reactions, rate=Rate(30, 90), evidence="conference.reactions.counted"
+    )
     kinds.handle("present", body=PresentDeed, apply=_beats(counts.be_present), rate=Rate(20, 60), keeps_receipts=False)
     kinds.handle("leave", body=LeaveDeed, apply=_beats(counts.leave), rate=Rate(20, 60), keeps_receipts=False)
 
@@ -70,8 +86,13 @@ def declare_deeds() -> None:
 def _saying(command: Callable[..., list[Answer]], said_in: str) -> kinds.Apply:
     def apply(batch: Batch) -> list[Answer]:
         said = [
-            deeds.Deed(one.ticket.participant, one.deed.key, one.ticket.country, one.ticket.language,
-                       getattr(one.deed, said_in) if said_in else "")
+            deeds.Deed(
+                one.ticket.participant,
+                one.deed.key,
+                one.ticket.country,
+                one.ticket.language,
+                getattr(one.deed, said_in) if said_in else "",
+            )
             for one in batch.deeds
         ]
         return command(conference=batch.room, deeds=said, by=BY, at=batch.at)
@@ -129,8 +150,12 @@ def deed_of(kind: str, *, key: str, what: str, on: bool, text: str, option: str)
         NotValid: `deed-not-understood`.
     """
     fields: dict[str, dict[str, object]] = {
-        "question": {"text": text}, "question-vote": {"question": what, "on": on}, "poll-vote": {"poll": what, "option": option},
-        "hand": {"topic": text}, "hand-down": {}, "reaction": {"reaction": what, "on": on},
+        "question": {"text": text},
+        "question-vote": {"question": what, "on": on},
+        "poll-vote": {"poll": what, "option": option},
+        "hand": {"topic": text},
+        "hand-down": {},
+        "reaction": {"reaction": what, "on": on},
     }
     if kind not in fields:
         raise NotValid("deed-not-understood")
@@ -194,19 +219,33 @@ ACTS: dict[str, tuple[Callable[..., Act], bool, Ask]] = {
     "end_show": (show.end_show, True, _NOTHING),
     "skip": (running_order.skip, True, lambda body, _: {"item": body.item}),
     "unskip": (running_order.skip, True, lambda body, _: {"item": body.item, "skipped": False}),
-    "insert": (running_order.insert_item, True,
-               lambda body, language: {"title": {language: body.title}, "kind": body.kind, "seconds": body.seconds}),
+    "insert": (
+        running_order.insert_item,
+        True,
+        lambda body, language: {"title": {language: body.title}, "kind": body.kind, "seconds": body.seconds},
+    ),
     "take_baton": (baton.take_baton, False, lambda body, _: {"confirmed": body.confirmed}),
     "hand_over": (baton.hand_over_baton, False, lambda body, _: {"to": body.to}),
     "accept_baton": (baton.accept_baton, False, _NOTHING),
     "ask_ready": (crew.ask_ready, False, lambda body, _: {"item": body.item}),
-    "set_light": (crew.set_light, False, lambda body, _: {"item": body.item, "department": body.department, "state": body.state}),
+    "set_light": (
+        crew.set_light,
+        False,
+        lambda body, _: {"item": body.item, "department": body.department, "state": body.state},
+    ),
     "nudge": (crew.nudge, False, lambda body, _: {"item": body.item, "department": body.department}),
     "show_message": (crew.show_message, False, lambda body, _: {"text": body.text}),
     "remove_message": (crew.remove_message, False, _NOTHING),
     "message_seen": (crew.message_seen, False, lambda body, _: {"message": body.id}),
-    "say_words": (words.say_words, False,
-                  lambda body, language: {"text": body.text, "language": body.language or language, "interpreted": body.interpreted}),
+    "say_words": (
+        words.say_words,
+        False,
+        lambda body, language: {
+            "text": body.text,
+            "language": body.language or language,
+            "interpreted": body.interpreted,
+        },
+    ),
     "say_line": (words.say_line, False, lambda body, _: {"item": body.item, "line": body.line}),
     "open_floor": (floor.open_floor, False, lambda body, _: {"on": body.on}),
     "call_hand": (floor.call_hand, False, lambda body, _: {"hand": body.hand}),
@@ -215,8 +254,14 @@ ACTS: dict[str, tuple[Callable[..., Act], bool, Ask]] = {
     "dismiss_hand": (floor.dismiss_hand, False, lambda body, _: {"hand": body.hand}),
     "open_questions": (floor.open_questions, False, lambda body, _: {"on": body.on}),
     "moderate": (floor.moderate, False, lambda body, _: {"question": body.question, "state": body.state}),
-    "create_poll": (polls.create_poll, False, lambda body, language: {
-        "question": {language: body.question}, "options": [{language: option} for option in body.options if option.strip()]}),
+    "create_poll": (
+        polls.create_poll,
+        False,
+        lambda body, language: {
+            "question": {language: body.question},
+            "options": [{language: option} for option in body.options if option.strip()],
+        },
+    ),
     "open_poll": (polls.open_poll, False, lambda body, _: {"poll": body.poll}),
     "close_poll": (polls.close_poll, False, lambda body, _: {"poll": body.poll}),
     "show_results": (polls.show_results, False, lambda body, _: {"poll": body.poll, "on": body.on}),

@@ -28,7 +28,9 @@ def take_baton(*, slug: str, by: Actor, at: datetime, confirmed: bool = False, k
     if not permissions.may_direct(by):
         raise NotAllowed("not-allowed")
     show = stage.show
-    if refusal := rules.refusal_to_take_baton(holder=show.baton, by=by.ref, seen_at=show.baton_seen_at, at=at, confirmed=confirmed):
+    if refusal := rules.refusal_to_take_baton(
+        holder=show.baton, by=by.ref, seen_at=show.baton_seen_at, at=at, confirmed=confirmed
+    ):
         raise NotPossible(refusal)
     show.baton, show.baton_offered_to, show.baton_seen_at = by.ref, "", at
     return stage.settle("baton.taken", by=by, at=at, counts=True)

@@ -1,4 +1,4 @@
-"""Deeds that are counted: votes, reactions, presence. Raw statements over whole batches, alike on SQLite and PostgreSQL."""
+"""Deeds that are counted: votes, reactions, presence. Raw statements over batches, alike on SQLite and PostgreSQL."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -53,11 +53,19 @@ def vote_for_questions(*, conference: str, votes: Sequence[Vote], by: Actor, at:
     shown = dict(rows.values_list("ref", "pk"))
     wanted = {(shown[vote.what], vote.participant): vote.on for vote in votes if vote.what in shown}
     moved: dict[int, int] = defaultdict(int)
-    for question_id in _inserted("conference_questionvote", "question_id, participant, at",
-                                 [(*pair, _moment(at)) for pair, on in wanted.items() if on], "question_id"):
+    for question_id in _inserted(
+        "conference_questionvote",
+        "question_id, participant, at",
+        [(*pair, _moment(at)) for pair, on in wanted.items() if on],
+        "question_id",
+    ):
         moved[question_id] += 1
-    for question_id in _deleted("conference_questionvote", "question_id, participant",
-                                [pair for pair, on in wanted.items() if not on], "question_id"):
+    for question_id in _deleted(
+        "conference_questionvote",
+        "question_id, participant",
+        [pair for pair, on in wanted.items() if not on],
+        "question_id",
+    ):
         moved[question_id] -= 1
     _add("conference_question", "votes", moved)
     return [DONE if vote.what in shown else Answer(refused="question-not-shown") for vote in votes]
@@ -73,10 +81,16 @@ def vote_in_poll(*, conference: str, votes: Sequence[Vote], by: Actor, at: datet
     if refusal or here is None:
         return [Answer(refused=refusal or "doors-closed")] * len(votes)
     # The poll stays locked, so that the counters follow the voices whoever else writes.
-    poll = Poll.objects.select_for_update(no_key=True).filter(conference_id=here.conference_id, state=Poll.State.OPEN).first()
+    poll = (
+        Poll.objects.select_for_update(no_key=True)
+        .filter(conference_id=here.conference_id, state=Poll.State.OPEN)
+        .first()
+    )
     options = dict(poll.options.values_list("ref", "pk")) if poll else {}
     answers = [_poll_answer(vote, poll, options) for vote in votes]
-    chosen = {vote.participant: options[vote.option] for vote, answer in zip(votes, answers, strict=True) if answer.is_done}
+    chosen = {
+        vote.participant: options[vote.option] for vote, answer in zip(votes, answers, strict=True) if answer.is_done
+    }
     if poll is None or not chosen:
         return answers
     moved: dict[int, int] = defaultdict(int)
@@ -106,9 +120,15 @@ def react(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) ->
     if refusal or here is None or here.item_id is None:
         return [Answer(refused=refusal or "nothing-on-stage")] * len(votes)
     wanted = {(here.item_id, vote.participant, vote.what): vote.on for vote in votes}
-    _inserted("conference_reaction", "item_id, participant, kind, at",
-              [(*one, _moment(at)) for one, on in wanted.items() if on], "item_id")
-    _deleted("conference_reaction", "item_id, participant, kind", [one for one, on in wanted.items() if not on], "item_id")
+    _inserted(
+        "conference_reaction",
+        "item_id, participant, kind, at",
+        [(*one, _moment(at)) for one, on in wanted.items() if on],
+        "item_id",
+    )
+    _deleted(
+        "conference_reaction", "item_id, participant, kind", [one for one, on in wanted.items() if not on], "item_id"
+    )
     return [DONE] * len(votes)
 
 
@@ -123,7 +143,8 @@ def be_present(*, conference: str, beats: Sequence[Beat], by: Actor, at: datetim
     now, since = _moment(at), _moment(at - timedelta(seconds=LEASE_S))
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE conference_presenceinterval SET lasting = %s WHERE conference_id = %s AND lasting AND seen_at <= %s",
+            "UPDATE conference_presenceinterval SET lasting = %s"
+            " WHERE conference_id = %s AND lasting AND seen_at <= %s",
             [False, here.conference_id, since],
         )
         cursor.executemany(
@@ -131,7 +152,10 @@ def be_present(*, conference: str, beats: Sequence[Beat], by: Actor, at: datetim
             " (conference_id, participant, device, country, capacity, started_at, seen_at, lasting)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
             " ON CONFLICT (conference_id, participant, device) WHERE lasting DO UPDATE SET seen_at = excluded.seen_at",
-            [(here.conference_id, beat.participant, beat.device, beat.country, beat.capacity, now, now, True) for beat in beats],
+            [
+                (here.conference_id, beat.participant, beat.device, beat.country, beat.capacity, now, now, True)
+                for beat in beats
+            ],
         )
     return [DONE] * len(beats)
 
@@ -146,8 +170,18 @@ def leave(*, conference: str, beats: Sequence[Beat], by: Actor, at: datetime) ->
         cursor.executemany(
             "UPDATE conference_presenceinterval SET lasting = %s, left_at = %s, seen_at = %s"
             " WHERE conference_id = %s AND participant = %s AND device = %s AND lasting AND seen_at > %s",
-            [(False, now, now, here.conference_id, beat.participant, beat.device, _moment(at - timedelta(seconds=LEASE_S)))
-             for beat in beats],
+            [
+                (
+                    False,
+                    now,
+                    now,
+                    here.conference_id,
+                    beat.participant,
+                    beat.device,
+                    _moment(at - timedelta(seconds=LEASE_S)),
+                )
+                for beat in beats
+            ],
         )
     return [DONE] * len(beats)
 
@@ -163,7 +197,8 @@ def _voices(poll_id: int, participants: Sequence[str]) -> dict[str, int]:
     for some in _slices(participants):
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT participant, option_id FROM conference_pollvote WHERE poll_id = %s AND participant IN ({_marks(some)})",  # noqa: S608 - only marks
+                "SELECT participant, option_id FROM conference_pollvote WHERE poll_id = %s"  # noqa: S608 - only marks
+                f" AND participant IN ({_marks(some)})",
                 [poll_id, *some],
             )
             found |= dict(cursor.fetchall())
@@ -176,8 +211,10 @@ def _inserted(table: str, columns: str, rows: Sequence[tuple[Any, ...]], returni
     for some in _slices(rows):
         marks = ", ".join(f"({_marks(row)})" for row in some)
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {table} ({columns}) VALUES {marks} ON CONFLICT DO NOTHING RETURNING {returning}",  # noqa: S608 - own names
-                           [value for row in some for value in row])
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) VALUES {marks} ON CONFLICT DO NOTHING RETURNING {returning}",  # noqa: S608 - own names
+                [value for row in some for value in row],
+            )
             came += [row[0] for row in cursor.fetchall()]
     return came
 
@@ -188,8 +225,10 @@ def _deleted(table: str, columns: str, rows: Sequence[tuple[Any, ...]], returnin
     for some in _slices(rows):
         marks = ", ".join(f"({_marks(row)})" for row in some)
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table} WHERE ({columns}) IN (VALUES {marks}) RETURNING {returning}",  # noqa: S608 - own names
-                           [value for row in some for value in row])
+            cursor.execute(
+                f"DELETE FROM {table} WHERE ({columns}) IN (VALUES {marks}) RETURNING {returning}",  # noqa: S608 - own names
+                [value for row in some for value in row],
+            )
             gone += [row[0] for row in cursor.fetchall()]
     return gone
 
@@ -203,7 +242,7 @@ def _add(table: str, column: str, moved: dict[int, int]) -> None:
 
 
 def _slices(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (rows[start:start + _ROWS] for start in range(0, len(rows), _ROWS))
+    return (rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS))
 
 
 def _marks(row: Sequence[Any]) -> str:

@@ -33,8 +33,13 @@ def ask_ready(*, slug: str, item: str, by: Actor, at: datetime, key: str = "") -
     stage.expect("standby")
     asked = stage.item(item)
     departments = ask_departments(asked, by=by, at=at)
-    return stage.settle("readiness.asked", by=by, at=at, facts={"item": asked.ref, "departments": departments},
-                        log={"number": stage.number(asked)})
+    return stage.settle(
+        "readiness.asked",
+        by=by,
+        at=at,
+        facts={"item": asked.ref, "departments": departments},
+        log={"number": stage.number(asked)},
+    )
 
 
 def ask_departments(item: Item, *, by: Actor, at: datetime) -> list[str]:
@@ -42,7 +47,9 @@ def ask_departments(item: Item, *, by: Actor, at: datetime) -> list[str]:
     answered = set(item.readiness.exclude(state=Readiness.State.ASKED).values_list("department", flat=True))
     asked = [code for code in DEPARTMENTS if item.cues.get(code) and code not in answered]
     for code in asked:
-        Readiness.objects.update_or_create(item=item, department=code, defaults={"state": "asked", "by": by.ref, "at": at})
+        Readiness.objects.update_or_create(
+            item=item, department=code, defaults={"state": "asked", "by": by.ref, "at": at}
+        )
     return asked
 
 
@@ -67,10 +74,16 @@ def set_light(*, slug: str, item: str, department: str, state: str, by: Actor, a
         raise NotValid("department-unknown")
     if state not in _SAID:
         raise NotValid("light-unknown")
-    Readiness.objects.update_or_create(item=lit, department=department,
-                                       defaults={"state": state, "by": by.ref, "at": at, "nudged_at": None})
-    return stage.settle("light.set", by=by, at=at, facts={"item": lit.ref, "department": department, "state": state},
-                        log={"number": stage.number(lit), "department": department, "light": state})
+    Readiness.objects.update_or_create(
+        item=lit, department=department, defaults={"state": state, "by": by.ref, "at": at, "nudged_at": None}
+    )
+    return stage.settle(
+        "light.set",
+        by=by,
+        at=at,
+        facts={"item": lit.ref, "department": department, "state": state},
+        log={"number": stage.number(lit), "department": department, "light": state},
+    )
 
 
 @transaction.atomic
@@ -92,12 +105,18 @@ def nudge(*, slug: str, item: str, department: str, by: Actor, at: datetime, key
     nudged = stage.item(item)
     if department not in DEPARTMENTS:
         raise NotValid("department-unknown")
-    light, _ = Readiness.objects.get_or_create(item=nudged, department=department,
-                                               defaults={"state": "asked", "by": by.ref, "at": at})
+    light, _ = Readiness.objects.get_or_create(
+        item=nudged, department=department, defaults={"state": "asked", "by": by.ref, "at": at}
+    )
     light.nudged_at = at
     light.save(update_fields=["nudged_at"])
-    return stage.settle("department.nudged", by=by, at=at, facts={"item": nudged.ref, "department": department},
-                        log={"number": stage.number(nudged), "department": department})
+    return stage.settle(
+        "department.nudged",
+        by=by,
+        at=at,
+        facts={"item": nudged.ref, "department": department},
+        log={"number": stage.number(nudged), "department": department},
+    )
 
 
 @transaction.atomic

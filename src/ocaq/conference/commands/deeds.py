@@ -1,6 +1,6 @@
-"""What participants do, many at once: each command takes a batch of one kind and a few statements, in the writer's transaction.
+"""What participants do, many at once: a command takes a batch of one kind, in the writer's transaction.
 
-A person may occur more than once in a batch; the later deed counts. Permission is the ticket's: it names the participant.
+A person may occur more than once in a batch; the later deed counts. Permission is the ticket's, which names them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -53,9 +53,17 @@ def ask_questions(*, conference: str, deeds: Sequence[Deed], by: Actor, at: date
         if not text:
             answers.append(Answer(refused="question-empty"))
             continue
-        question = Question(ref=new_ref(), conference_id=here.conference_id, participant=deed.participant,
-                            name=names.get(deed.participant, ""), country=deed.country, language=deed.language, text=text,
-                            key=deed.key, asked_at=at)
+        question = Question(
+            ref=new_ref(),
+            conference_id=here.conference_id,
+            participant=deed.participant,
+            name=names.get(deed.participant, ""),
+            country=deed.country,
+            language=deed.language,
+            text=text,
+            key=deed.key,
+            asked_at=at,
+        )
         questions.append(question)
         answers.append(Answer(ref=question.ref))
     Question.objects.bulk_create(questions)
@@ -81,9 +89,17 @@ def raise_hands(*, conference: str, deeds: Sequence[Deed], by: Actor, at: dateti
             answers.append(Answer(refused="hand-up-already"))
             continue
         up.add(deed.participant)
-        hand = Hand(ref=new_ref(), conference_id=here.conference_id, participant=deed.participant,
-                    name=names.get(deed.participant, ""), country=deed.country, topic=tidy(deed.text)[:200],
-                    budget_s=here.floor_budget_s, key=deed.key, raised_at=at)
+        hand = Hand(
+            ref=new_ref(),
+            conference_id=here.conference_id,
+            participant=deed.participant,
+            name=names.get(deed.participant, ""),
+            country=deed.country,
+            topic=tidy(deed.text)[:200],
+            budget_s=here.floor_budget_s,
+            key=deed.key,
+            raised_at=at,
+        )
         hands.append(hand)
         answers.append(Answer(ref=hand.ref))
     _queue_changes(here, "hand.raised", lambda: Hand.objects.bulk_create(hands), at)
@@ -97,8 +113,10 @@ def lower_hands(*, conference: str, deeds: Sequence[Deed], by: Actor, at: dateti
     """
     here = hall(conference, locked=True)
     open_hands = {hand.participant: hand for hand in _open_hands(here, deeds)} if here else {}
-    answers = [Answer(ref=open_hands[deed.participant].ref) if deed.participant in open_hands else Answer(refused="no-hand-up")
-               for deed in deeds]
+    answers = [
+        Answer(ref=open_hands[deed.participant].ref) if deed.participant in open_hands else Answer(refused="no-hand-up")
+        for deed in deeds
+    ]
     if here is None or not open_hands:
         return answers
 
@@ -124,8 +142,9 @@ def _names(deeds: Iterable[Deed]) -> Mapping[str, str]:
 
 def _open_hands(here: Hall, deeds: Iterable[Deed]) -> QuerySet[Hand]:
     states = [Hand.State.RAISED, Hand.State.CALLED, Hand.State.SPEAKING]
-    return Hand.objects.filter(conference_id=here.conference_id, participant__in={deed.participant for deed in deeds},
-                               state__in=states)
+    return Hand.objects.filter(
+        conference_id=here.conference_id, participant__in={deed.participant for deed in deeds}, state__in=states
+    )
 
 
 def _queue_changes(here: Hall, kind: str, change: Callable[[], object], at: datetime) -> None:
@@ -140,4 +159,7 @@ def _queue_changes(here: Hall, kind: str, change: Callable[[], object], at: date
 
 
 def _queue(conference_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    return ({"queue": msgspec.to_builtins(room.queue(conference_id))}, {"balance": msgspec.to_builtins(balance(conference_id))})
+    return (
+        {"queue": msgspec.to_builtins(room.queue(conference_id))},
+        {"balance": msgspec.to_builtins(balance(conference_id))},
+    )

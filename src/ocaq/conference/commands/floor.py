@@ -90,8 +90,13 @@ def end_turn(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") ->
         raise NotPossible(refusal)
     end_turns(stage.conference, at)
     seconds = round((at - ended.started_at).total_seconds()) if ended.started_at else 0
-    return stage.settle("turn.ended", by=by, at=at, facts={"hand": ended.ref, "seconds": seconds},
-                        log={"name": ended.name, "seconds": seconds})
+    return stage.settle(
+        "turn.ended",
+        by=by,
+        at=at,
+        facts={"hand": ended.ref, "seconds": seconds},
+        log={"name": ended.name, "seconds": seconds},
+    )
 
 
 @transaction.atomic
@@ -151,7 +156,9 @@ def moderate(*, slug: str, question: str, state: str, by: Actor, at: datetime, k
     if refusal := rules.refusal_to_moderate(state=moved.state, to=state):
         raise NotPossible(refusal)
     if state == Question.State.TAKEN:
-        Question.objects.filter(conference=stage.conference, state=Question.State.TAKEN).update(state=Question.State.ANSWERED)
+        Question.objects.filter(conference=stage.conference, state=Question.State.TAKEN).update(
+            state=Question.State.ANSWERED
+        )
     moved.state, moved.decided_at, moved.decided_by = state, at, by.ref
     moved.save(update_fields=["state", "decided_at", "decided_by"])
     return stage.settle(f"question.{state}", by=by, at=at, facts={"question": moved.ref})

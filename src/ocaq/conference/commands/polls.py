@@ -18,8 +18,15 @@ _LIMIT = 200
 
 
 @transaction.atomic
-def create_poll(*, slug: str, question: Mapping[str, str], options: Sequence[Mapping[str, str]], by: Actor, at: datetime,
-                key: str = "") -> Act:
+def create_poll(
+    *,
+    slug: str,
+    question: Mapping[str, str],
+    options: Sequence[Mapping[str, str]],
+    by: Actor,
+    at: datetime,
+    key: str = "",
+) -> Act:
     """Prepare a poll; nobody sees it before it is opened.
 
     Args:
@@ -45,7 +52,9 @@ def create_poll(*, slug: str, question: Mapping[str, str], options: Sequence[Map
     if refusal := rules.refusal_of_options([next(iter(answer.values())) for answer in answers]):
         raise NotValid(refusal)
     poll = Poll.objects.create(conference=stage.conference, item=stage.running.current, question=asked)
-    PollOption.objects.bulk_create(PollOption(poll=poll, position=place, text=answer) for place, answer in enumerate(answers))
+    PollOption.objects.bulk_create(
+        PollOption(poll=poll, position=place, text=answer) for place, answer in enumerate(answers)
+    )
     return stage.settle("poll.drafted", by=by, at=at, facts={"poll": poll.ref, "options": len(answers)}, ref=poll.ref)
 
 

@@ -16,13 +16,16 @@ from ocaq.kernel.text import Text
 
 
 @transaction.atomic
-def skip(*, slug: str, item: str, by: Actor, at: datetime, skipped: bool = True, version: int | None = None, key: str = "") -> Act:
+def skip(
+    *, slug: str, item: str, by: Actor, at: datetime, skipped: bool = True, version: int | None = None, key: str = ""
+) -> Act:
     """Pass over an item that is still to come, or take it back in.
 
     Raises:
         NotFound: `no-such-conference`, `no-such-item`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `item-on-stage`, `item-over`, `item-skipped`, `item-not-skipped`, `show-ended`, `baton-not-taken`,
+        NotPossible: `show-changed`, `item-on-stage`, `item-over`, `item-skipped`, `item-not-skipped`,
+            `show-ended`, `baton-not-taken`,
             `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
@@ -42,20 +45,36 @@ def skip(*, slug: str, item: str, by: Actor, at: datetime, skipped: bool = True,
     passed.save(update_fields=["skipped"])
     if skipped and stage.show.standby_id == passed.pk:
         stage.show.standby = stage.show.standby_at = None
-    return stage.settle("item.skipped" if skipped else "item.unskipped", by=by, at=at, counts=True, facts={"item": passed.ref},
-                        log={"number": stage.number(passed)})
+    return stage.settle(
+        "item.skipped" if skipped else "item.unskipped",
+        by=by,
+        at=at,
+        counts=True,
+        facts={"item": passed.ref},
+        log={"number": stage.number(passed)},
+    )
 
 
 @transaction.atomic
-def insert_item(*, slug: str, title: Mapping[str, str], kind: str, seconds: int, by: Actor, at: datetime,
-                version: int | None = None, key: str = "") -> Act:
+def insert_item(
+    *,
+    slug: str,
+    title: Mapping[str, str],
+    kind: str,
+    seconds: int,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    key: str = "",
+) -> Act:
     """Insert an item behind the one on stage, or before everything while the doors are open.
 
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
         NotValid: `insert-title-missing`, `insert-kind-unknown`, `item-length-out-of-range`.
-        NotPossible: `show-changed`, `doors-closed`, `show-ended`, `too-many-items`, `baton-not-taken`, `baton-not-yours`.
+        NotPossible: `show-changed`, `doors-closed`, `show-ended`, `too-many-items`, `baton-not-taken`,
+            `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
     if stage.earlier:
@@ -73,19 +92,27 @@ def insert_item(*, slug: str, title: Mapping[str, str], kind: str, seconds: int,
     if len(stage.running.items) >= MOST_ITEMS:
         raise NotPossible("too-many-items", {"limit": MOST_ITEMS})
     inserted = _insert_after_current(stage, Text(titles), kind, seconds)
-    return stage.settle("item.inserted", by=by, at=at, counts=True, facts={"item": inserted.ref, "kind": kind, "seconds": seconds},
-                        log={"number": stage.number(inserted)}, ref=inserted.ref)
+    return stage.settle(
+        "item.inserted",
+        by=by,
+        at=at,
+        counts=True,
+        facts={"item": inserted.ref, "kind": kind, "seconds": seconds},
+        log={"number": stage.number(inserted)},
+        ref=inserted.ref,
+    )
 
 
 def _insert_after_current(stage: Stage, title: Text, kind: str, seconds: int) -> Item:
     items, conference = stage.running.items, stage.conference
     current = stage.running.current
     index = current.position + 1 if current else 0
-    while index < len(items) and items[index].inserted_live:   # behind what was inserted before, so that no number moves
+    while index < len(items) and items[index].inserted_live:  # behind what was inserted before, so that no number moves
         index += 1
     on_air = conference.state == Conference.State.ON_AIR
-    item = Item.objects.create(conference=conference, position=len(items), kind=kind, length_s=seconds, title=title,
-                               inserted_live=on_air)
+    item = Item.objects.create(
+        conference=conference, position=len(items), kind=kind, length_s=seconds, title=title, inserted_live=on_air
+    )
     keys = [other.pk for other in items]
     place(conference, [*keys[:index], item.pk, *keys[index:]])
     conference.version += 1

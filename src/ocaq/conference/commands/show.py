@@ -23,7 +23,8 @@ def open_doors(*, slug: str, by: Actor, at: datetime, version: int | None = None
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `doors-open`, `show-ended`, `conference-draft`, `conference-cancelled`, `programme-empty`,
+        NotPossible: `show-changed`, `doors-open`, `show-ended`, `conference-draft`, `conference-cancelled`,
+            `programme-empty`,
             `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
@@ -48,7 +49,8 @@ def set_standby(*, slug: str, item: str, by: Actor, at: datetime, version: int |
     Raises:
         NotFound: `no-such-conference`, `no-such-item`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `item-on-stage`, `item-skipped`, `show-ended`, `baton-not-taken`, `baton-not-yours`.
+        NotPossible: `show-changed`, `item-on-stage`, `item-skipped`, `show-ended`, `baton-not-taken`,
+            `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
     if stage.earlier:
@@ -63,7 +65,9 @@ def set_standby(*, slug: str, item: str, by: Actor, at: datetime, version: int |
         raise NotPossible("item-skipped")
     stage.show.standby, stage.show.standby_at = awaited, at
     ask_departments(awaited, by=by, at=at)
-    return stage.settle("item.awaited", by=by, at=at, counts=True, facts={"item": awaited.ref}, log={"number": stage.number(awaited)})
+    return stage.settle(
+        "item.awaited", by=by, at=at, counts=True, facts={"item": awaited.ref}, log={"number": stage.number(awaited)}
+    )
 
 
 @transaction.atomic
@@ -76,7 +80,8 @@ def go(*, slug: str, by: Actor, at: datetime, item: str = "", version: int | Non
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `doors-closed`, `show-ended`, `nothing-next`, `another-next`, `baton-not-taken`, `baton-not-yours`.
+        NotPossible: `show-changed`, `doors-closed`, `show-ended`, `nothing-next`, `another-next`,
+            `baton-not-taken`, `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
     if stage.earlier:
@@ -90,8 +95,15 @@ def go(*, slug: str, by: Actor, at: datetime, item: str = "", version: int | Non
     if item and item != coming.ref:
         raise NotPossible("another-next")
     _take_stage(stage, coming, at)
-    return stage.settle("item.started", by=by, at=at, counts=True, event="cue.went", facts={"item": coming.ref},
-                        log={"number": stage.number(coming)})
+    return stage.settle(
+        "item.started",
+        by=by,
+        at=at,
+        counts=True,
+        event="cue.went",
+        facts={"item": coming.ref},
+        log={"number": stage.number(coming)},
+    )
 
 
 @transaction.atomic
@@ -101,7 +113,8 @@ def undo_go(*, slug: str, by: Actor, at: datetime, version: int | None = None, k
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `undo-too-late`, `doors-closed`, `not-on-air`, `show-ended`, `baton-not-taken`, `baton-not-yours`.
+        NotPossible: `show-changed`, `undo-too-late`, `doors-closed`, `not-on-air`, `show-ended`,
+            `baton-not-taken`, `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
     if stage.earlier:
@@ -114,8 +127,15 @@ def undo_go(*, slug: str, by: Actor, at: datetime, version: int | None = None, k
     left = stage.running.current
     number = stage.number(left) if left else ""
     _give_stage_back(stage)
-    return stage.settle("item.unstarted", by=by, at=at, counts=True, event="cue.undone",
-                        facts={"item": left.ref if left else None}, log={"number": number})
+    return stage.settle(
+        "item.unstarted",
+        by=by,
+        at=at,
+        counts=True,
+        event="cue.undone",
+        facts={"item": left.ref if left else None},
+        log={"number": number},
+    )
 
 
 @transaction.atomic
@@ -125,7 +145,8 @@ def hold(*, slug: str, by: Actor, at: datetime, version: int | None = None, key:
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `held-already`, `doors-closed`, `not-on-air`, `show-ended`, `baton-not-taken`, `baton-not-yours`.
+        NotPossible: `show-changed`, `held-already`, `doors-closed`, `not-on-air`, `show-ended`,
+            `baton-not-taken`, `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
     if stage.earlier:
@@ -144,7 +165,8 @@ def resume(*, slug: str, by: Actor, at: datetime, version: int | None = None, ke
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `not-held`, `doors-closed`, `not-on-air`, `show-ended`, `baton-not-taken`, `baton-not-yours`.
+        NotPossible: `show-changed`, `not-held`, `doors-closed`, `not-on-air`, `show-ended`,
+            `baton-not-taken`, `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
     if stage.earlier:
@@ -154,7 +176,9 @@ def resume(*, slug: str, by: Actor, at: datetime, version: int | None = None, ke
     stage.expect("resume")
     stood_s = _held_until(stage, at) - stage.show.held_s
     stage.show.held_s, stage.show.held_at = stage.show.held_s + stood_s, None
-    return stage.settle("clock.resumed", by=by, at=at, counts=True, facts={"seconds": stood_s}, log={"seconds": stood_s})
+    return stage.settle(
+        "clock.resumed", by=by, at=at, counts=True, facts={"seconds": stood_s}, log={"seconds": stood_s}
+    )
 
 
 @transaction.atomic
@@ -164,7 +188,8 @@ def stretch(*, slug: str, seconds: int, by: Actor, at: datetime, version: int | 
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `stretch-out-of-range`, `stretch-too-short`, `doors-closed`, `not-on-air`, `show-ended`,
+        NotPossible: `show-changed`, `stretch-out-of-range`, `stretch-too-short`, `doors-closed`,
+            `not-on-air`, `show-ended`,
             `baton-not-taken`, `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)
@@ -178,7 +203,9 @@ def stretch(*, slug: str, seconds: int, by: Actor, at: datetime, version: int | 
     if refusal := rules.refusal_of_stretch(seconds=seconds, left_planned_s=planned + stage.show.added_s):
         raise NotPossible(refusal)
     stage.show.added_s += seconds
-    return stage.settle("item.stretched", by=by, at=at, counts=True, facts={"seconds": seconds}, log={"seconds": seconds})
+    return stage.settle(
+        "item.stretched", by=by, at=at, counts=True, facts={"seconds": seconds}, log={"seconds": seconds}
+    )
 
 
 @transaction.atomic
@@ -199,10 +226,13 @@ def end_show(*, slug: str, by: Actor, at: datetime, version: int | None = None, 
     _end_run(stage, at)
     end_turns(stage.conference, at)
     Hand.objects.filter(conference=stage.conference, state__in=[Hand.State.RAISED, Hand.State.CALLED]).update(
-        state=Hand.State.LOWERED, ended_at=at)
+        state=Hand.State.LOWERED, ended_at=at
+    )
     stage.conference.polls.filter(state="open").update(state="closed", closed_at=at)
     show = stage.show
-    show.current = show.current_started_at = show.standby = show.standby_at = show.held_at = show.undo = show.undo_until = None
+    show.current = show.current_started_at = show.standby = show.standby_at = show.held_at = show.undo = (
+        show.undo_until
+    ) = None
     show.added_s = show.held_s = 0
     show.floor_open = show.questions_open = False
     _enter_state(stage, Conference.State.ENDED, ended_at=at)
@@ -232,7 +262,9 @@ def _take_stage(stage: Stage, coming: Item, at: datetime) -> None:
     undo = _remembered(stage, turns)
     _end_run(stage, at)
     planned_at, planned_s = plan[coming.ref]
-    Run.objects.create(conference=stage.conference, item=coming, planned_at=planned_at, planned_s=planned_s, started_at=at)
+    Run.objects.create(
+        conference=stage.conference, item=coming, planned_at=planned_at, planned_s=planned_s, started_at=at
+    )
     show.current, show.current_started_at, show.added_s = coming, at, 0
     show.held_at, show.held_s, show.standby, show.standby_at = None, 0, None, None
     show.undo, show.undo_until = undo, at + timedelta(seconds=rules.UNDO_S)
@@ -247,15 +279,22 @@ def _take_stage(stage: Stage, coming: Item, at: datetime) -> None:
 def _remembered(stage: Stage, turns: list[Hand]) -> dict[str, Any]:
     show = stage.show
     return {
-        "first": stage.conference.state != Conference.State.ON_AIR, "current": show.current_id,
-        "current_started_at": _text(show.current_started_at), "added_s": show.added_s, "held_at": _text(show.held_at),
-        "held_s": show.held_s, "standby": show.standby_id, "standby_at": _text(show.standby_at), "floor_open": show.floor_open,
-        "run": next((run.pk for run in stage.running.runs if run.ended_at is None), None), "turns": [hand.pk for hand in turns],
+        "first": stage.conference.state != Conference.State.ON_AIR,
+        "current": show.current_id,
+        "current_started_at": _text(show.current_started_at),
+        "added_s": show.added_s,
+        "held_at": _text(show.held_at),
+        "held_s": show.held_s,
+        "standby": show.standby_id,
+        "standby_at": _text(show.standby_at),
+        "floor_open": show.floor_open,
+        "run": next((run.pk for run in stage.running.runs if run.ended_at is None), None),
+        "turns": [hand.pk for hand in turns],
     }
 
 
 def _give_stage_back(stage: Stage) -> None:
-    show, was = stage.show, stage.show.undo
+    show, was = stage.show, stage.show.undo or {}
     Run.objects.filter(conference=stage.conference, ended_at=None).delete()
     Run.objects.filter(pk=was["run"]).update(ended_at=None, held_s=0)
     Hand.objects.filter(pk__in=was["turns"], state=Hand.State.SPOKE).update(state=Hand.State.SPEAKING, ended_at=None)

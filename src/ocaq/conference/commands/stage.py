@@ -95,8 +95,18 @@ class Stage:
             raise NotPossible("baton-not-yours")
         self.show.baton_seen_at = at
 
-    def settle(self, kind: str, *, by: Actor, at: datetime, facts: Mapping[str, Fact] | None = None,
-               log: Mapping[str, Any] | None = None, counts: bool = False, event: str = "", ref: str = "") -> Act:
+    def settle(
+        self,
+        kind: str,
+        *,
+        by: Actor,
+        at: datetime,
+        facts: Mapping[str, Fact] | None = None,
+        log: Mapping[str, Any] | None = None,
+        counts: bool = False,
+        event: str = "",
+        ref: str = "",
+    ) -> Act:
         """Keep the show, its log and evidence, and tell every screen what changed.
 
         Args:
@@ -108,8 +118,15 @@ class Stage:
         """
         self.show.version += counts
         self.show.save()
-        line = LogLine.objects.create(conference=self.conference, at=at, by=by.ref, kind=kind, facts=dict(log or {}),
-                                      key=self.key, version=self.show.version)
+        line = LogLine.objects.create(
+            conference=self.conference,
+            at=at,
+            by=by.ref,
+            kind=kind,
+            facts=dict(log or {}),
+            key=self.key,
+            version=self.show.version,
+        )
         record(kind=f"conference.{kind}", subject=f"conference:{self.conference.ref}", by=by, at=at, facts=facts)
         seq = self._tell(event or kind, at)
         if self.key:
@@ -177,7 +194,7 @@ def enter(*, slug: str, by: Actor, key: str = "") -> Stage:
         raise NotFound("no-such-conference")
     Show.objects.get_or_create(conference=conference)
     Show.objects.select_for_update(no_key=True).get(conference=conference)
-    digest = key_of_act(conference, by, key)
+    digest = key_of_act(conference, by, key) if key else None
     earlier = LogLine.objects.filter(key=digest).first() if digest else None
     now = room.running(conference.pk)
     if earlier is not None:
@@ -186,9 +203,9 @@ def enter(*, slug: str, by: Actor, key: str = "") -> Stage:
     return Stage(now, digest, None, _states_before(now))
 
 
-def key_of_act(conference: Conference, by: Actor, key: str) -> str | None:
+def key_of_act(conference: Conference, by: Actor, key: str) -> str:
     """Return the key as stored: nobody's key can meet another's."""
-    return hashlib.sha256(f"{conference.pk} {by.ref} {key}".encode()).hexdigest() if key else None
+    return hashlib.sha256(f"{conference.pk} {by.ref} {key}".encode()).hexdigest()
 
 
 def end_turns(conference: Conference, at: datetime) -> list[Hand]:
@@ -204,7 +221,7 @@ def retell_programme(conference_id: int, *, gone: str = "", at: datetime) -> Non
     """Tell rooms that are open already of a rundown changed at the desk; `gone` is an item that was removed."""
     crew = crew_state(conference_id)
     ref = crew["conference"]["ref"]
-    fields = ("conference", "now", "next", "running_late_s", "projected_end")
+    fields = ("conference", "now", "next", "running_late_s", "projected_end", "floor")
     patch: dict[str, Any] = {"set": {name: crew[name] for name in fields}, "put": {"programme": crew["programme"]}}
     if gone:
         patch["del"] = {"programme": [gone]}
@@ -213,5 +230,9 @@ def retell_programme(conference_id: int, *, gone: str = "", at: datetime) -> Non
     if gone:
         patch["del"]["crew"] = [gone]
     publish(channel=channel_of(ref, CREW), kind="programme.changed", patch=patch, at=at)
-    publish(channel=channel_of(ref, SPEAKER), kind="programme.changed", at=at,
-            patch={"set": {"next": speaker_state(conference_id)["next"]}})
+    publish(
+        channel=channel_of(ref, SPEAKER),
+        kind="programme.changed",
+        at=at,
+        patch={"set": {"next": speaker_state(conference_id)["next"]}},
+    )

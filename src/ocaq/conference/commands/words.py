@@ -22,7 +22,9 @@ WORDS_LIMIT = 500
 
 
 @transaction.atomic
-def say_words(*, slug: str, text: str, language: str, by: Actor, at: datetime, interpreted: bool = False, key: str = "") -> Act:
+def say_words(
+    *, slug: str, text: str, language: str, by: Actor, at: datetime, interpreted: bool = False, key: str = ""
+) -> Act:
     """Show a line of what is said, in one language.
 
     Raises:
@@ -39,7 +41,9 @@ def say_words(*, slug: str, text: str, language: str, by: Actor, at: datetime, i
         raise NotValid("text-too-long", {"limit": WORDS_LIMIT})
     if language not in conference.languages:
         raise NotValid("not-a-language-of-conference")
-    return _said(conference, show, {language: words}, interpreted={language} if interpreted else set(), by=by, at=at, key=key)
+    return _said(
+        conference, show, {language: words}, interpreted={language} if interpreted else set(), by=by, at=at, key=key
+    )
 
 
 @transaction.atomic
@@ -70,7 +74,9 @@ def _heard(slug: str, by: Actor) -> tuple[Conference, Show]:
         raise NotFound("no-such-conference")
     if not permissions.may_crew(by):
         raise NotAllowed("not-allowed")
-    show = Show.objects.select_for_update(no_key=True).filter(conference=conference).first() or Show(conference=conference)
+    show = Show.objects.select_for_update(no_key=True).filter(conference=conference).first() or Show(
+        conference=conference
+    )
     conference.refresh_from_db(fields=["state"])
     phase = rules.phase_of(state=conference.state, held=show.held_at is not None)
     if refusal := rules.refusal_of_act(act="words", phase=phase):
@@ -78,20 +84,44 @@ def _heard(slug: str, by: Actor) -> tuple[Conference, Show]:
     return conference, show
 
 
-def _said(conference: Conference, show: Show, said: Mapping[str, str], *, interpreted: set[str], by: Actor, at: datetime,
-          key: str) -> Act:
-    keys = {language: key_of_act(conference, by, f"{key} {language}" if key else f"{at.isoformat()} {language}") for language in said}
+def _said(
+    conference: Conference,
+    show: Show,
+    said: Mapping[str, str],
+    *,
+    interpreted: set[str],
+    by: Actor,
+    at: datetime,
+    key: str,
+) -> Act:
+    keys: dict[str, str] = {
+        language: key_of_act(conference, by, f"{key} {language}" if key else f"{at.isoformat()} {language}")
+        for language in said
+    }
     fresh = set(keys.values()) - set(Words.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     rows = [
-        Words(conference=conference, item_id=show.current_id, language=language, text=text, interpreted=language in interpreted,
-              at=at, key=keys[language])
-        for language, text in said.items() if keys[language] in fresh
+        Words(
+            conference=conference,
+            item_id=show.current_id,
+            language=language,
+            text=text,
+            interpreted=language in interpreted,
+            at=at,
+            key=keys[language],
+        )
+        for language, text in said.items()
+        if keys[language] in fresh
     ]
     if not rows:
         return Act(show.version, head(channel_of(conference.ref, CREW)))
     Words.objects.bulk_create(rows)
-    record(kind="conference.words.said", subject=f"conference:{conference.ref}", by=by, at=at,
-           facts={"languages": sorted(said), "digest": digest(said[language] for language in sorted(said))})
+    record(
+        kind="conference.words.said",
+        subject=f"conference:{conference.ref}",
+        by=by,
+        at=at,
+        facts={"languages": sorted(said), "digest": digest(said[language] for language in sorted(said))},
+    )
     patch = {"set": {"words": room.words_told(conference.pk)}}
     publish(channel=channel_of(conference.ref, PUBLIC), kind="words.said", patch=patch, at=at)
     return Act(show.version, publish(channel=channel_of(conference.ref, CREW), kind="words.said", patch=patch, at=at))

@@ -19,12 +19,15 @@ class PresenceInterval(models.Model):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
-    lasting = models.BooleanField(default=True)   # the next beat lengthens it, unless its lease has run out
+    lasting = models.BooleanField(default=True)  # the next beat lengthens it, unless its lease has run out
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["conference", "participant", "device"], condition=models.Q(lasting=True),
-                                    name="conference_one_lease_a_device"),
+            models.UniqueConstraint(
+                fields=["conference", "participant", "device"],
+                condition=models.Q(lasting=True),
+                name="conference_one_lease_a_device",
+            ),
         ]
         indexes = [models.Index(fields=["conference", "seen_at"])]
 

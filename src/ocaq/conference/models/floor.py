@@ -9,16 +9,16 @@ from ocaq.kernel.text import TextColumn
 
 class Question(models.Model):
     class State(models.TextChoices):
-        WAITING = "waiting"       # seen by moderators and its author only
+        WAITING = "waiting"  # seen by moderators and its author only
         SHOWN = "shown"
-        TAKEN = "taken"           # being answered now
+        TAKEN = "taken"  # being answered now
         ANSWERED = "answered"
         DECLINED = "declined"
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="questions")
     participant = models.CharField(max_length=12, db_index=True)
-    name = models.CharField(max_length=200)      # as shown, copied so that erasing a registration can blank it
+    name = models.CharField(max_length=200)  # as shown, copied so that erasing a registration can blank it
     country = models.CharField(max_length=2)
     language = models.CharField(max_length=10)
     text = models.CharField(max_length=500)
@@ -42,7 +42,9 @@ class QuestionVote(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["question", "participant"], name="conference_one_vote_a_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "participant"], name="conference_one_vote_a_question")
+        ]
 
     def __str__(self) -> str:
         return f"vote {self.pk}"
@@ -51,7 +53,7 @@ class QuestionVote(models.Model):
 class Hand(models.Model):
     class State(models.TextChoices):
         RAISED = "raised"
-        CALLED = "called"         # next; asked to test the line
+        CALLED = "called"  # next; asked to test the line
         SPEAKING = "speaking"
         SPOKE = "spoke"
         LOWERED = "lowered"
@@ -71,8 +73,11 @@ class Hand(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["conference", "participant"], condition=models.Q(state__in=["raised", "called", "speaking"]),
-                                    name="conference_one_open_hand"),
+            models.UniqueConstraint(
+                fields=["conference", "participant"],
+                condition=models.Q(state__in=["raised", "called", "speaking"]),
+                name="conference_one_open_hand",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +100,11 @@ class Poll(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["conference"], condition=models.Q(state="open"), name="conference_one_open_poll")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference"], condition=models.Q(state="open"), name="conference_one_open_poll"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"poll {self.ref}"
@@ -142,7 +151,9 @@ class Reaction(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "participant", "kind"], name="conference_one_reaction_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "participant", "kind"], name="conference_one_reaction_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return f"reaction {self.pk}"

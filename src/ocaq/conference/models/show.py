@@ -11,20 +11,22 @@ class Show(models.Model):
     conference = models.OneToOneField(Conference, on_delete=models.CASCADE, related_name="show")
     current = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+")
     current_started_at = models.DateTimeField(null=True)
-    added_s = models.IntegerField(default=0)          # stretched (or shortened) while it runs
+    added_s = models.IntegerField(default=0)  # stretched (or shortened) while it runs
     standby = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, related_name="+")
     standby_at = models.DateTimeField(null=True)
-    held_at = models.DateTimeField(null=True)         # None: running
-    held_s = models.PositiveIntegerField(default=0)   # earlier holds of the current item
-    undo = models.JSONField(null=True)                # the show before the last go, while it can be taken back
+    held_at = models.DateTimeField(null=True)  # None: running
+    held_s = models.PositiveIntegerField(default=0)  # earlier holds of the current item
+    undo = models.JSONField(null=True)  # the show before the last go, while it can be taken back
     undo_until = models.DateTimeField(null=True)
-    baton = models.CharField(max_length=80, blank=True)        # actor ref of the director who calls the show
+    baton = models.CharField(max_length=80, blank=True)  # actor ref of the director who calls the show
     baton_offered_to = models.CharField(max_length=80, blank=True)
-    baton_seen_at = models.DateTimeField(null=True)            # when the holder's console was last heard of
-    plan = models.JSONField(null=True)                # {item: [planned start, seconds]} as it stood at the first go
+    baton_seen_at = models.DateTimeField(null=True)  # when the holder's console was last heard of
+    plan = models.JSONField(null=True)  # {item: [planned start, seconds]} as it stood at the first go
     floor_open = models.BooleanField(default=False)
     questions_open = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=0)  # every act of a director adds one: a repeated or stale act is refused
+    version = models.PositiveIntegerField(
+        default=0
+    )  # every act of a director adds one: a repeated or stale act is refused
 
     def __str__(self) -> str:
         return f"show {self.conference_id}"
@@ -42,7 +44,11 @@ class Run(models.Model):
     held_s = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["conference"], condition=models.Q(ended_at=None), name="conference_one_item_runs")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference"], condition=models.Q(ended_at=None), name="conference_one_item_runs"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"run {self.pk}"
@@ -56,7 +62,7 @@ class LogLine(models.Model):
     by = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)
-    key = models.CharField(max_length=64, null=True, unique=True)   # of the act: done once, answered alike when repeated
+    key = models.CharField(max_length=64, null=True, unique=True)  # of the act: done once, answered alike when repeated
     version = models.PositiveIntegerField(default=0)
     seq = models.PositiveBigIntegerField(default=0)
 

@@ -36,14 +36,19 @@ def present_now(conference_id: int, at: datetime) -> Present:
 
 def stays(conference_id: int, *, at: datetime) -> list[rules.Stay]:
     """Return each person's time in the hall until `at`, devices merged (one SQL query)."""
-    rows = PresenceInterval.objects.filter(conference_id=conference_id).order_by("started_at", "pk").values_list(
-        "participant", "country", "capacity", "started_at", "seen_at", "left_at")
+    rows = (
+        PresenceInterval.objects.filter(conference_id=conference_id)
+        .order_by("started_at", "pk")
+        .values_list("participant", "country", "capacity", "started_at", "seen_at", "left_at")
+    )
     intervals: dict[str, list[rules.Interval]] = defaultdict(list)
     declared: dict[str, tuple[str, str]] = {}
     for participant, country, capacity, started_at, seen_at, left_at in rows.iterator(chunk_size=5000):
         intervals[participant].append(rules.interval_of(started_at=started_at, seen_at=seen_at, left_at=left_at, at=at))
         declared[participant] = (country, capacity)
-    return [rules.Stay(participant, *declared[participant], rules.union(found)) for participant, found in intervals.items()]
+    return [
+        rules.Stay(participant, *declared[participant], rules.union(found)) for participant, found in intervals.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,11 @@ def attendance_of(people: Sequence[rules.Stay]) -> Attendance:
     """Return the table of `people`; nothing is read."""
     by_country = rules.table(people, by="country")
     return Attendance(
-        people=len(people), countries=len(by_country),
+        people=len(people),
+        countries=len(by_country),
         took_part=sum(rules.length_s(stay.intervals) >= rules.LEAST_STAY_S for stay in people),
         peak=rules.peak(interval for stay in people for interval in stay.intervals),
         minutes=round(sum(rules.length_s(stay.intervals) for stay in people) / 60),
-        by_country=by_country, by_capacity=rules.table(people, by="capacity"),
+        by_country=by_country,
+        by_capacity=rules.table(people, by="capacity"),
     )

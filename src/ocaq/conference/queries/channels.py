@@ -53,7 +53,7 @@ _MOST_KEPT, _LEVELS_LIVE_S = 64, 1.0
 
 
 def state_at_head(channel: str, language: str) -> tuple[dict[str, Any], bytes]:
-    """Return a channel's state in one language, as values and as JSON; read anew only when its number has moved (one SQL query).
+    """Return a channel's state in one language, as values and as JSON; read anew when its number moved (one SQL query).
 
     Pages of a thousand people who arrive at the hour are drawn from the same state.
     """
@@ -88,7 +88,9 @@ def levels(channel: str) -> dict[str, Any]:
     conference_id = show["conference_id"]
     present = attendance.present_now(conference_id, at=clock.now())
     result: dict[str, Any] = {"people": present.people, "countries": len(present.by_country), "lights": present.lights}
-    votes = Question.objects.filter(conference_id=conference_id, state__in=_states_seen(audience)).values_list("ref", "votes")
+    votes = Question.objects.filter(conference_id=conference_id, state__in=_states_seen(audience)).values_list(
+        "ref", "votes"
+    )
     result["votes"] = dict(votes)
     result["reactions"] = _reactions(show["current_id"])
     poll = poll_levels(conference_id, with_results=audience == CREW)
@@ -116,4 +118,8 @@ def poll_levels(conference_id: int, *, with_results: bool = False) -> dict[str, 
         return None
     poll = max(shown, key=lambda poll: (poll.state == Poll.State.OPEN, poll.opened_at, poll.pk))
     options = {option.ref: option.votes for option in poll.options.all()}
-    return {"ref": poll.ref, "votes": sum(options.values()), "options": options if poll.results_shown or with_results else None}
+    return {
+        "ref": poll.ref,
+        "votes": sum(options.values()),
+        "options": options if poll.results_shown or with_results else None,
+    }

@@ -39,16 +39,30 @@ def _crew_fields(now: room.Running) -> dict[str, Any]:
         "version": show.version,
         "standby": shapes.Standby(standby.ref, room.iso(show.standby_at)) if standby and show.standby_at else None,
         "undo_until": room.iso(show.undo_until) if show.undo_until else None,
-        "baton": _holder(show.baton, names), "baton_offered_to": _holder(show.baton_offered_to, names),
+        "baton": _holder(show.baton, names),
+        "baton_offered_to": _holder(show.baton_offered_to, names),
         "crew": _crew_items(now, lights, names),
         "departments": [shapes.Department(code, code[0].upper(), _department_names(code)) for code in DEPARTMENTS],
-        "waiting": {question.ref: room.question_told(question) for question in now.questions if question.state == Question.State.WAITING},
+        "waiting": {
+            question.ref: room.question_told(question)
+            for question in now.questions
+            if question.state == Question.State.WAITING
+        },
         "balance": balance_of(now.hands),
-        "message": shapes.Message(message.pk, message.text, room.iso(message.shown_at),
-                                  room.iso(message.seen_at) if message.seen_at else None) if message else None,
+        "message": shapes.Message(
+            message.pk, message.text, room.iso(message.shown_at), room.iso(message.seen_at) if message.seen_at else None
+        )
+        if message
+        else None,
         "polls": {poll.ref: room.poll_told(poll) for poll in now.polls},
-        "log": [shapes.LogSentence(line.pk, room.iso(line.at), _sentences(line.kind, json.dumps(line.facts, sort_keys=True),
-                                                                          names.get(line.by, ""))) for line in lines],
+        "log": [
+            shapes.LogSentence(
+                line.pk,
+                room.iso(line.at),
+                _sentences(line.kind, json.dumps(line.facts, sort_keys=True), names.get(line.by, "")),
+            )
+            for line in lines
+        ],
     }
 
 
@@ -69,14 +83,18 @@ def _crew_items(now: room.Running, lights: Iterable[Readiness], names: Mapping[s
     by_item: dict[int, dict[str, shapes.Light]] = {}
     for light in lights:
         by_item.setdefault(light.item_id, {})[light.department] = shapes.Light(
-            light.state, room.iso(light.at), names.get(light.by) or light.by.partition(":")[2],
+            light.state,
+            room.iso(light.at),
+            names.get(light.by) or light.by.partition(":")[2],
             room.iso(light.nudged_at) if light.nudged_at else None,
         )
     return {
         item.ref: shapes.CrewItem(
-            item.owner, item.notes,
+            item.owner,
+            item.notes,
             {"@": {language: lines_of(text) for language, text in item.script.items()}} if item.script else [],
-            {code: cue for code, cue in item.cues.items() if cue}, by_item.get(item.pk, {}),
+            {code: cue for code, cue in item.cues.items() if cue},
+            by_item.get(item.pk, {}),
         )
         for item in now.items
     }

@@ -19,8 +19,13 @@ class Hall:
     floor_budget_s: int
 
     def refusal(self, deed: str) -> str | None:
-        return refusal_of_deed(deed=deed, phase=self.phase.value, mode=self.mode, floor_open=self.floor_open,
-                               questions_open=self.questions_open)
+        return refusal_of_deed(
+            deed=deed,
+            phase=self.phase.value,
+            mode=self.mode,
+            floor_open=self.floor_open,
+            questions_open=self.questions_open,
+        )
 
 
 def hall(ref: str, *, locked: bool = False) -> Hall | None:
@@ -33,10 +38,26 @@ def hall(ref: str, *, locked: bool = False) -> Hall | None:
         conference = Conference.objects.filter(ref=ref).values("pk")
         Show.objects.select_for_update(no_key=True).filter(conference_id__in=conference).first()
     shows = Show.objects.filter(conference__ref=ref)
-    row = shows.values_list("conference_id", "conference__state", "held_at", "current_id", "current__kind", "floor_open",
-                            "questions_open", "conference__floor_budget_s").first()
+    row = shows.values_list(
+        "conference_id",
+        "conference__state",
+        "held_at",
+        "current_id",
+        "current__kind",
+        "floor_open",
+        "questions_open",
+        "conference__floor_budget_s",
+    ).first()
     if row is None:
         return None
     conference_id, state, held_at, item_id, kind, floor_open, questions_open, budget_s = row
-    return Hall(conference_id, ref, phase_of(state=state, held=held_at is not None), mode_of(kind), item_id, floor_open,
-                questions_open, budget_s)
+    return Hall(
+        conference_id,
+        ref,
+        phase_of(state=state, held=held_at is not None),
+        mode_of(kind),
+        item_id,
+        floor_open,
+        questions_open,
+        budget_s,
+    )

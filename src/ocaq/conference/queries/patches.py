@@ -12,7 +12,9 @@ Patch = dict[str, Any]
 
 def patch_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Patch | None:
     """Return what turns `before` into `after`, or None when nothing changed; `seq` is the event's own."""
-    replaced = {key: value for key, value in after.items() if key not in KEYED and key != "seq" and before.get(key) != value}
+    replaced = {
+        key: value for key, value in after.items() if key not in KEYED and key != "seq" and before.get(key) != value
+    }
     put: dict[str, Builtins] = {}
     gone: dict[str, list[str]] = {}
     for name in KEYED & after.keys():
@@ -46,7 +48,7 @@ def told(text: Text) -> str | Builtins:
 
 
 def in_language(value: Any, language: str) -> Any:
-    """Return `value` with every `{"@": {language: text}}` replaced by the reader's, else the one `Text` falls back to."""
+    """Return `value` with every `{"@": {language: text}}` replaced by the reader's text, chosen as `Text` does."""
     if isinstance(value, dict):
         if value.keys() == {"@"}:
             return _chosen(value["@"], language)

@@ -1,4 +1,4 @@
-"""The room as everybody sees it. It depends on what is stored, never on the clock: a state at a number is always the same."""
+"""The room as everybody sees it. It depends on what is stored, never on the clock: one number, one state."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ WORDS_SHOWN, WORDS_READ = 5, 60
 
 @dataclass(frozen=True)
 class Running:
-    """A conference with its show and rundown, as one command or page needs them; the rest is read once, when asked for."""
+    """A conference with its show and rundown; the rest is read once, when asked for."""
 
     conference: Conference
     show: Show
@@ -47,15 +47,19 @@ class Running:
     @property
     def cues(self) -> list[rules.Cue]:
         over = {run.item_id for run in self.runs if run.ended_at is not None}
-        return [rules.Cue(item.ref, item.length_s, item.fixed_start_at, item.skipped, item.inserted_live, item.pk in over)
-                for item in self.items]
+        return [
+            rules.Cue(item.ref, item.length_s, item.fixed_start_at, item.skipped, item.inserted_live, item.pk in over)
+            for item in self.items
+        ]
 
     @property
     def on_stage(self) -> rules.OnStage | None:
         item = self.current
         if item is None or self.show.current_started_at is None:
             return None
-        return rules.OnStage(item.ref, self.show.current_started_at, item.length_s + self.show.added_s, self.show.held_s)
+        return rules.OnStage(
+            item.ref, self.show.current_started_at, item.length_s + self.show.added_s, self.show.held_s
+        )
 
     @property
     def plan(self) -> rules.Plan:
@@ -71,7 +75,11 @@ class Running:
 
     @cached_property
     def questions(self) -> list[Question]:
-        return list(Question.objects.filter(conference_id=self.conference.pk).exclude(state=Question.State.DECLINED).order_by("pk"))
+        return list(
+            Question.objects.filter(conference_id=self.conference.pk)
+            .exclude(state=Question.State.DECLINED)
+            .order_by("pk")
+        )
 
     @cached_property
     def polls(self) -> list[Poll]:
@@ -107,12 +115,20 @@ def running(conference_id: int) -> Running:
 def room_fields(now: Running) -> dict[str, Any]:
     """Return the fields of `RoomState` but for `seq` (five SQL queries beside those of `running`)."""
     return {
-        "conference": _called(now.conference), "phase": now.phase.value,
-        "mode": mode_of(now.current.kind if now.current else None).value, "now": on_stage(now),
-        "next": now.next.ref if now.next else None, **_clock(now), "programme": _programme(now), "words": _words(now),
-        "floor": shapes.Floor(now.show.floor_open, now.conference.floor_budget_s), "queue": queue_told(now.hands),
+        "conference": _called(now.conference),
+        "phase": now.phase.value,
+        "mode": mode_of(now.current.kind if now.current else None).value,
+        "now": on_stage(now),
+        "next": now.next.ref if now.next else None,
+        **_clock(now),
+        "programme": _programme(now),
+        "words": _words(now),
+        "floor": shapes.Floor(now.show.floor_open, now.conference.floor_budget_s),
+        "queue": queue_told(now.hands),
         "questions_open": now.show.questions_open,
-        "questions": {question.ref: question_told(question) for question in now.questions if question.state in PUBLIC_STATES},
+        "questions": {
+            question.ref: question_told(question) for question in now.questions if question.state in PUBLIC_STATES
+        },
         "poll": _poll_on_show(now.polls),
     }
 
@@ -133,7 +149,9 @@ def name_of_country(code: str) -> shapes.Told:
 
 
 def _called(conference: Conference) -> shapes.Called:
-    return shapes.Called(conference.ref, conference.slug, told(conference.title), conference.zone, iso(conference.starts_at))
+    return shapes.Called(
+        conference.ref, conference.slug, told(conference.title), conference.zone, iso(conference.starts_at)
+    )
 
 
 def on_stage(now: Running) -> shapes.Now | None:
@@ -142,16 +160,26 @@ def on_stage(now: Running) -> shapes.Now | None:
         return None
     media = shapes.Media(item.media_kind, item.media_url, item.sound_url) if item.media_url or item.sound_url else None
     return shapes.Now(
-        ref=item.ref, number=rules.numbers(now.cues)[item.ref], kind=item.kind, title=told(item.title),
-        subtitle=told(item.subtitle), people=people_of(item), started_at=iso(show.current_started_at),
-        seconds=item.length_s + show.added_s, held_at=iso(show.held_at) if show.held_at else None, held_s=show.held_s, media=media,
+        ref=item.ref,
+        number=rules.numbers(now.cues)[item.ref],
+        kind=item.kind,
+        title=told(item.title),
+        subtitle=told(item.subtitle),
+        people=people_of(item),
+        started_at=iso(show.current_started_at),
+        seconds=item.length_s + show.added_s,
+        held_at=iso(show.held_at) if show.held_at else None,
+        held_s=show.held_s,
+        media=media,
     )
 
 
 def people_of(item: Item) -> list[shapes.Person]:
     speakers = sorted(item.speakers.all(), key=lambda speaker: speaker.position)
-    return [shapes.Person(speaker.name, told(speaker.role), told(speaker.place), speaker.country, speaker.speaks)
-            for speaker in speakers]
+    return [
+        shapes.Person(speaker.name, told(speaker.role), told(speaker.place), speaker.country, speaker.speaks)
+        for speaker in speakers
+    ]
 
 
 def _clock(now: Running) -> dict[str, Any]:
@@ -169,7 +197,9 @@ def _clock(now: Running) -> dict[str, Any]:
 
 def _programme(now: Running) -> dict[str, shapes.ProgrammeItem]:
     standby = now.standby.ref if now.standby else None
-    expected, _ = rules.expected_starts(now.cues, starts_at=now.conference.starts_at, on_stage=now.on_stage, first=standby)
+    expected, _ = rules.expected_starts(
+        now.cues, starts_at=now.conference.starts_at, on_stage=now.on_stage, first=standby
+    )
     numbers, plan, runs = rules.numbers(now.cues), now.plan, defaultdict(list)
     for run in now.runs:
         runs[run.item_id].append(run)
@@ -179,11 +209,20 @@ def _programme(now: Running) -> dict[str, shapes.ProgrammeItem]:
         began = runs[item.pk][0].started_at if runs[item.pk] else None
         ended = [run for run in runs[item.pk] if run.ended_at is not None]
         result[item.ref] = shapes.ProgrammeItem(
-            order=item.position, number=numbers[item.ref], kind=item.kind, title=told(item.title), subtitle=told(item.subtitle),
-            people=[person.name for person in people_of(item)], planned_at=iso(plan[item.ref][0]),
+            order=item.position,
+            number=numbers[item.ref],
+            kind=item.kind,
+            title=told(item.title),
+            subtitle=told(item.subtitle),
+            people=[person.name for person in people_of(item)],
+            planned_at=iso(plan[item.ref][0]),
             expected_at=iso(began or expected.get(item.ref) or plan[item.ref][0]),
-            seconds=item.length_s + (now.show.added_s if state == "on" else 0), fixed=item.fixed_start_at is not None, state=state,
-            ran_s=sum(round((run.ended_at - run.started_at).total_seconds()) for run in ended if run.ended_at) if ended else None,
+            seconds=item.length_s + (now.show.added_s if state == "on" else 0),
+            fixed=item.fixed_start_at is not None,
+            state=state,
+            ran_s=sum(round((run.ended_at - run.started_at).total_seconds()) for run in ended if run.ended_at)
+            if ended
+            else None,
         )
     return result
 
@@ -206,11 +245,22 @@ def _words(now: Running) -> Any:
     lines: dict[str, list[shapes.Words]] = defaultdict(list)
     for row in rows:
         if len(lines[row.language]) < WORDS_SHOWN:
-            lines[row.language].insert(0, shapes.Words(row.pk, row.text, row.language, row.interpreted,
-                                                       speaker.name if speaker and not row.interpreted else "", iso(row.at)))
+            lines[row.language].insert(
+                0,
+                shapes.Words(
+                    row.pk,
+                    row.text,
+                    row.language,
+                    row.interpreted,
+                    speaker.name if speaker and not row.interpreted else "",
+                    iso(row.at),
+                ),
+            )
     # The language that is spoken goes first: it is what readers of a language nobody writes in are shown.
     spoken = speaker.speaks if speaker else ""
-    ordered = sorted(lines, key=lambda language: (language != spoken, all(line.interpreted for line in lines[language]), language))
+    ordered = sorted(
+        lines, key=lambda language: (language != spoken, all(line.interpreted for line in lines[language]), language)
+    )
     return {"@": {language: lines[language] for language in ordered}} if lines else []
 
 
@@ -229,12 +279,25 @@ def queue_told(hands: Sequence[Hand]) -> dict[str, shapes.Hand]:
     heard, spoken = heard_s(hands), {hand.participant for hand in hands if hand.state == Hand.State.SPOKE}
     up = {hand.ref: hand for hand in hands if hand.state != Hand.State.SPOKE}
     order = floor_rules.queue_order(
-        [floor_rules.Raised(hand.ref, hand.participant, hand.country, hand.state, hand.budget_s, hand.raised_at) for hand in up.values()],
-        heard_s=heard, spoken=spoken,
+        [
+            floor_rules.Raised(hand.ref, hand.participant, hand.country, hand.state, hand.budget_s, hand.raised_at)
+            for hand in up.values()
+        ],
+        heard_s=heard,
+        spoken=spoken,
     )
     return {
-        ref: shapes.Hand(place, up[ref].participant, up[ref].name, up[ref].country, name_of_country(up[ref].country), up[ref].topic,
-                         up[ref].state, up[ref].budget_s, heard.get(up[ref].country, 0))
+        ref: shapes.Hand(
+            place,
+            up[ref].participant,
+            up[ref].name,
+            up[ref].country,
+            name_of_country(up[ref].country),
+            up[ref].topic,
+            up[ref].state,
+            up[ref].budget_s,
+            heard.get(up[ref].country, 0),
+        )
         for place, ref in enumerate(order, 1)
     }
 
@@ -249,20 +312,41 @@ def heard_s(hands: Sequence[Hand]) -> dict[str, int]:
 
 
 def question_told(question: Question) -> shapes.Question:
-    return shapes.Question(question.text, question.language, question.name, question.country, name_of_country(question.country),
-                           iso(question.asked_at), question.state, question.votes)
+    return shapes.Question(
+        question.text,
+        question.language,
+        question.name,
+        question.country,
+        name_of_country(question.country),
+        iso(question.asked_at),
+        question.state,
+        question.votes,
+    )
 
 
 def poll_told(poll: Poll) -> shapes.Poll:
     options = sorted(poll.options.all(), key=lambda option: option.position)
-    return shapes.Poll(poll.ref, told(poll.question), poll.state, poll.results_shown,
-                       [shapes.PollOption(option.ref, told(option.text)) for option in options])
+    return shapes.Poll(
+        poll.ref,
+        told(poll.question),
+        poll.state,
+        poll.results_shown,
+        [shapes.PollOption(option.ref, told(option.text)) for option in options],
+    )
 
 
 def _poll_on_show(polls: Sequence[Poll]) -> shapes.Poll | None:
     """Return the open poll, else the latest whose results are shown."""
-    shown = [poll for poll in polls if poll.state == Poll.State.OPEN or (poll.state == Poll.State.CLOSED and poll.results_shown)]
-    return poll_told(max(shown, key=lambda poll: (poll.state == Poll.State.OPEN, poll.opened_at, poll.pk))) if shown else None
+    shown = [
+        poll
+        for poll in polls
+        if poll.state == Poll.State.OPEN or (poll.state == Poll.State.CLOSED and poll.results_shown)
+    ]
+    return (
+        poll_told(max(shown, key=lambda poll: (poll.state == Poll.State.OPEN, poll.opened_at, poll.pk)))
+        if shown
+        else None
+    )
 
 
 def title_of(item: Item) -> shapes.Told:

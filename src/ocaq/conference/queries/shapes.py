@@ -1,6 +1,6 @@
-"""What the server tells a room, a crew and a speaker: the same names as `islands/shared/state.ts`, which a test compares.
+"""What the server tells a room, a crew and a speaker; a test compares the names with `islands/shared/state.ts`.
 
-A text that exists in several languages stands as `{"@": {language: text}}` until it is told in one (`patches.in_language`).
+A text in several languages stands as `{"@": {language: text}}` until it is told in one (`patches.in_language`).
 """
 
 from typing import Any
@@ -123,7 +123,7 @@ class RoomState(msgspec.Struct, frozen=True):
     running_late_s: int
     projected_end: str
     programme: dict[str, ProgrammeItem]
-    words: Any      # list[Words], or several by language
+    words: Any  # list[Words], or several by language
     floor: Floor
     queue: dict[str, Hand]
     questions_open: bool
@@ -141,7 +141,7 @@ class Light(msgspec.Struct, frozen=True):
 class CrewItem(msgspec.Struct, frozen=True):
     owner: str
     notes: str
-    script: Any     # list[str], or several by language
+    script: Any  # list[str], or several by language
     cues: dict[str, str]
     lights: dict[str, Light]
 

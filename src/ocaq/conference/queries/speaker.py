@@ -18,7 +18,10 @@ def speaker_state_of(now: room.Running, *, seq: int = 0) -> dict[str, Any]:
     """Return the `SpeakerState` of a show that has been read already (one SQL query)."""
     message = now.message
     state = shapes.SpeakerState(
-        seq=seq, phase=now.phase.value, mode=mode_of(now.current.kind if now.current else None).value, now=room.on_stage(now),
+        seq=seq,
+        phase=now.phase.value,
+        mode=mode_of(now.current.kind if now.current else None).value,
+        now=room.on_stage(now),
         next=room.title_of(now.next) if now.next else "",
         message=shapes.SpeakerMessage(message.pk, message.text, room.iso(message.shown_at)) if message else None,
         capital_zone=settings.CAPITAL_ZONE,

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 LEASE_S = 60
 BEAT_S = 25
-SMALL_CELL = 4   # one to four people are told as one group
-LEAST_STAY_S = 600   # who counts as having taken part in the published report
+SMALL_CELL = 4  # one to four people are told as one group
+LEAST_STAY_S = 600  # who counts as having taken part in the published report
 
-Interval = tuple[datetime, datetime]   # half-open
+Interval = tuple[datetime, datetime]  # half-open
 
 
 def interval_of(*, started_at: datetime, seen_at: datetime, left_at: datetime | None, at: datetime) -> Interval:
@@ -76,8 +76,12 @@ def table(stays: Iterable[Stay], *, by: str) -> list[Row]:
     for stay in stays:
         groups[stay.country if by == "country" else stay.capacity].append(stay)
     rows = [
-        Row(key, len(members), round(sum(length_s(stay.intervals) for stay in members) / 60),
-            peak(interval for stay in members for interval in stay.intervals))
+        Row(
+            key,
+            len(members),
+            round(sum(length_s(stay.intervals) for stay in members) / 60),
+            peak(interval for stay in members for interval in stay.intervals),
+        )
         for key, members in groups.items()
     ]
     return sorted(rows, key=lambda row: (-row.people, row.key))

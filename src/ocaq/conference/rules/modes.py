@@ -36,8 +36,10 @@ def mode_of(kind: str | None) -> Mode:
     return _MODE_BY_KIND.get(kind or "", Mode.OPEN)
 
 
-def refusal_of_deed(*, deed: str, phase: str, mode: Mode, floor_open: bool = True, questions_open: bool = True) -> str | None:
-    """Return why a participant's deed is held back now, or None. Leaving, being present and lowering a hand never are."""
+def refusal_of_deed(
+    *, deed: str, phase: str, mode: Mode, floor_open: bool = True, questions_open: bool = True
+) -> str | None:
+    """Return why a deed is held back now, or None. Being present, leaving and lowering a hand never are."""
     if deed in {"present", "leave", "hand-down"}:
         return None
     if phase == "before":

@@ -88,7 +88,9 @@ def refusal_of_stretch(*, seconds: int, left_planned_s: int) -> str | None:
     return "stretch-too-short" if left_planned_s + seconds < LEAST_ITEM_S else None
 
 
-def refusal_to_take_baton(*, holder: str, by: str, seen_at: datetime | None, at: datetime, confirmed: bool) -> str | None:
+def refusal_to_take_baton(
+    *, holder: str, by: str, seen_at: datetime | None, at: datetime, confirmed: bool
+) -> str | None:
     """Return why the baton stays with its holder: they are there, or their absence was not confirmed."""
     if not holder or holder == by:
         return None
@@ -151,8 +153,9 @@ def to_come(cues: Sequence[Cue], current: str | None) -> list[Cue]:
     return [cue for cue in cues[after:] if not cue.skipped and not cue.ran]
 
 
-def expected_starts(cues: Sequence[Cue], *, starts_at: datetime, on_stage: OnStage | None,
-                    first: str | None = None) -> tuple[dict[str, datetime], datetime]:
+def expected_starts(
+    cues: Sequence[Cue], *, starts_at: datetime, on_stage: OnStage | None, first: str | None = None
+) -> tuple[dict[str, datetime], datetime]:
     """Return ({ref: expected start} of what is to come, projected end).
 
     A fixed start is never left early; free time before it absorbs lateness. `first` is on standby out of order.
@@ -176,7 +179,7 @@ def late_s(*, planned_at: datetime, planned_s: int, on_stage: OnStage) -> int:
 
 
 def numbers(cues: Iterable[Cue]) -> dict[str, float]:
-    """Return {ref: cue number}. Numbers never move: what is inserted after 14 is 14.1, 14.2 …"""
+    """Return {ref: cue number}. Numbers never move: what is inserted after 14 is 14.1, then 14.2."""
     result: dict[str, float] = {}
     whole = tenth = 0
     for cue in cues:
@@ -184,5 +187,3 @@ def numbers(cues: Iterable[Cue]) -> dict[str, float]:
         part = tenth / 10 if tenth < 10 else 0.9 + (tenth - 9) / 1000
         result[cue.ref] = round(whole + part, 3) if tenth else whole
     return result
-
-

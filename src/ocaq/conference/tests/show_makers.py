@@ -40,8 +40,19 @@ def go_to(conference: Conference, kind: str, seconds: float) -> Act:
     return go(conference, seconds)
 
 
-def register(conference: Conference, name: str = "Aynur Ləkili", country: str = "DE", capacity: str = "house") -> Registration:
+def register(
+    conference: Conference, name: str = "Aynur Ləkili", country: str = "DE", capacity: str = "house"
+) -> Registration:
     return Registration.objects.create(
-        conference=conference, key=new_ref(), secret_digest=new_ref(), state="confirmed", name=name, country=country,
-        capacity=capacity, languages=["az"], created_at=after(-9000), confirmed_at=after(-9000), changed_at=after(-9000),
+        conference=conference,
+        key=new_ref(),
+        secret_digest=new_ref(),
+        state="confirmed",
+        name=name,
+        country=country,
+        capacity=capacity,
+        languages=["az"],
+        created_at=after(-9000),
+        confirmed_at=after(-9000),
+        changed_at=after(-9000),
     )

@@ -62,8 +62,15 @@ def test_room_ticket_is_renewed_for_who_may(client, participant):
     channel = f"conference/{participant.conference.ref}"
 
     given = client.post(f"{ROOM}/ticket", {"channel": f"{channel}/public"}, content_type="application/json")
-    refused = client.post(f"{ROOM}/ticket", {"channel": f"{channel}/crew"}, content_type="application/json", headers={"accept": "application/json"})
-    nonsense = client.post(f"{ROOM}/ticket", b"\xff\xfe", content_type="application/json", headers={"accept": "application/json"})
+    refused = client.post(
+        f"{ROOM}/ticket",
+        {"channel": f"{channel}/crew"},
+        content_type="application/json",
+        headers={"accept": "application/json"},
+    )
+    nonsense = client.post(
+        f"{ROOM}/ticket", b"\xff\xfe", content_type="application/json", headers={"accept": "application/json"}
+    )
 
     assert given.status_code == 200
     assert given.json()["ticket"]
@@ -79,7 +86,8 @@ def test_deeds_without_script_are_done_once(client, participant):
 
     assert (first.status_code, again.status_code) == (302, 302)
     assert list(Question.objects.values_list("text", "name", "country", "state")) == [
-        ("When will the library open?", participant.name, "DE", "waiting")]
+        ("When will the library open?", participant.name, "DE", "waiting")
+    ]
 
 
 def test_deeds_while_everything_rests_are_refused_with_a_sentence(client, participant):
@@ -110,7 +118,11 @@ def test_console_draws_and_acts(director):
     assert boot_of(page)["me"]["may_direct"] is True
     assert (taken.status_code, gone.status_code) == (200, 200)
     assert again.json() == gone.json()
-    assert (stale.status_code, stale.json()["refused"], stale.json()["version"]) == (409, "show-changed", gone.json()["version"])
+    assert (stale.status_code, stale.json()["refused"], stale.json()["version"]) == (
+        409,
+        "show-changed",
+        gone.json()["version"],
+    )
     assert Run.objects.count() == 2
 
 
@@ -125,7 +137,9 @@ def test_console_form_acts_without_script(director):
     assert Show.objects.get().added_s == 60
 
 
-@pytest.mark.parametrize("body", [b"[]", b"{}", b'{"act": "dance"}', b'{"act": "go", "seconds": "x"}', b"\xff", b'{"act": 1}'])
+@pytest.mark.parametrize(
+    "body", [b"[]", b"{}", b'{"act": "dance"}', b'{"act": "go", "seconds": "x"}', b"\xff", b'{"act": 1}']
+)
 def test_acts_nobody_knows_are_not_valid(director, body):
     make_on_air()
 

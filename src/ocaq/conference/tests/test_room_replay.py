@@ -1,4 +1,4 @@
-"""A screen that applies every patch shows what a new one is told; and what is told has the shapes the islands expect."""
+"""A screen that applies every patch shows what a new one is told, in the shapes the islands expect."""
 
 import json
 import random
@@ -32,14 +32,34 @@ class Evening:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.conference = make_open()
-        self.people = [register(self.conference, f"Person {n}", country) for n, country in enumerate(["DE", "DE", "KZ", "FR", "TR", "US"])]
+        self.people = [
+            register(self.conference, f"Person {n}", country)
+            for n, country in enumerate(["DE", "DE", "KZ", "FR", "TR", "US"])
+        ]
         self.seconds, self.done, self.refused = 0.0, 0, 0
 
     def step(self) -> None:
         self.seconds += self.random.choice([0.5, 3, 20, 90])
-        act = self.random.choice([
-            self._go, self._go, self._standby, self._show, self._show, self._skip, self._insert, self._crew, self._floor, self._questions,
-            self._polls, self._deed, self._deed, self._deed, self._words, self._message])
+        act = self.random.choice(
+            [
+                self._go,
+                self._go,
+                self._standby,
+                self._show,
+                self._show,
+                self._skip,
+                self._insert,
+                self._crew,
+                self._floor,
+                self._questions,
+                self._polls,
+                self._deed,
+                self._deed,
+                self._deed,
+                self._words,
+                self._message,
+            ]
+        )
         try:
             act({"slug": self.conference.slug, "by": DIRECTOR, "at": after(self.seconds)})
             self.done += 1
@@ -60,7 +80,14 @@ class Evening:
         show.set_standby(item=self._item().ref, **to)
 
     def _show(self, to):
-        self.random.choice([show.undo_go, show.hold, show.resume, lambda **to: show.stretch(seconds=self.random.choice([60, -60]), **to)])(**to)
+        self.random.choice(
+            [
+                show.undo_go,
+                show.hold,
+                show.resume,
+                lambda **to: show.stretch(seconds=self.random.choice([60, -60]), **to),
+            ]
+        )(**to)
 
     def _skip(self, to):
         running_order.skip(item=self._item().ref, skipped=self.random.random() < 0.7, **to)
@@ -70,43 +97,78 @@ class Evening:
 
     def _crew(self, to):
         item = self._item().ref
-        self.random.choice([
-            lambda: crew.ask_ready(item=item, **to), lambda: crew.nudge(item=item, department="line", **to),
-            lambda: crew.set_light(item=item, department="captions", state=self.random.choice(["read", "ready", "problem"]), **{**to, "by": CREW})])()
+        self.random.choice(
+            [
+                lambda: crew.ask_ready(item=item, **to),
+                lambda: crew.nudge(item=item, department="line", **to),
+                lambda: crew.set_light(
+                    item=item,
+                    department="captions",
+                    state=self.random.choice(["read", "ready", "problem"]),
+                    **{**to, "by": CREW},
+                ),
+            ]
+        )()
 
     def _message(self, to):
-        self.random.choice([lambda: crew.show_message(text="Two minutes left", **to), lambda: crew.remove_message(**to)])()
+        self.random.choice(
+            [lambda: crew.show_message(text="Two minutes left", **to), lambda: crew.remove_message(**to)]
+        )()
 
     def _words(self, to):
         words.say_words(text=f"Line at {self.seconds}", language=self.random.choice(["en", "az"]), **{**to, "by": CREW})
 
     def _floor(self, to):
-        act = self.random.choice([floor.call_hand, floor.give_floor, floor.give_floor, floor.end_turn, floor.dismiss_hand, None])
+        act = self.random.choice(
+            [floor.call_hand, floor.give_floor, floor.give_floor, floor.end_turn, floor.dismiss_hand, None]
+        )
         if act is None:
             floor.open_floor(on=self.random.random() < 0.8, **to)
         else:
             act(hand=self._ref(Hand), **to)
 
     def _questions(self, to):
-        floor.moderate(question=self._ref(Question), state=self.random.choice(["shown", "shown", "taken", "answered", "declined"]), **to)
+        floor.moderate(
+            question=self._ref(Question),
+            state=self.random.choice(["shown", "shown", "taken", "answered", "declined"]),
+            **to,
+        )
 
     def _polls(self, to):
-        self.random.choice([
-            lambda: polls.create_poll(question={"en": "Which first?"}, options=[{"en": "Library"}, {"en": "School"}], **to),
-            lambda: polls.open_poll(poll=self._ref(Poll, state="draft"), **to), lambda: polls.close_poll(poll=self._ref(Poll, state="open"), **to),
-            lambda: polls.show_results(poll=self._ref(Poll), on=self.random.random() < 0.6, **to)])()
+        self.random.choice(
+            [
+                lambda: polls.create_poll(
+                    question={"en": "Which first?"}, options=[{"en": "Library"}, {"en": "School"}], **to
+                ),
+                lambda: polls.open_poll(poll=self._ref(Poll, state="draft"), **to),
+                lambda: polls.close_poll(poll=self._ref(Poll, state="open"), **to),
+                lambda: polls.show_results(poll=self._ref(Poll), on=self.random.random() < 0.6, **to),
+            ]
+        )()
 
     def _deed(self, to):
         person, key = self.random.choice(self.people), f"key-{self.random.random()}"
         here = {"conference": self.conference.ref, "by": HOUSE, "at": to["at"]}
         said = [deeds.Deed(person.ref, key, person.country, "en", "What comes next?")]
         option = PollOption.objects.filter(poll__state="open").first()
-        deed = self.random.choice([
-            lambda: deeds.ask_questions(deeds=said, **here), lambda: deeds.raise_hands(deeds=said, **here),
-            lambda: deeds.raise_hands(deeds=said, **here), lambda: deeds.lower_hands(deeds=said, **here),
-            lambda: counts.vote_for_questions(votes=[counts.Vote(person.ref, self._ref(Question))], **here),
-            lambda: counts.vote_in_poll(votes=[counts.Vote(person.ref, option.poll.ref if option else "", option=option.ref if option else "")], **here),
-            lambda: counts.be_present(beats=[counts.Beat(person.ref, "d1", person.country, person.capacity)], **here)])
+        deed = self.random.choice(
+            [
+                lambda: deeds.ask_questions(deeds=said, **here),
+                lambda: deeds.raise_hands(deeds=said, **here),
+                lambda: deeds.raise_hands(deeds=said, **here),
+                lambda: deeds.lower_hands(deeds=said, **here),
+                lambda: counts.vote_for_questions(votes=[counts.Vote(person.ref, self._ref(Question))], **here),
+                lambda: counts.vote_in_poll(
+                    votes=[
+                        counts.Vote(person.ref, option.poll.ref if option else "", option=option.ref if option else "")
+                    ],
+                    **here,
+                ),
+                lambda: counts.be_present(
+                    beats=[counts.Beat(person.ref, "d1", person.country, person.capacity)], **here
+                ),
+            ]
+        )
         with transaction.atomic():
             deed()
 
@@ -196,13 +258,16 @@ def test_nothing_is_lost_when_the_process_dies():
     assert Show.objects.values().get() == kept
 
 
-@pytest.mark.parametrize(("before", "after_", "patch"), [
-    ({"a": 1}, {"a": 1}, None),
-    ({"a": 1}, {"a": 2}, {"set": {"a": 2}}),
-    ({"queue": {}}, {"queue": {"x": 1}}, {"put": {"queue": {"x": 1}}}),
-    ({"queue": {"x": 1}}, {"queue": {}}, {"del": {"queue": ["x"]}}),
-    ({"seq": 1}, {"seq": 2}, None),
-])
+@pytest.mark.parametrize(
+    ("before", "after_", "patch"),
+    [
+        ({"a": 1}, {"a": 1}, None),
+        ({"a": 1}, {"a": 2}, {"set": {"a": 2}}),
+        ({"queue": {}}, {"queue": {"x": 1}}, {"put": {"queue": {"x": 1}}}),
+        ({"queue": {"x": 1}}, {"queue": {}}, {"del": {"queue": ["x"]}}),
+        ({"seq": 1}, {"seq": 2}, None),
+    ],
+)
 def test_patch_between(before, after_, patch):
     assert patch_between(before, after_) == patch
 
@@ -210,7 +275,9 @@ def test_patch_between(before, after_, patch):
 def _interfaces() -> dict[str, tuple[str | None, set[str]]]:
     text = re.sub(r"//[^\n]*|/\*.*?\*/", "", STATE_TS.read_text(), flags=re.S)
     found = {}
-    for name, parent, body in re.findall(r"export interface (\w+)(?: extends (\w+))? \{(.*?)\n?\}(?=\s*(?:export|$))", text, re.S):
+    for name, parent, body in re.findall(
+        r"export interface (\w+)(?: extends (\w+))? \{(.*?)\n?\}(?=\s*(?:export|$))", text, re.S
+    ):
         flat = body
         while re.search(r"\{[^{}]*\}", flat):
             flat = re.sub(r"\{[^{}]*\}", "", flat)
@@ -219,8 +286,24 @@ def _interfaces() -> dict[str, tuple[str | None, set[str]]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["Person", "Media", "Now", "ProgrammeItem", "Words", "Hand", "Question", "Poll", "RoomState", "CrewItem",
-                                  "CrewState", "SpeakerState", "RoomEvent"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Person",
+        "Media",
+        "Now",
+        "ProgrammeItem",
+        "Words",
+        "Hand",
+        "Question",
+        "Poll",
+        "RoomState",
+        "CrewItem",
+        "CrewState",
+        "SpeakerState",
+        "RoomEvent",
+    ],
+)
 def test_shapes_are_those_of_the_islands(name):
     interfaces = _interfaces()
     parent, fields = interfaces[name]
@@ -232,8 +315,19 @@ def test_shapes_are_those_of_the_islands(name):
 
 def test_deeds_are_those_of_the_islands():
     declared = dict(re.findall(r'\{ key: string; kind: "([a-z-]+)"(.*?)\}', STATE_TS.read_text()))
-    bodies = {body.__struct_config__.tag: set(body.__struct_fields__) - {"key"} for body in (
-        api.QuestionDeed, api.QuestionVoteDeed, api.PollVoteDeed, api.HandDeed, api.HandDownDeed, api.ReactionDeed, api.PresentDeed, api.LeaveDeed)}
+    bodies = {
+        body.__struct_config__.tag: set(body.__struct_fields__) - {"key"}
+        for body in (
+            api.QuestionDeed,
+            api.QuestionVoteDeed,
+            api.PollVoteDeed,
+            api.HandDeed,
+            api.HandDownDeed,
+            api.ReactionDeed,
+            api.PresentDeed,
+            api.LeaveDeed,
+        )
+    }
 
     assert {kind: set(re.findall(r"(\w+):", rest)) for kind, rest in declared.items()} == bodies
 
@@ -244,4 +338,6 @@ def test_baton_offer_is_told_to_the_crew_only():
     baton.hand_over_baton(slug=evening.conference.slug, to="", by=DIRECTOR, at=after(1))
 
     assert Event.objects.filter(channel=channel_of(evening.conference.ref, "public")).count() == before
-    assert msgspec.json.decode(Event.objects.filter(channel=channel_of(evening.conference.ref, "crew")).last().body)["set"]["version"]
+    assert msgspec.json.decode(Event.objects.filter(channel=channel_of(evening.conference.ref, "crew")).last().body)[
+        "set"
+    ]["version"]

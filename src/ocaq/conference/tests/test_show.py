@@ -104,12 +104,19 @@ def test_undo_go_puts_everything_back():
     show.stretch(slug=conference.slug, seconds=60, by=DIRECTOR, at=after(10))
     second = conference.items.get(position=1)
     show.set_standby(slug=conference.slug, item=second.ref, by=DIRECTOR, at=after(20))
-    before = Show.objects.values("current", "current_started_at", "added_s", "held_s", "standby", "standby_at", "floor_open").get()
+    before = Show.objects.values(
+        "current", "current_started_at", "added_s", "held_s", "standby", "standby_at", "floor_open"
+    ).get()
     go(conference, 100)
 
     show.undo_go(slug=conference.slug, by=DIRECTOR, at=after(107.9))
 
-    assert Show.objects.values("current", "current_started_at", "added_s", "held_s", "standby", "standby_at", "floor_open").get() == before
+    assert (
+        Show.objects.values(
+            "current", "current_started_at", "added_s", "held_s", "standby", "standby_at", "floor_open"
+        ).get()
+        == before
+    )
     assert Run.objects.filter(ended_at=None).count() == Run.objects.count() == 1
 
 
@@ -142,7 +149,9 @@ def test_hold_and_resume_add_up_what_stood():
         show.resume(slug=conference.slug, by=DIRECTOR, at=after(41))
 
 
-@pytest.mark.parametrize(("seconds", "code"), [(0, "stretch-out-of-range"), (3601, "stretch-out-of-range"), (-3000, "stretch-too-short")])
+@pytest.mark.parametrize(
+    ("seconds", "code"), [(0, "stretch-out-of-range"), (3601, "stretch-out-of-range"), (-3000, "stretch-too-short")]
+)
 def test_stretch_beyond_reason_is_refused(seconds, code):
     conference = make_on_air()
 
@@ -177,22 +186,46 @@ def test_skip_of_what_is_on_stage_or_over_is_refused():
 def test_insert_item_comes_behind_the_one_on_stage_and_moves_no_number():
     conference = make_on_air()
 
-    running_order.insert_item(slug=conference.slug, title={"en": "A word of thanks"}, kind="speech", seconds=60, by=DIRECTOR, at=after(5))
-    running_order.insert_item(slug=conference.slug, title={"en": "A song"}, kind="music", seconds=60, by=DIRECTOR, at=after(6))
+    running_order.insert_item(
+        slug=conference.slug, title={"en": "A word of thanks"}, kind="speech", seconds=60, by=DIRECTOR, at=after(5)
+    )
+    running_order.insert_item(
+        slug=conference.slug, title={"en": "A song"}, kind="music", seconds=60, by=DIRECTOR, at=after(6)
+    )
 
     assert [str(item.title) for item in conference.items.order_by("position")[1:3]] == ["A word of thanks", "A song"]
-    assert list(conference.items.order_by("position").values_list("position", flat=True)) == list(range(conference.items.count()))
-    assert [line.facts["number"] for line in LogLine.objects.filter(kind="item.inserted").order_by("pk")] == ["1.1", "1.2"]
+    assert list(conference.items.order_by("position").values_list("position", flat=True)) == list(
+        range(conference.items.count())
+    )
+    assert [line.facts["number"] for line in LogLine.objects.filter(kind="item.inserted").order_by("pk")] == [
+        "1.1",
+        "1.2",
+    ]
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"title": {"en": " "}}, "insert-title-missing"), ({"kind": "dance"}, "insert-kind-unknown"), ({"seconds": 4}, "item-length-out-of-range")])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"title": {"en": " "}}, "insert-title-missing"),
+        ({"kind": "dance"}, "insert-kind-unknown"),
+        ({"seconds": 4}, "item-length-out-of-range"),
+    ],
+)
 def test_insert_item_without_sense_is_refused(change, code):
     conference = make_on_air()
 
     with pytest.raises(NotValid, match=code):
-        running_order.insert_item(**{"slug": conference.slug, "title": {"en": "A song"}, "kind": "music", "seconds": 60,
-                                     "by": DIRECTOR, "at": after(5)} | change)
+        running_order.insert_item(
+            **{
+                "slug": conference.slug,
+                "title": {"en": "A song"},
+                "kind": "music",
+                "seconds": 60,
+                "by": DIRECTOR,
+                "at": after(5),
+            }
+            | change
+        )
 
 
 def test_jump_leaves_items_behind_and_goes_on_from_there():

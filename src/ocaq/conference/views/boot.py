@@ -44,8 +44,17 @@ def device_of(request: HttpRequest) -> str:
 
 
 def ticket_for(*, ref: str, audience: str, bearer: Bearer, device: str, at: datetime) -> str:
-    return tickets.issue(channel=f"{PREFIX}/{ref}", audience=audience, language=get_language() or "en", at=at, lives_s=TICKET_LIVES_S,
-                         participant=bearer.participant, device=device, country=bearer.country, capacity=bearer.capacity)
+    return tickets.issue(
+        channel=f"{PREFIX}/{ref}",
+        audience=audience,
+        language=get_language() or "en",
+        at=at,
+        lives_s=TICKET_LIVES_S,
+        participant=bearer.participant,
+        device=device,
+        country=bearer.country,
+        capacity=bearer.capacity,
+    )
 
 
 @cache
@@ -53,23 +62,35 @@ def _words_json(language: str, console: bool) -> str:
     return json.dumps(island_words(language, console=console), ensure_ascii=False)
 
 
-def boot_block(request: HttpRequest, *, slug: str, ref: str, audience: str, ticket: str, at: datetime, rest: dict[str, Any]) -> SafeString:
+def boot_block(
+    request: HttpRequest, *, slug: str, ref: str, audience: str, ticket: str, at: datetime, rest: dict[str, Any]
+) -> SafeString:
     """Return the JSON of the boot block, safe inside a script element."""
     language = get_language() or "en"
     channel = channel_of(ref, audience)
     live = f"/live/{channel}"
     zone = reader_zone(request)
     fields = {
-        "now": at.isoformat().replace("+00:00", "Z"), "ticket": ticket, "channel": channel, "streamUrl": live,
-        "stateUrl": f"{live}/state", "eventsUrl": f"{live}/events", "intakeUrl": f"/intake/{ref}",
-        "ticketUrl": reverse("conference:room_ticket", args=[slug]), "actsUrl": "", "csrf": get_token(request),
-        "leaveUrl": reverse("conference:page", args=[slug]), "language": language, "dir": direction(language),
-        "zone": str(zone) if zone else "", "capitalZone": settings.CAPITAL_ZONE, "worldUrl": static("ocaq/world.svg"),
-        "levels": levels_lately(channel), **rest,
+        "now": at.isoformat().replace("+00:00", "Z"),
+        "ticket": ticket,
+        "channel": channel,
+        "streamUrl": live,
+        "stateUrl": f"{live}/state",
+        "eventsUrl": f"{live}/events",
+        "intakeUrl": f"/intake/{ref}",
+        "ticketUrl": reverse("conference:room_ticket", args=[slug]),
+        "actsUrl": "",
+        "csrf": get_token(request),
+        "leaveUrl": reverse("conference:page", args=[slug]),
+        "language": language,
+        "dir": direction(language),
+        "zone": str(zone) if zone else "",
+        "capitalZone": settings.CAPITAL_ZONE,
+        "worldUrl": static("ocaq/world.svg"),
+        "levels": levels_lately(channel),
+        **rest,
     }
     _, state = state_at_head(channel, language)
     words = _words_json(language, audience != PUBLIC)
     text = json.dumps(fields, ensure_ascii=False)[:-1] + f', "state": {state.decode()}, "words": {words}}}'
     return mark_safe(text.translate({ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}))  # noqa: S308 - escaped here
-
-

@@ -89,7 +89,9 @@ def _heard(actor: Actor, slug: str) -> HttpResponse:
 
 
 def _fields(request: HttpRequest) -> dict[str, object]:
-    fields: dict[str, object] = {name: value for name, value in request.POST.items() if name in api.ActBody.__struct_fields__ and value != ""}
+    fields: dict[str, object] = {
+        name: value for name, value in request.POST.items() if name in api.ActBody.__struct_fields__ and value != ""
+    }
     if "options" in request.POST:
         fields["options"] = request.POST["options"].splitlines()
     # A button carries its act with what it is about: "give_floor:hand=k7m…".
@@ -120,14 +122,27 @@ def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, tem
     state, _json = state_at_head(channel, drawing.language)
     me = _me(actor)
     ticket = ticket_for(ref=conference.ref, audience=audience, bearer=NOBODY, device=device_of(request), at=at)
-    rest: dict[str, Any] = {"me": me, "actsUrl": f"/conferences/{slug}/console/acts", "languages": _languages(conference)}
+    rest: dict[str, Any] = {
+        "me": me,
+        "actsUrl": f"/conferences/{slug}/console/acts",
+        "languages": _languages(conference),
+    }
     if audience == CREW:
         rest["directors"] = [{"ref": one.ref, "name": one.name} for one in directors(at=at)]
     context = {
-        "conference": conference, "state": state, "w": drawing.words, "me": me, "at": at, "key": new_ref(),
-        "undo_open": bool(state.get("undo_until")) and drawn.at_of(state["undo_until"]) > at, "here": request.path,
-        "phase_word": drawing.t(f"phase.{state['phase']}"), "live": state["phase"] in {"doors", "on_air", "held"},
-        "stage": drawn.stage(state, drawing, at=at), "directors": rest.get("directors", []), "languages": rest["languages"],
+        "conference": conference,
+        "state": state,
+        "w": drawing.words,
+        "me": me,
+        "at": at,
+        "key": new_ref(),
+        "undo_open": bool(state.get("undo_until")) and drawn.at_of(state["undo_until"]) > at,
+        "here": request.path,
+        "phase_word": drawing.t(f"phase.{state['phase']}"),
+        "live": state["phase"] in {"doors", "on_air", "held"},
+        "stage": drawn.stage(state, drawing, at=at),
+        "directors": rest.get("directors", []),
+        "languages": rest["languages"],
         "next_words": drawing.t("speaker.next", name=state["next"]) if audience == SPEAKER and state["next"] else "",
         "boot": boot_block(request, slug=slug, ref=conference.ref, audience=audience, ticket=ticket, at=at, rest=rest),
         **(desk_drawn.desk(state, levels_lately(channel), drawing, me=me) if audience == CREW else {}),
@@ -137,9 +152,12 @@ def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, tem
 
 def _me(actor: Actor) -> dict[str, Any]:
     return {
-        "ref": actor.ref, "name": names_of([actor.ref]).get(actor.ref, actor.ref.partition(":")[2]),
-        "may_direct": permissions.may_direct(actor), "may_moderate": permissions.may_moderate(actor),
-        "may_caption": permissions.may_crew(actor), "departments": list(DEPARTMENTS) if permissions.may_crew(actor) else [],
+        "ref": actor.ref,
+        "name": names_of([actor.ref]).get(actor.ref, actor.ref.partition(":")[2]),
+        "may_direct": permissions.may_direct(actor),
+        "may_moderate": permissions.may_moderate(actor),
+        "may_caption": permissions.may_crew(actor),
+        "departments": list(DEPARTMENTS) if permissions.may_crew(actor) else [],
     }
 
 

@@ -1,4 +1,4 @@
-"""The room as the server draws it: the island's own markup, for readers without script and for the first second of all others."""
+"""The room as the server draws it: the island's markup, for readers without script and everybody's first second."""
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
@@ -63,9 +63,13 @@ def stage(state: Mapping[str, Any], drawing: Drawing, *, at: datetime) -> dict[s
     about = ", ".join(filter(None, (person["role"], person["place"]))) if person else now["subtitle"]
     speaks = person["speaks"] if person else ""
     return {
-        **now, "label": drawing.t("stage.held" if now["held_at"] else "stage.now"), "place": _place(state, drawing), "about": about,
+        **now,
+        "label": drawing.t("stage.held" if now["held_at"] else "stage.now"),
+        "place": _place(state, drawing),
+        "about": about,
         "language": drawing.t("stage.language", language=language_name(speaks, drawing.language)) if speaks else "",
-        "left_s": round(now["seconds"] - gone), "over": gone > now["seconds"],
+        "left_s": round(now["seconds"] - gone),
+        "over": gone > now["seconds"],
         "run_pct": f"{max(0.0, min(100.0, 100 * gone / max(1, now['seconds']))):.2f}",
         "thread_delay_s": f"-{max(0.0, gone):.1f}",
     }
@@ -74,8 +78,11 @@ def stage(state: Mapping[str, Any], drawing: Drawing, *, at: datetime) -> dict[s
 def _place(state: Mapping[str, Any], drawing: Drawing) -> str:
     now = state["now"]
     kind = drawing.t(f"kind.{now['kind']}")
-    alike = sorted((item["order"], ref) for ref, item in state.get("programme", {}).items()
-                   if item["kind"] == now["kind"] and item["state"] != "skipped")
+    alike = sorted(
+        (item["order"], ref)
+        for ref, item in state.get("programme", {}).items()
+        if item["kind"] == now["kind"] and item["state"] != "skipped"
+    )
     refs = [ref for _, ref in alike]
     if len(refs) < 2 or now["ref"] not in refs:
         return kind
@@ -86,8 +93,12 @@ def programme(state: Mapping[str, Any], drawing: Drawing) -> list[dict[str, Any]
     """Return the programme's rows in order."""
     rows = sorted(state["programme"].values(), key=lambda item: item["order"])
     return [
-        {**item, "at": at_of(item["expected_at"]), "shape": {"on": "on", "to_come": ""}.get(item["state"], "past"),
-         "ran": drawing.n("programme.ran", max(1, round(item["ran_s"] / 60))) if item["ran_s"] is not None else ""}
+        {
+            **item,
+            "at": at_of(item["expected_at"]),
+            "shape": {"on": "on", "to_come": ""}.get(item["state"], "past"),
+            "ran": drawing.n("programme.ran", max(1, round(item["ran_s"] / 60))) if item["ran_s"] is not None else "",
+        }
         for item in rows
     ]
 
@@ -97,7 +108,11 @@ def lateness(state: Mapping[str, Any], drawing: Drawing) -> str:
         return ""
     late = state["running_late_s"]
     minutes = round(abs(late) / 60)
-    return drawing.t("programme.on_time") if not minutes else drawing.n("programme.late" if late > 0 else "programme.ahead", minutes)
+    return (
+        drawing.t("programme.on_time")
+        if not minutes
+        else drawing.n("programme.late" if late > 0 else "programme.ahead", minutes)
+    )
 
 
 def words(state: Mapping[str, Any], drawing: Drawing) -> dict[str, Any]:
@@ -114,30 +129,51 @@ def words(state: Mapping[str, Any], drawing: Drawing) -> dict[str, Any]:
 def queue(state: Mapping[str, Any], drawing: Drawing, *, participant: str) -> dict[str, Any]:
     """Return the queue as everybody sees it, and this person's place in it."""
     hands = sorted(({**hand, "ref": ref} for ref, hand in state["queue"].items()), key=lambda hand: hand["order"])
-    rows = [{**hand, "mine": bool(participant) and hand["participant"] == participant,
-             "told": drawing.t(f"hand_state.{hand['state']}") if hand["state"] != "raised" else ""} for hand in hands]
+    rows = [
+        {
+            **hand,
+            "mine": bool(participant) and hand["participant"] == participant,
+            "told": drawing.t(f"hand_state.{hand['state']}") if hand["state"] != "raised" else "",
+        }
+        for hand in hands
+    ]
     place = next((index for index, hand in enumerate(rows) if hand["mine"]), None)
     mine = None
     if place is not None:
         hand = rows[place]
         minutes = max(1, round(sum(before["budget_s"] for before in rows[:place]) / 60))
-        told = drawing.t(f"hand.{hand['state']}") if hand["state"] != "raised" else (
-            f"{drawing.t('hand.place', place=dates.number(place + 1))} {drawing.n('hand.wait', minutes)}")
+        told = (
+            drawing.t(f"hand.{hand['state']}")
+            if hand["state"] != "raised"
+            else (f"{drawing.t('hand.place', place=dates.number(place + 1))} {drawing.n('hand.wait', minutes)}")
+        )
         mine = {**hand, "told": told}
     more = len(rows) - _QUEUE_SHOWN
     return {"rows": rows[:_QUEUE_SHOWN], "mine": mine, "more": drawing.n("queue.more", more) if more > 0 else ""}
 
 
-def questions(state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, *, voted: list[str]) -> list[dict[str, Any]]:
+def questions(
+    state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, *, voted: list[str]
+) -> list[dict[str, Any]]:
     """Return the questions on show, the one being answered first, then by voices."""
     votes = levels.get("votes", {})
-    rows = [{**question, "ref": ref, "votes": votes.get(ref, question["votes"]), "on": ref in voted, "asked": at_of(question["at"])}
-            for ref, question in state["questions"].items()]
+    rows = [
+        {
+            **question,
+            "ref": ref,
+            "votes": votes.get(ref, question["votes"]),
+            "on": ref in voted,
+            "asked": at_of(question["at"]),
+        }
+        for ref, question in state["questions"].items()
+    ]
     rows.sort(key=lambda row: (_RANK[row["state"]], -row["votes"], row["at"]))
     return [{**row, "label": drawing.n("questions.vote", row["votes"])} for row in rows[:_QUESTIONS_SHOWN]]
 
 
-def poll(state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, *, chosen: Mapping[str, str]) -> dict[str, Any] | None:
+def poll(
+    state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, *, chosen: Mapping[str, str]
+) -> dict[str, Any] | None:
     """Return the poll on show with its bars, when they are shown."""
     asked = state["poll"]
     if asked is None:
@@ -146,8 +182,11 @@ def poll(state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, 
     level = level if level.get("ref") == asked["ref"] else {}
     results, total = (level.get("options") or {}) if asked["results_shown"] else {}, level.get("votes", 0)
     options = [
-        {**option, "mine": chosen.get(asked["ref"]) == option["ref"],
-         "share": round(100 * results[option["ref"]] / total) if total and option["ref"] in results else 0}
+        {
+            **option,
+            "mine": chosen.get(asked["ref"]) == option["ref"],
+            "share": round(100 * results[option["ref"]] / total) if total and option["ref"] in results else 0,
+        }
         for option in asked["options"]
     ]
     return {**asked, "options": options, "shown": bool(results), "votes": drawing.n("poll.votes", total)}
@@ -156,14 +195,28 @@ def poll(state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, 
 def presence(levels: Mapping[str, Any], drawing: Drawing, *, at: datetime, zone: tzinfo) -> dict[str, Any]:
     people, countries = levels.get("people", 0), levels.get("countries", 0)
     return {
-        "people": people, "countries": countries, "lights": levels.get("lights", {}),
-        "people_word": drawing.n("count.people", people), "countries_word": drawing.n("count.countries", countries),
-        "label": drawing.n("world.label", countries), "counted": drawing.t("count.at", time=f"{dates.clock(at, zone)}:{at:%S}"),
-        "together": drawing.t("hush.together", people=drawing.n("hush.people", people), countries=drawing.n("hush.countries", countries)),
+        "people": people,
+        "countries": countries,
+        "lights": levels.get("lights", {}),
+        "people_word": drawing.n("count.people", people),
+        "countries_word": drawing.n("count.countries", countries),
+        "label": drawing.n("world.label", countries),
+        "counted": drawing.t("count.at", time=f"{dates.clock(at, zone)}:{at:%S}"),
+        "together": drawing.t(
+            "hush.together", people=drawing.n("hush.people", people), countries=drawing.n("hush.countries", countries)
+        ),
     }
 
 
 def reactions(levels: Mapping[str, Any], drawing: Drawing, *, mine: list[str]) -> list[dict[str, Any]]:
     counts = levels.get("reactions", {})
-    return [{"kind": kind, "icon": icon, "word": drawing.t(f"reaction.{kind}"), "count": counts.get(kind, 0), "on": kind in mine}
-            for kind, icon in REACTIONS]
+    return [
+        {
+            "kind": kind,
+            "icon": icon,
+            "word": drawing.t(f"reaction.{kind}"),
+            "count": counts.get(kind, 0),
+            "on": kind in mine,
+        }
+        for kind, icon in REACTIONS
+    ]

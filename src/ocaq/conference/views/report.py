@@ -26,9 +26,14 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     countries, small = told_publicly(told.attendance.by_country)
     capacities, small_capacities = told_publicly(told.attendance.by_capacity)
     context = {
-        "conference": conference, "report": told, "countries": countries, "small": small,
-        "capacities": [(capacity_name(row.key), row) for row in capacities], "small_capacities": small_capacities,
-        "small_names": _names_beyond(told.attendance.by_country, countries), "is_early": conference.state != _ENDED,
+        "conference": conference,
+        "report": told,
+        "countries": countries,
+        "small": small,
+        "capacities": [(capacity_name(row.key), row) for row in capacities],
+        "small_capacities": small_capacities,
+        "small_names": _names_beyond(told.attendance.by_country, countries),
+        "is_early": conference.state != _ENDED,
     }
     return render(request, "conference/report.html", context)
 
@@ -44,7 +49,10 @@ def report_json(request: HttpRequest, slug: str) -> HttpResponse:
 def _names_beyond(rows: list[Row], told: list[Row]) -> list[str]:
     """Return the countries told together, in the order of the reader's alphabet."""
     language, apart = get_language() or "en", {row.key for row in told}
-    return sorted((country_name(row.key, language) for row in rows if row.key not in apart), key=lambda name: sort_key(name, language))
+    return sorted(
+        (country_name(row.key, language) for row in rows if row.key not in apart),
+        key=lambda name: sort_key(name, language),
+    )
 
 
 def _readable(request: HttpRequest, slug: str) -> tuple[ConferenceRow, bool]:

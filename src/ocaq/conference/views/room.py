@@ -58,7 +58,9 @@ class Visit:
         return Bearer(row.ref, row.person.country, row.person.capacity) if row else NOBODY
 
     def ticket(self, audience: str = PUBLIC) -> str:
-        return ticket_for(ref=self.conference.ref, audience=audience, bearer=self.bearer, device=self.device, at=self.at)
+        return ticket_for(
+            ref=self.conference.ref, audience=audience, bearer=self.bearer, device=self.device, at=self.at
+        )
 
 
 def visit_of(request: HttpRequest, slug: str) -> Visit:
@@ -87,7 +89,9 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     if visit.registration is not None and visit.conference.is_open:
         writer.submit(tickets.read(visit.ticket(), visit.at), api.PresentDeed(key=new_ref()))
     response = render(request, "conference/room.html", _drawn(request, visit))
-    response.set_cookie(DEVICE_COOKIE, visit.device, max_age=DEVICE_LIVES_S, httponly=True, samesite="Lax", secure=request.is_secure())
+    response.set_cookie(
+        DEVICE_COOKIE, visit.device, max_age=DEVICE_LIVES_S, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
     return response
 
 
@@ -97,7 +101,9 @@ def room_ticket(request: HttpRequest, slug: str) -> HttpResponse:
     """Renew a ticket: {"channel"} -> {"ticket"}."""
     visit = visit_of(request, slug)
     channel = api.channel_asked(request.body)
-    audience = next((name for name in (PUBLIC, CREW, SPEAKER) if channel == channel_of(visit.conference.ref, name)), None)
+    audience = next(
+        (name for name in (PUBLIC, CREW, SPEAKER) if channel == channel_of(visit.conference.ref, name)), None
+    )
     if audience is None:
         raise NotValid("not-understood")
     if audience != PUBLIC and not permissions.may_crew(actor_of(request)):
@@ -117,7 +123,9 @@ def room_deeds(request: HttpRequest, slug: str) -> HttpResponse:
     deed = _deed(request)
     answer = writer.submit(tickets.read(visit.ticket(), visit.at), deed)
     if answer.refused:
-        messages.error(request, str(SENTENCES[answer.refused]) % answer.facts if answer.facts else str(SENTENCES[answer.refused]))
+        messages.error(
+            request, str(SENTENCES[answer.refused]) % answer.facts if answer.facts else str(SENTENCES[answer.refused])
+        )
     else:
         messages.success(request, _("Done."))
     return redirect("conference:room", slug=slug)
@@ -128,7 +136,9 @@ def _deed(request: HttpRequest) -> Deed:
     digest = hashlib.sha256("\n".join(said.values()).encode()).hexdigest()
     kind, _sep, rest = said["do"].partition(":")
     what, _sep, on = rest.partition(":")
-    return api.deed_of(kind, key=digest, what=what, on=on == "on", text=said["text"] or said["topic"], option=said["option"])
+    return api.deed_of(
+        kind, key=digest, what=what, on=on == "on", text=said["text"] or said["topic"], option=said["option"]
+    )
 
 
 def _drawn(request: HttpRequest, visit: Visit) -> dict[str, Any]:
@@ -138,23 +148,53 @@ def _drawn(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     state, _json = state_at_head(channel, drawing.language)
     levels = levels_lately(channel)
     done = mine(conference.id, own.ref) if own else {"votes": [], "poll": {}, "reactions": []}
-    me = {"participant": own.ref, "name": own.person.name, "country": own.person.country,
-          "country_name": country_name(own.person.country, drawing.language)} if own else None
+    me = (
+        {
+            "participant": own.ref,
+            "name": own.person.name,
+            "country": own.person.country,
+            "country_name": country_name(own.person.country, drawing.language),
+        }
+        if own
+        else None
+    )
     writing, there = request.GET.get("write", ""), capital_zone()
     here = reader_zone(request) or there
     starts_at = drawn.at_of(state["conference"]["starts_at"])
-    rests = {deed: bool(refusal_of_deed(deed=deed, phase=state["phase"], mode=Mode(state["mode"]))) for deed in ("question", "reaction")}
+    rests = {
+        deed: bool(refusal_of_deed(deed=deed, phase=state["phase"], mode=Mode(state["mode"])))
+        for deed in ("question", "reaction")
+    }
     return {
-        "conference": conference, "state": state, "w": drawing.words, "me": me, "key": new_ref(), "writing": writing,
-        "refresh_s": WRITING_S if writing else REFRESH_S, "live": state["phase"] in {"doors", "on_air", "held"},
-        "phase_word": drawing.t(f"phase.{state['phase']}"), "now": visit.at,
-        "begins": drawing.t("stage.begins", time=dates.clock(starts_at, here), there=dates.clock(starts_at, there)), "stage": drawn.stage(state, drawing, at=visit.at),
-        "programme": drawn.programme(state, drawing), "lateness": drawn.lateness(state, drawing),
-        "said": drawn.words(state, drawing), "queue": drawn.queue(state, drawing, participant=own.ref if own else ""),
+        "conference": conference,
+        "state": state,
+        "w": drawing.words,
+        "me": me,
+        "key": new_ref(),
+        "writing": writing,
+        "refresh_s": WRITING_S if writing else REFRESH_S,
+        "live": state["phase"] in {"doors", "on_air", "held"},
+        "phase_word": drawing.t(f"phase.{state['phase']}"),
+        "now": visit.at,
+        "begins": drawing.t("stage.begins", time=dates.clock(starts_at, here), there=dates.clock(starts_at, there)),
+        "stage": drawn.stage(state, drawing, at=visit.at),
+        "programme": drawn.programme(state, drawing),
+        "lateness": drawn.lateness(state, drawing),
+        "said": drawn.words(state, drawing),
+        "queue": drawn.queue(state, drawing, participant=own.ref if own else ""),
         "questions": drawn.questions(state, levels, drawing, voted=done["votes"]),
-        "poll": drawn.poll(state, levels, drawing, chosen=done["poll"]), "present": drawn.presence(levels, drawing, at=visit.at, zone=here),
+        "poll": drawn.poll(state, levels, drawing, chosen=done["poll"]),
+        "present": drawn.presence(levels, drawing, at=visit.at, zone=here),
         "reactions": drawn.reactions(levels, drawing, mine=done["reactions"]),
-        "rests": rests, "rest_words": drawing.words["rests"].get(state["mode"], ""),
-        "boot": boot_block(request, slug=conference.slug, ref=conference.ref, audience=PUBLIC, ticket=visit.ticket(), at=visit.at,
-                           rest={"me": me, "mine": done}),
+        "rests": rests,
+        "rest_words": drawing.words["rests"].get(state["mode"], ""),
+        "boot": boot_block(
+            request,
+            slug=conference.slug,
+            ref=conference.ref,
+            audience=PUBLIC,
+            ticket=visit.ticket(),
+            at=visit.at,
+            rest={"me": me, "mine": done},
+        ),
     }

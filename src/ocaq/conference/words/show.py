@@ -10,81 +10,90 @@ from django.utils.translation import ngettext
 
 from ocaq.kernel.refusals import declare
 
-declare({
-    # the hall
-    "doors-closed": _("The doors are still closed."),
-    "doors-open": _("The doors are open already."),
-    "show-ended": _("The conference has ended."),
-    "not-on-air": _("The programme has not begun."),
-    "nothing-on-stage": _("Nothing is on stage yet."),
-    "not-held": _("The programme is not paused."),
-    "held-already": _("The programme is paused."),
-    "programme-empty": _("The programme has no items. Add at least one, then open the doors."),
-    "conference-draft": _("The programme is still a draft. Publish it, then open the doors."),
-    "conference-cancelled": _("The conference was cancelled."),
-    # what rests
-    "rests-anthem": _("During the anthem everything else rests. Do this again when it is over."),
-    "rests-silence": _("During the silence everything else rests. Do this again when it is over."),
-    "rests-screening": _("While something is shown everything else rests. Do this again when it is over."),
-    "rests-presentation": _("While honours are presented questions, votes and hands rest. Do this again when it is over."),
-    "floor-closed": _("The floor is not open now."),
-    "questions-closed": _("No more questions are taken today."),
-    # the show
-    "show-changed": _("The show has moved on since your screen was drawn. Look again, then act."),
-    "nothing-next": _("Nothing comes after this item. End the show, or put an item on standby."),
-    "another-next": _("Another item comes next by now. Look again, then act."),
-    "item-on-stage": _("This item is on stage."),
-    "item-skipped": _("This item is skipped. Take it back in first."),
-    "item-not-skipped": _("This item is not skipped."),
-    "item-over": _("This item is over."),
-    "undo-too-late": _("The last go can no longer be taken back."),
-    "stretch-out-of-range": _("An item can be made longer or shorter by up to one hour at a time."),
-    "stretch-too-short": _("This would leave less than five seconds of the item."),
-    "insert-title-missing": _("Give the item a title."),
-    "insert-kind-unknown": _("There is no such kind of item."),
-    # the baton
-    "baton-not-yours": _("Only the director who holds the baton can do this."),
-    "baton-not-taken": _("Nobody holds the baton. Take it first."),
-    "baton-held": _("Another director holds the baton and is at the console."),
-    "baton-absent-unconfirmed": _("The director who holds the baton is not at the console. Confirm that you take it."),
-    "baton-not-offered": _("The baton was not offered to you."),
-    "baton-to-nobody": _("The baton can be handed only to another director."),
-    # the crew
-    "department-unknown": _("There is no such department."),
-    "light-unknown": _("A department can say: read, ready, problem or not needed."),
-    "nothing-on-standby": _("Nothing is on standby."),
-    "message-empty": _("Write the message first."),
-    "message-gone": _("This message is no longer on the screen."),
-    "words-empty": _("Write the words first."),
-    "not-a-language-of-conference": _("The conference is not held in this language."),
-    "script-over": _("The prepared words end here."),
-    # floor, questions, polls
-    "hand-not-raised": _("This hand is not raised any more."),
-    "hand-not-speaking": _("This person does not have the floor."),
-    "hand-up-already": _("Your hand is up already."),
-    "no-hand-up": _("Your hand is not up."),
-    "topic-too-long": _("A topic has 200 characters at the most."),
-    "question-empty": _("Write your question first."),
-    "question-not-movable": _("This question has been decided meanwhile."),
-    "question-not-shown": _("This question is not open for votes."),
-    "poll-not-open": _("This poll is not open."),
-    "poll-was-open": _("This poll has been opened before."),
-    "poll-other-open": _("Another poll is open. Close it first."),
-    "poll-never-open": _("This poll has not been opened."),
-    "poll-options-count": _("A poll has two to eight answers."),
-    "poll-options-alike": _("Two answers of the poll are alike."),
-    "poll-question-missing": _("Write what the poll asks."),
-    "poll-option-unknown": _("The poll has no such answer."),
-    # who
-    "register-first": _("Register for the conference first; then you can take part."),
-    "crew-only": _("This screen is for the crew of the conference."),
-    "director-only": _("This screen is for the directors of the conference."),
-    "act-unknown": _("The console knows no such act."),
-    "report-not-ready": _("The report is published when the conference has ended."),
-})
+declare(
+    {
+        # the hall
+        "doors-closed": _("The doors are still closed."),
+        "doors-open": _("The doors are open already."),
+        "show-ended": _("The conference has ended."),
+        "not-on-air": _("The programme has not begun."),
+        "nothing-on-stage": _("Nothing is on stage yet."),
+        "not-held": _("The programme is not paused."),
+        "held-already": _("The programme is paused."),
+        "programme-empty": _("The programme has no items. Add at least one, then open the doors."),
+        "conference-draft": _("The programme is still a draft. Publish it, then open the doors."),
+        "conference-cancelled": _("The conference was cancelled."),
+        # what rests
+        "rests-anthem": _("During the anthem everything else rests. Do this again when it is over."),
+        "rests-silence": _("During the silence everything else rests. Do this again when it is over."),
+        "rests-screening": _("While something is shown everything else rests. Do this again when it is over."),
+        "rests-presentation": _(
+            "While honours are presented questions, votes and hands rest. Do this again when it is over."
+        ),
+        "floor-closed": _("The floor is not open now."),
+        "questions-closed": _("No more questions are taken today."),
+        # the show
+        "show-changed": _("The show has moved on since your screen was drawn. Look again, then act."),
+        "nothing-next": _("Nothing comes after this item. End the show, or put an item on standby."),
+        "another-next": _("Another item comes next by now. Look again, then act."),
+        "item-on-stage": _("This item is on stage."),
+        "item-skipped": _("This item is skipped. Take it back in first."),
+        "item-not-skipped": _("This item is not skipped."),
+        "item-over": _("This item is over."),
+        "undo-too-late": _("The last go can no longer be taken back."),
+        "stretch-out-of-range": _("An item can be made longer or shorter by up to one hour at a time."),
+        "stretch-too-short": _("This would leave less than five seconds of the item."),
+        "insert-title-missing": _("Give the item a title."),
+        "insert-kind-unknown": _("There is no such kind of item."),
+        # the baton
+        "baton-not-yours": _("Only the director who holds the baton can do this."),
+        "baton-not-taken": _("Nobody holds the baton. Take it first."),
+        "baton-held": _("Another director holds the baton and is at the console."),
+        "baton-absent-unconfirmed": _(
+            "The director who holds the baton is not at the console. Confirm that you take it."
+        ),
+        "baton-not-offered": _("The baton was not offered to you."),
+        "baton-to-nobody": _("The baton can be handed only to another director."),
+        # the crew
+        "department-unknown": _("There is no such department."),
+        "light-unknown": _("A department can say: read, ready, problem or not needed."),
+        "nothing-on-standby": _("Nothing is on standby."),
+        "message-empty": _("Write the message first."),
+        "message-gone": _("This message is no longer on the screen."),
+        "words-empty": _("Write the words first."),
+        "not-a-language-of-conference": _("The conference is not held in this language."),
+        "script-over": _("The prepared words end here."),
+        # floor, questions, polls
+        "hand-not-raised": _("This hand is not raised any more."),
+        "hand-not-speaking": _("This person does not have the floor."),
+        "hand-up-already": _("Your hand is up already."),
+        "no-hand-up": _("Your hand is not up."),
+        "topic-too-long": _("A topic has 200 characters at the most."),
+        "question-empty": _("Write your question first."),
+        "question-not-movable": _("This question has been decided meanwhile."),
+        "question-not-shown": _("This question is not open for votes."),
+        "poll-not-open": _("This poll is not open."),
+        "poll-was-open": _("This poll has been opened before."),
+        "poll-other-open": _("Another poll is open. Close it first."),
+        "poll-never-open": _("This poll has not been opened."),
+        "poll-options-count": _("A poll has two to eight answers."),
+        "poll-options-alike": _("Two answers of the poll are alike."),
+        "poll-question-missing": _("Write what the poll asks."),
+        "poll-option-unknown": _("The poll has no such answer."),
+        # who
+        "register-first": _("Register for the conference first; then you can take part."),
+        "crew-only": _("This screen is for the crew of the conference."),
+        "director-only": _("This screen is for the directors of the conference."),
+        "act-unknown": _("The console knows no such act."),
+        "report-not-ready": _("The report is published when the conference has ended."),
+    }
+)
 
 _DEPARTMENTS: dict[str, str | Promise] = {
-    "stream": _("Stream"), "playout": _("Video playout"), "interpreters": _("Interpreters"), "line": _("Speaker’s line"),
+    "stream": _("Stream"),
+    "playout": _("Video playout"),
+    "interpreters": _("Interpreters"),
+    "line": _("Speaker’s line"),
     "captions": _("Captions"),
 }
 
@@ -94,8 +103,15 @@ def department_name(code: str) -> str:
 
 
 _CAPACITIES: dict[str, str | Promise] = {
-    "house": _("Houses"), "council": _("Coordination councils"), "school": _("Weekend schools"), "association": _("Associations"),
-    "scholar": _("Scholars"), "culture": _("Figures of culture"), "media": _("Media"), "guest": _("Guests"), "self": _("For themselves"),
+    "house": _("Houses"),
+    "council": _("Coordination councils"),
+    "school": _("Weekend schools"),
+    "association": _("Associations"),
+    "scholar": _("Scholars"),
+    "culture": _("Figures of culture"),
+    "media": _("Media"),
+    "guest": _("Guests"),
+    "self": _("For themselves"),
 }
 
 
@@ -104,7 +120,11 @@ def capacity_name(code: str) -> str:
 
 
 _LIGHTS: dict[str, str | Promise] = {
-    "read": _("read"), "ready": _("ready"), "problem": _("problem"), "not_needed": _("not needed"), "asked": _("asked"),
+    "read": _("read"),
+    "ready": _("ready"),
+    "problem": _("problem"),
+    "not_needed": _("not needed"),
+    "asked": _("asked"),
 }
 
 _LOG: dict[str, str | Promise] = {
@@ -152,13 +172,19 @@ def log_sentence(kind: str, facts: Mapping[str, Any], by: str) -> str:
     filled = {"by": by or _now("the system"), "number": "", "seconds": 0, "name": "", **facts}
     if kind == "item.stretched":
         minutes = abs(int(facts["seconds"])) // 60
-        text = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes} if minutes else (
-            _now("%(seconds)s s") % {"seconds": abs(int(facts["seconds"]))})
+        text = (
+            ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+            if minutes
+            else (_now("%(seconds)s s") % {"seconds": abs(int(facts["seconds"]))})
+        )
         sign = "+" if facts["seconds"] > 0 else "−"
         return f"{sign}{text}, {filled['by']}"
     if kind == "light.set":
         return _now("%(department)s: %(light)s, item %(number)s, %(by)s") % {
-            **filled, "department": department_name(facts["department"]), "light": str(_LIGHTS[facts["light"]])}
+            **filled,
+            "department": department_name(facts["department"]),
+            "light": str(_LIGHTS[facts["light"]]),
+        }
     if kind == "department.nudged":
         filled["department"] = department_name(facts["department"])
     return str(_LOG[kind]) % filled
