@@ -1,7 +1,7 @@
 """A calendar file for a mail: one event, in the time zone it is held in."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -43,7 +43,8 @@ def calendar_file(appointment: Appointment, *, at: datetime, language: str, name
     calendar.add("prodid", "-//Ocaq//Ocaq//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if appointment.cancelled else "PUBLISH")
-    calendar.add_component(_timezone(appointment.zone))
+    if appointment.zone != "UTC":
+        calendar.add_component(_timezone(appointment.zone))
     calendar.add_component(_event(appointment, at=at, host=host, language=language))
     method = "CANCEL" if appointment.cancelled else "PUBLISH"
     return Enclosure(name, f"text/calendar; method={method}; charset=utf-8", calendar.to_ical())
@@ -56,7 +57,8 @@ def _timezone(zone: str) -> Timezone:
 
 
 def _event(appointment: Appointment, *, at: datetime, host: str, language: str) -> Event:
-    zone = ZoneInfo(appointment.zone)
+    # The zone called UTC needs no rules: such times end in Z.
+    zone = UTC if appointment.zone in {"UTC", "Etc/UTC"} else ZoneInfo(appointment.zone)
     event = Event()
     event.add("uid", f"{appointment.ref}@{host}")
     event.add("sequence", appointment.sequence)
