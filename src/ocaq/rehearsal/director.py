@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ocaq.rehearsal.desk import Desk
+from ocaq.rehearsal.desk import Desk, ShowStopped
 from ocaq.rehearsal.guest import Evening
 
 LEAST_ITEM_S = 1.2
@@ -94,7 +94,7 @@ class Director:
         await self._note_cue(ref, seen, sent)
 
     async def _note_cue(self, ref: str, seen: int, sent: float) -> None:
-        await _until(lambda: len(self.evening.hall.cues.get(ref, [])) > seen)
+        await _until(lambda: len(self.evening.hall.cues.get(ref, [])) > seen, f"the cue of {ref}")
         self.run.sent_at[self.evening.hall.cues[ref][seen]] = sent
 
     async def _let_run(self, item: dict[str, Any]) -> None:
@@ -135,7 +135,7 @@ class Director:
     async def _insert(self, title: str, kind: str, seconds: int) -> None:
         known = {ref for ref, _ in self.rundown()}
         await self._happen("insert", must=True, title=title, kind=kind, seconds=seconds)
-        await _until(lambda: len(self.rundown()) > len(known))
+        await _until(lambda: len(self.rundown()) > len(known), "the inserted item")
         ref, item = next(pair for pair in self.rundown() if pair[0] not in known)
         await self._go(ref, item)
         await self._let_run(item)
@@ -145,7 +145,7 @@ class Director:
         known = set(self.caller.state.get("polls", {}))
         if await self.caller.act("create_poll", question=question, options=options) is None:
             return
-        await _until(lambda: set(self.caller.state["polls"]) > known)
+        await _until(lambda: set(self.caller.state["polls"]) > known, "the new poll")
         self._poll = (set(self.caller.state["polls"]) - known).pop()
         await self._happen("open_poll", poll=self._poll)
         self.run.polls += 1
@@ -209,8 +209,16 @@ class Director:
                 await self.caller.act("end_turn", hand=ref)
 
 
-async def _until(is_so: Callable[[], bool]) -> None:
-    """Look at a screen until it shows what was asked for."""
-    async with asyncio.timeout(SLOWEST_LOOK_S):
-        while not is_so():  # noqa: ASYNC110 - a screen is looked at; nothing announces what it shows
-            await asyncio.sleep(0.01)
+async def _until(is_so: Callable[[], bool], what: str) -> None:
+    """Look at a screen until it shows what was asked for.
+
+    Raises:
+        ShowStopped: it does not.
+    """
+    try:
+        async with asyncio.timeout(SLOWEST_LOOK_S):
+            while not is_so():  # noqa: ASYNC110 - a screen is looked at; nothing announces what it shows
+                await asyncio.sleep(0.01)
+    except TimeoutError as error:
+        message = f"{what} was not seen on any screen after {SLOWEST_LOOK_S:.0f} s"
+        raise ShowStopped(message) from error

@@ -96,6 +96,11 @@ class Rehearsal:
         self.stage = "doors open"
         await director.open_doors()
         await asyncio.gather(*(guest.is_in.wait() for guest in self.guests))
+        missing = sum(not guest.seats for guest in self.guests if guest.person.arrives <= 1)
+        if missing > len(self.guests) / 10:
+            first = next((trouble for guest in self.guests for trouble in guest.truth.troubles), "no word why")
+            message = f"{missing} people could not get in: {first}"
+            raise ShowStopped(message)
         self.stage = "on air"
         cutting = asyncio.create_task(self._cut_power())
         try:

@@ -12,6 +12,7 @@ from django.test import Client
 from ocaq.accounts.models import User
 from ocaq.conference.models import Conference, Question, Registration
 from ocaq.conference.queries.attendance import attendance_of, present_now, stays
+from ocaq.conference.queries.patches import in_language
 from ocaq.conference.queries.room import room_state
 from ocaq.demo import names, seed, sound, texts
 from ocaq.evidence.models import Entry
@@ -33,7 +34,7 @@ def test_seed_builds_an_evening_on_the_air_and_one_that_is_over() -> None:
     assert seed.seed(AT) is True
 
     tonight, over = Conference.objects.get(slug="solidarity-day"), Conference.objects.get(slug="results-of-the-year")
-    state = room_state(tonight.pk)
+    state = in_language(room_state(tonight.pk), "en")
     assert (tonight.state, over.state) == ("on_air", "ended")
     assert (state["now"]["kind"], state["mode"], len(state["words"])) == ("address", "open", 3)
     assert len(state["questions"]) == len(texts.QUESTIONS)
