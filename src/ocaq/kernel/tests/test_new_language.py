@@ -13,7 +13,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 
-msgid "There is nothing at this address."
+msgid "There is nothing here"
 msgstr "{sentence}"
 """
 ASK = """
@@ -26,7 +26,7 @@ print(page.status_code); print(page.headers["Content-Language"]); print(page.tex
 
 @pytest.mark.parametrize(
     ("language", "direction", "sentence"),
-    [("de", "ltr", "Unter dieser Adresse ist nichts."), ("fa", "rtl", "در این نشانی چیزی نیست.")],
+    [("de", "ltr", "Hier ist nichts"), ("fa", "rtl", "در این نشانی چیزی نیست.")],
 )
 def test_a_catalogue_in_a_folder_adds_a_language(tmp_path: Path, language, direction, sentence):
     catalogue = tmp_path / "locale" / language / "LC_MESSAGES" / "django.po"
