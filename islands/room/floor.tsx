@@ -15,11 +15,12 @@ export function queueOf(hands: Record<string, Hand>): Raised[] {
 
 export function Floor({ room }: { room: Room }) {
   const w = room.words, { floor, phase } = room.state;
-  const queue = queueOf(room.state.queue);
+  const queue = queueOf(room.state.queue), rests = room.rests("floor");
   return (
     <section class="pane floor" id="floor" aria-labelledby="fh" tabIndex={-1}>
       <h2 id="fh">{w.t("floor.title")}{floor.open && phase === "on_air" ? <span class="now">{w.t("floor.open")}</span> : <span class="tiny dim">{w.t("floor.closed")}</span>}</h2>
       <Refusal room={room} />
+      {room.canAct && rests && <p class="held">{w.of("rests", rests)}</p>}
       <MyHand room={room} queue={queue} />
       {queue.length > 0 && <Queue room={room} queue={queue} />}
       <Tabs room={room} />
@@ -41,9 +42,7 @@ function MyHand({ room, queue }: { room: Room; queue: Raised[] }) {
   const mine = queue[index];
   if (mine && !room.waits("hand-down")) return <MyPlace room={room} queue={queue} index={index} mine={mine} />;
   if (room.waits("hand")) return <p class="waits small" role="status"><Icon name="clock" />{w.t("hand.waiting")}</p>;
-  if (!room.state.floor.open) return null;
-  const rests = room.rests("floor");
-  if (rests) return <p class="held">{w.of("rests", rests)}</p>;
+  if (!room.state.floor.open || room.rests("floor")) return null;
   const raise = (event: Event) => {
     event.preventDefault();
     room.do({ kind: "hand", topic: topic.trim() });

@@ -39,6 +39,7 @@ function Playing({ room, source, now, onFail }: { room: Room; source: Source; no
   const element = useRef<HTMLVideoElement>(null);
   const item = useRef(now);
   const [blocked, setBlocked] = useState(false);
+  const held = useRef(false);
   item.current = now;
   useEffect(() => {
     const player = element.current;
@@ -46,7 +47,9 @@ function Playing({ room, source, now, onFail }: { room: Room; source: Source; no
     const tune = () => {
       if (room.presence) room.presence.playing = !player.paused;
       room.behind = source.live && !player.paused ? behind(player, room.clock.now()) : 0;
-      if (!source.live) step(player, item.current, room.clock.now());
+      if (source.live) return;
+      hold(player, item.current.held_at !== null, held);
+      step(player, item.current, room.clock.now());
     };
     player.play().then(tune, () => setBlocked(true));
     player.addEventListener("loadedmetadata", tune);
@@ -66,12 +69,17 @@ function Playing({ room, source, now, onFail }: { room: Room; source: Source; no
   );
 }
 
+/** A pause of the programme pauses the recording; what the listener paused stays paused. */
+function hold(player: HTMLMediaElement, stands: boolean, held: { current: boolean }): void {
+  if (stands && !player.paused) { held.current = true; player.pause(); }
+  if (!stands && held.current) { held.current = false; void player.play(); }
+}
+
 /** A recording stands where the programme stands: the same second for everybody, wherever they came in. */
 function step(player: HTMLMediaElement, now: Now, at: number): void {
   if (!player.duration || player.seeking) return;
   const target = elapsed(now, at);
-  if (now.held_at) { if (!player.paused) player.pause(); return; }
-  if (player.paused || target >= player.duration) return;
+  if (now.held_at || player.paused || target >= player.duration) return;
   if (Math.abs(player.currentTime - target) > DRIFT_S) player.currentTime = target;
 }
 

@@ -38,13 +38,13 @@ function Ask({ room }: { room: Room }) {
   };
   return (
     <>
-      {rests ? <p class="held">{w.of("rests", rests)}</p> : !room.state.questions_open ? <p class="quiet small">{w.t("questions.closed")}</p> : (
+      {!rests && (!room.state.questions_open ? <p class="quiet small">{w.t("questions.closed")}</p> : (
         <form class="ask" onSubmit={send}>
           <label class="sr" for="a">{w.t("questions.ask")}</label>
           <input class="in" id="a" maxLength={500} placeholder={w.t("questions.ask")} value={text} onInput={(event) => setText(event.currentTarget.value)} />
           <button class="btn sm">{w.t("questions.send")}</button>
         </form>
-      )}
+      ))}
       <div role="status"><ul class="mine">
         {waiting.map((deed) => <li key={deed.key} class="waits small"><Icon name="clock" /><span><bdi>{deed.text}</bdi> <small>{w.t("questions.waiting")}</small></span></li>)}
         {room.asked.filter(({ ref }) => !(ref in room.state.questions)).map(({ ref, text: asked }) => (

@@ -187,8 +187,8 @@ export class Live<S extends { seq: number }> {
   }
 
   private level(levels: Levels): void {
-    this.levels = merged(this.levels, levels);
-    if (levels.at) this.options.clock.heard(Date.parse(levels.at));
+    // Totals are sent when they change; what arrives is of this moment unless it says otherwise.
+    this.levels = merged(this.levels, { at: new Date(this.options.clock.now()).toISOString(), ...levels });
     this.options.changed();
   }
 
