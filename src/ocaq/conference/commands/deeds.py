@@ -5,7 +5,7 @@ A person may occur more than once in a batch; the later deed counts. Permission 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -98,7 +98,7 @@ def raise_hands(*, conference: str, deeds: Sequence[Deed], by: Actor, at: dateti
             topic=tidy(deed.text)[:200],
             budget_s=here.floor_budget_s,
             key=deed.key,
-            raised_at=at,
+            raised_at=at + timedelta(microseconds=len(hands)),  # of one moment, the earlier in line
         )
         hands.append(hand)
         answers.append(Answer(ref=hand.ref))

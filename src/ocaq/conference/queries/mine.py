@@ -6,7 +6,7 @@ from ocaq.conference.models import PollVote, QuestionVote, Reaction, Show
 
 
 def mine(conference_id: int, participant: str) -> dict[str, Any]:
-    """Return {votes: question refs, poll: {poll: option}, reactions: kinds for what is on stage} (three SQL queries)."""
+    """Return {votes: question refs, poll: {poll: option}, reactions: kinds for what is on} (three SQL queries)."""
     votes = QuestionVote.objects.filter(question__conference_id=conference_id, participant=participant)
     voices = PollVote.objects.filter(poll__conference_id=conference_id, participant=participant)
     on_stage = Show.objects.filter(conference_id=conference_id).values("current_id")

@@ -1,6 +1,7 @@
 """Attendance: people, not sockets."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -33,7 +34,7 @@ def test_union_covers_the_same_moments_with_disjoint_intervals_in_order(interval
     merged = rules.union(intervals)
 
     assert _covered(merged) == _covered(intervals)
-    assert all(first[1] < second[0] for first, second in zip(merged, merged[1:], strict=False))
+    assert all(first[1] < second[0] for first, second in pairwise(merged))
     assert rules.length_s(merged) == len(_covered(intervals))
     assert rules.union(merged) == merged
 
