@@ -1,8 +1,7 @@
 /** Holds the place of the map until its drawing has come, on whatever line. */
 import { useEffect, useState } from "preact/hooks";
-import type { WorldProps } from "./world";
+import { type Places, World, type WorldProps } from "./world";
 
-type Drawing = (props: WorldProps) => preact.JSX.Element;
 let land: Promise<string> | undefined;
 const servers = new Map<string, string>();
 
@@ -18,16 +17,17 @@ export function keepLand(url: string | undefined): void {
   else if (url) land = fetch(url).then((answer) => answer.text()).then((text) => / d="([^"]+)"/.exec(text)?.[1] ?? "");
 }
 
-export function LiveMap(props: Omit<WorldProps, "land">) {
-  const [drawing, setDrawing] = useState<{ World: Drawing; land: string } | null>(null);
+/** Where the lights stand comes after the words: it adds, it is not needed. */
+export function LiveMap(props: Omit<WorldProps, "land" | "places">) {
+  const [drawn, setDrawn] = useState<{ places: Places; land: string } | null>(null);
   useEffect(() => {
     let here = true;
-    Promise.all([import("./world"), land]).then(([world, path]) => {
-      if (here && path) setDrawing({ World: world.World as unknown as Drawing, land: path });
+    Promise.all([import("../map/lights.json"), land]).then(([lights, path]) => {
+      if (here && path) setDrawn({ places: lights.default as unknown as Places, land: path });
     }, () => { /* without a line the count in words says the same */ });
     return () => { here = false; };
   }, []);
-  if (drawing) return <drawing.World {...props} land={drawing.land} />;
+  if (drawn) return <World {...props} land={drawn.land} places={drawn.places} />;
   const before = servers.get(props.id);
   return before ? <div class="mount" dangerouslySetInnerHTML={{ __html: before }} /> : null;
 }

@@ -1,18 +1,17 @@
-/** The land of the world with an ember for each country where people are. Loaded after the words: it adds, it is not needed. */
+/** The land of the world with an ember for each country where people are. */
 import { Component } from "preact";
-import lights from "../map/lights.json";
 
-const PLACES = lights as unknown as Record<string, [number, number]>;
+export type Places = Record<string, [number, number]>;
 /** Everybody counts by area; one to four people are drawn alike so that nobody is pointed at. */
 const root = (people: number) => Math.sqrt(Math.min(400, Math.max(4, people)));
 const glow = (people: number) => Math.round(21.2 + 9.63 * root(people));
 const core = (people: number) => (2.4 + 0.62 * root(people)).toFixed(1);
 
-export interface WorldProps { id: string; land: string; present: Record<string, number>; label: string; viewBox: string; slice?: boolean }
+export interface WorldProps { id: string; land: string; places: Places; present: Record<string, number>; label: string; viewBox: string; slice?: boolean }
 
-function WorldMap({ id, land, present, label, viewBox, slice }: WorldProps) {
+function WorldMap({ id, land, places, present, label, viewBox, slice }: WorldProps) {
   const embers = Object.entries(present)
-    .flatMap(([code, people]) => (people > 0 && PLACES[code] ? [{ code, people, at: PLACES[code] }] : []))
+    .flatMap(([code, people]) => (people > 0 && places[code] ? [{ code, people, at: places[code] }] : []))
     .sort((a, b) => b.people - a.people || (a.code < b.code ? -1 : 1));
   const circles = (radius: (people: number) => number | string) =>
     embers.map(({ code, people, at }) => <circle key={code} cx={at[0]} cy={at[1]} r={radius(people)} />);

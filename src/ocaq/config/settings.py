@@ -57,6 +57,8 @@ MIDDLEWARE = [
     "ocaq.kernel.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A page of the hall is 45 kB bare and 15 kB packed: on a thin line two seconds. Random bytes hide lengths of secrets.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ocaq.kernel.middleware.Language",
@@ -153,6 +155,8 @@ LANGUAGE_COOKIE_NAME = "ocaq_language"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+# Names that carry a digest of what is in them never change: ours of twelve figures, esbuild's of eight.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.[a-z0-9]+$|/dist/part-[A-Z0-9]{8}\.js$"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
