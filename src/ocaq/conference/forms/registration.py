@@ -1,10 +1,11 @@
 """What a person fills in to take part, in two short pages."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.core import get_global
-from babel.dates import get_timezone_location
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from ocaq.conference.rules.entries import InvitationEntry, PersonEntry
 from ocaq.conference.rules.registration import MOST_LINES, NAME_LIMIT, refusal_of_name, tidy
 from ocaq.conference.words.planning import CAPACITIES, NEEDS
+from ocaq.design.zones import city_of, known_zones
 from ocaq.kernel import places
 from ocaq.kernel.refusals import SENTENCES
 
 # The sentences of refusals, typed as loosely as form fields take them.
 SAID: Any = SENTENCES
+_SOLSTICES = (datetime(2026, 6, 21), datetime(2026, 12, 21))  # noqa: DTZ001 - wall clocks, compared by their zones
 TOO_LONG = _("This is longer than %(limit_value)d characters.")
 
 
@@ -79,8 +82,10 @@ class AboutYouForm(forms.Form):
 
 
 def zones_of(country: str) -> list[str]:
-    """Return the time zones of a country as CLDR lists them."""
-    return list(get_global("territory_zones").get(country, []))
+    """Return the time zones of a country as CLDR lists them; one when their clocks agree all year."""
+    zones = [zone for zone in get_global("territory_zones").get(country, []) if zone in known_zones()]
+    clocks = {tuple(ZoneInfo(zone).utcoffset(day) for day in _SOLSTICES) for zone in zones}
+    return zones if len(clocks) > 1 else zones[:1]
 
 
 class TakingPartForm(forms.Form):
@@ -120,27 +125,36 @@ class TakingPartForm(forms.Form):
         choices=list(NEEDS.items()),
     )
 
-    def __init__(self, *args: Any, languages: Sequence[str], country: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, languages: Sequence[str], country: str, device_zone: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer: Any = self.fields
         offer["capacity"].choices = list(CAPACITIES.items())
         offer["languages"].choices = [(code, places.language_name(code)) for code in languages]
-        self._known = list(languages)
-        self._zones = zones_of(country)
+        self._zones, self._device_zone = zones_of(country), device_zone
         if len(self._zones) > 1:
-            locale = places.locale(get_language() or "en")
-            offer["zone"].choices = sorted(
-                ((zone, get_timezone_location(zone, locale=locale, return_city=True)) for zone in self._zones),
-                key=lambda pair: places.sort_key(pair[1], get_language() or "en"),
-            )
+            offer["zone"].choices = [("", self._own_zone()), *self._cities()]
         else:
             del self.fields["zone"]
+
+    def _own_zone(self) -> str:
+        if not self._device_zone:
+            return str(_("As the conference"))
+        return str(_("As on this device: %(city)s")) % {"city": city_of(self._device_zone, get_language() or "en")}
+
+    def _cities(self) -> list[tuple[str, str]]:
+        language = get_language() or "en"
+        cities = [(zone, city_of(zone, language)) for zone in self._zones]
+        return sorted(cities, key=lambda pair: places.sort_key(pair[1], language))
 
     def clean_languages(self) -> tuple[str, ...]:
         return (self.cleaned_data["languages"],)
 
     def zone_chosen(self) -> str:
-        return self.cleaned_data.get("zone") or (self._zones[0] if self._zones else "")
+        if len(self._zones) == 1:
+            return self._zones[0]
+        return self.cleaned_data.get("zone") or self._device_zone
 
 
 class RegistrationForm(TakingPartForm, AboutYouForm):

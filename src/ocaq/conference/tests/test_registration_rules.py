@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocaq.conference.forms.registration import read_lines, zones_of
+from ocaq.conference.rules.entries import InvitationEntry
 from ocaq.conference.rules.registration import (
     invitation_over,
     refusal_of_name,
@@ -108,3 +110,28 @@ def test_refusal_to_confirm(changes: dict[str, object], refusal: str | None) -> 
 )
 def test_refusal_to_change(registration: str, conference: str, refusal: str | None) -> None:
     assert refusal_to_change(registration_state=registration, conference_state=conference) == refusal
+
+
+def test_a_zone_is_asked_only_where_clocks_differ() -> None:
+    assert [len(zones_of(country)) for country in ("DE", "AZ", "XX")] == [1, 1, 0]
+    assert "Europe/Moscow" in zones_of("RU")
+
+
+def test_pasted_lines_are_read_whatever_stands_between() -> None:
+    lines = (
+        "Aygün, a@post.example, de, School, AZ",
+        "",
+        "Рауф\tr@post.example",
+        '"Ingrid"; i@post.example;NO',
+        "nobody",
+        ",x@y.example",
+    )
+
+    people, wrong = read_lines("\n".join(lines))
+
+    assert people[:3] == [
+        InvitationEntry("Aygün", "a@post.example", "DE", "school", "az"),
+        InvitationEntry("Рауф", "r@post.example"),
+        InvitationEntry("Ingrid", "i@post.example", "NO"),
+    ]
+    assert [number for number, _line in wrong] == [5, 6]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ocaq.conference.commands import planning as commands
@@ -156,7 +157,7 @@ def lines_of(rundown: Rundown) -> list[LackLine]:
 def _sentence(words: str | Promise, lack: Lack, numbers: dict[str, int]) -> str:
     return str(words) % {
         "number": numbers.get(lack.item, 0),
-        "language": places.language_name(lack.language) if lack.language else "",
+        "language": places.language_name(lack.language, get_language() or "en") if lack.language else "",
     }
 
 

@@ -84,13 +84,13 @@ def taking_part(request: HttpRequest, slug: str) -> HttpResponse:
     if door.draft.state != "draft":
         return redirect("conference:mine", slug=slug)
     person = _person(door)
-    zone = person.zone or request.COOKIES.get("ocaq_zone", "")
     first = person.languages[:1] or [code for code in (get_language() or "",) if code in door.conference.languages]
     form = TakingPartForm(
         request.POST or None,
         languages=door.conference.languages,
         country=person.country,
-        initial={**asdict(person), "languages": first[0] if first else "", "zone": zone},
+        device_zone=_device_zone(request),
+        initial={**asdict(person), "languages": first[0] if first else ""},
     )
     if request.method == "POST" and form.is_valid():
         return _kept(request, door, door.draft_key, person_of(form, person), then="conference:check")
@@ -168,6 +168,7 @@ def mine_change(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST or None,
         languages=conference.languages,
         country=country,
+        device_zone=_device_zone(request),
         initial={**asdict(own.person), "languages": next(iter(own.person.languages), "")},
     )
     if request.method == "POST" and form.is_valid():
@@ -274,6 +275,11 @@ def _own_or_refused(request: HttpRequest, slug: str) -> RegistrationRow:
     if own is None:
         raise NotAllowed("sign-in-first")
     return own
+
+
+def _device_zone(request: HttpRequest) -> str:
+    zone = reader_zone(request)
+    return str(zone) if zone else ""
 
 
 def _holder(request: HttpRequest, own: RegistrationRow) -> Actor:

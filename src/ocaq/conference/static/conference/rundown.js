@@ -5,10 +5,18 @@
 
   const show = () => { for (const e of root().querySelectorAll("[data-handle],[data-keys]")) e.hidden = false; };
 
+  // One move after another: each stands on the order that the one before left.
+  let last = Promise.resolve();
+  const later = (id, step) => {
+    last = last.then(() => {
+      const row = document.getElementById(id);
+      return row && move(row, step(Number(row.dataset.place)));
+    });
+  };
+
   const move = async (row, place) => {
     const form = row.querySelector("form");
-    const last = rows().length - 1;
-    if (place < 0 || place > last || place === Number(row.dataset.place)) return;
+    if (place < 0 || place >= rows().length || place === Number(row.dataset.place)) return;
     const body = new FormData(form);
     body.set("position", String(place));
     const id = row.id;
@@ -30,7 +38,7 @@
     const row = event.target.closest?.("tr[data-place]");
     if (!row) return;
     event.preventDefault();
-    move(row, Number(row.dataset.place) + (event.key === "ArrowUp" ? -1 : 1));
+    later(row.id, (place) => place + (event.key === "ArrowUp" ? -1 : 1));
   });
 
   let lifted = null;
@@ -62,7 +70,7 @@
     if (event.type === "pointercancel" || !target) return;
     let to = Number(target.row.dataset.place) + (target.after ? 1 : 0);
     if (to > from) to -= 1;
-    move(row, to);
+    later(row.id, () => to);
   };
   addEventListener("pointerup", drop);
   addEventListener("pointercancel", drop);
