@@ -11,11 +11,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ocaq.accounts.models import User
+from ocaq.evidence.recording import record
 from ocaq.kernel import actor as actors
 from ocaq.kernel import clock
 from ocaq.kernel.text import Text
@@ -33,6 +35,12 @@ MAILS = {
     "account/email/email_changed": "accounts_address_changed",
     "mfa/email/webauthn_added": "accounts_passkey_added",
     "mfa/email/webauthn_removed": "accounts_passkey_removed",
+}
+# Changes that allauth makes and tells by mail; told and written in evidence together.
+KINDS = {
+    "account/email/email_changed": "accounts.address.changed",
+    "mfa/email/webauthn_added": "accounts.passkey.added",
+    "mfa/email/webauthn_removed": "accounts.passkey.removed",
 }
 # allauth tells of these too; the mails above say the same.
 SILENT = {"account/email/email_confirm", "account/email/email_deleted"}
@@ -62,6 +70,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # A passkey stands in for the code; whoever signed in by code is not asked for a passkey as well.
         return ["allauth.account.stages.LoginByCodeStage", "allauth.account.stages.EmailVerificationStage"]
 
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.language = get_language() or ""
+        saved: User = super().save_user(request, user, form, commit=commit)
+        if commit:
+            by = actors.Actor(ref=f"user:{saved.pk}")
+            record(kind="accounts.account.opened", subject=by.ref, by=by, at=clock.now())
+        return saved
+
+    @transaction.atomic
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if template_prefix in SILENT:
             return
@@ -82,6 +100,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             urgent="code" in context,
             context={"address": email, "login_url": f"{settings.SITE_ADDRESS}/accounts/login/", **passed},
         )
+
+        if template_prefix in KINDS:
+            by = actors.Actor(ref=f"user:{self.request.user.pk}")
+            record(kind=KINDS[template_prefix], subject=by.ref, by=by, at=clock.now())
 
     def send_account_already_exists_mail(self, email: str) -> None:
         # allauth's own adds the address of a page for forgotten passwords, which does not exist here.

@@ -16,6 +16,12 @@ from ocaq.mail.rules import CLAIM, KEPT, Outcome, outcome_of, refusal_to_retry
 from ocaq.mail.sending import Refusal, connection_to, transmit
 
 SENDER = actors.system("mail")
+SETTLED = {
+    "sent": "mail.message.sent",
+    "deferred": "mail.message.deferred",
+    "bounced": "mail.message.bounced",
+    "failed": "mail.message.failed",
+}
 OPEN = ("waiting", "deferred", "sending")
 
 
@@ -98,7 +104,7 @@ def _settle(mail: Mail, refusal: Refusal | None, *, by: Actor, at: datetime) -> 
         )
         if changed:
             record(
-                kind=f"mail.message.{outcome.state}",
+                kind=SETTLED[outcome.state],
                 subject=f"mail:{mail.ref}",
                 by=by,
                 at=at,

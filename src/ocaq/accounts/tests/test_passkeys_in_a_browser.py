@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from ocaq.accounts.models import User
 from ocaq.accounts.tests.conftest import make_user
+from ocaq.evidence.models import Entry
 from ocaq.mail.models import Mail
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -119,6 +120,10 @@ def test_a_passkey_is_kept_and_signs_in(browser: Browser, site: str, user: User)
     page.get_by_text("This passkey was not accepted").wait_for()
     assert page.url.endswith("/accounts/login/")
     assert heard == []
+    assert list(Entry.objects.filter(kind__startswith="accounts.passkey").order_by("pk").values_list("kind", "by")) == [
+        ("accounts.passkey.added", f"user:{user.pk}"),
+        ("accounts.passkey.removed", f"user:{user.pk}"),
+    ]
 
 
 def test_without_a_device_the_page_says_what_happened(browser: Browser, site: str, user: User) -> None:

@@ -134,6 +134,8 @@ def test_an_account_is_opened_by_address_alone(client: Client) -> None:
     assert signed_in(client)
     user = User.objects.get(email="new@people.example")
     assert not user.has_usable_password()
+    assert user.language == "en"
+    assert Entry.objects.get(kind="accounts.account.opened").subject == f"user:{user.pk}"
 
 
 def test_opening_an_account_twice_says_nothing_to_the_page(client: Client, user: User) -> None:

@@ -1,7 +1,10 @@
 """Signing in, up and out: allauth's views under our addresses."""
 
+from collections.abc import Callable
+
 from allauth.mfa.webauthn import views as passkey_views
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,16 +43,24 @@ def _fresh(request: HttpRequest) -> HttpResponse | None:
     return HttpResponseRedirect(f"{reverse('account_again')}?{urlencode({'next': onward})}")
 
 
+def _whole(view: Callable[..., HttpResponseBase], request: HttpRequest, **kwargs: int) -> HttpResponseBase:
+    """Run one of allauth's views so that what it changes, its mail and its evidence are one transaction."""
+    if request.method != "POST":
+        return login_required(view)(request, **kwargs)
+    with transaction.atomic():
+        return login_required(view)(request, **kwargs)
+
+
 def passkey_add(request: HttpRequest) -> HttpResponseBase:
-    return _fresh(request) or login_required(passkey_views.add_webauthn)(request)
+    return _fresh(request) or _whole(passkey_views.add_webauthn, request)
 
 
 def passkey_rename(request: HttpRequest, pk: int) -> HttpResponseBase:
-    return _fresh(request) or login_required(passkey_views.edit_webauthn)(request, pk=pk)
+    return _fresh(request) or _whole(passkey_views.edit_webauthn, request, pk=pk)
 
 
 def passkey_remove(request: HttpRequest, pk: int) -> HttpResponseBase:
-    return _fresh(request) or login_required(passkey_views.remove_webauthn)(request, pk=pk)
+    return _fresh(request) or _whole(passkey_views.remove_webauthn, request, pk=pk)
 
 
 def passkeys_index(_request: HttpRequest) -> HttpResponse:
