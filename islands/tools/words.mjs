@@ -23,6 +23,11 @@ for (const [file, text] of sources) {
     } else for (const code of codes.filter((each) => each.includes("."))) (method === "n" ? plural : plain).add(code);
   }
 }
+// Nothing is said in the sources: a sentence here would be in one language for everybody.
+for (const [file, text] of sources) {
+  const said = /(?:aria-label|placeholder|title|alt)="[^"]*[A-Za-z]{3}|>\s*[A-Za-z][a-z]{2,}(?: [^<>{}\n=;()]*)?<\//.exec(file.endsWith("x") ? text : "");
+  if (said) throw new Error(`${file}: says ${said[0]}`);
+}
 const both = [...plural].filter((code) => plain.has(code));
 if (both.length) throw new Error(`both plain and plural: ${both.join(", ")}`);
 const text = JSON.stringify({ plain: [...plain].sort(), plural: [...plural].sort() }, null, 1) + "\n";
