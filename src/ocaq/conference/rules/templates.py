@@ -23,71 +23,21 @@ class Template:
     items: tuple[PlannedItem, ...]
 
 
-# What a department does, in the words of each language; an item's cue column starts with the planner's language.
+# What a department does, as short as a column of the cue sheet; an item's columns start with the planner's language.
 CUES: Mapping[str, Texts] = {
-    "play-film": {
-        "en": "Play the film from its first frame",
-        "az": "Filmi ilk kadrdan oxutmaq",
-        "ru": "Пустить фильм с первого кадра",
-        "ar": "تشغيل الفيلم من أول لقطة",
-    },
-    "play-anthem": {
-        "en": "Play the anthem, full picture",
-        "az": "Himni səsləndirmək, tam ekran",
-        "ru": "Включить гимн, полный кадр",
-        "ar": "تشغيل النشيد على كامل الشاشة",
-    },
-    "play-greeting": {
-        "en": "Play the recorded greeting",
-        "az": "Yazılmış təbriki oxutmaq",
-        "ru": "Пустить записанное приветствие",
-        "ar": "تشغيل التهنئة المسجّلة",
-    },
-    "play-music": {
-        "en": "Play the recorded piece",
-        "az": "Yazılmış musiqini oxutmaq",
-        "ru": "Пустить записанный номер",
-        "ar": "تشغيل المقطوعة المسجّلة",
-    },
-    "hall-still": {
-        "en": "Wide shot of the hall, nobody speaks",
-        "az": "Zalın ümumi planı, heç kim danışmır",
-        "ru": "Общий план зала, никто не говорит",
-        "ar": "لقطة عامة للقاعة، لا أحد يتكلم",
-    },
-    "mute-all": {
-        "en": "All lines silent",
-        "az": "Bütün xətlər səssiz",
-        "ru": "Все линии без звука",
-        "ar": "كتم جميع الخطوط",
-    },
-    "speaker-close": {
-        "en": "Close shot of the speaker",
-        "az": "Natiqin yaxın planı",
-        "ru": "Крупный план выступающего",
-        "ar": "لقطة قريبة للمتحدث",
-    },
-    "line-ready": {
-        "en": "Speaker on the line two minutes before",
-        "az": "Natiq iki dəqiqə əvvəl xətdə",
-        "ru": "Выступающий на линии за две минуты",
-        "ar": "المتحدث على الخط قبل دقيقتين",
-    },
-    "line-queue": {
-        "en": "Next two in the queue on the line",
-        "az": "Növbədəki iki nəfər xətdə",
-        "ru": "Двое следующих в очереди на линии",
-        "ar": "التاليان في الدور على الخط",
-    },
-    "interpret": {
-        "en": "All booths on",
-        "az": "Bütün kabinələr açıq",
-        "ru": "Все кабины включены",
-        "ar": "جميع المقصورات تعمل",
-    },
-    "rest": {"en": "Booths rest", "az": "Kabinələr dincəlir", "ru": "Кабины отдыхают", "ar": "المقصورات في استراحة"},
-    "script": {"en": "From the script", "az": "Mətndən", "ru": "По тексту", "ar": "من النص"},
-    "by-ear": {"en": "By ear", "az": "Eşitdikcə", "ru": "На слух", "ar": "بالسماع"},
+    "play-film": {"en": "film", "az": "film", "ru": "фильм", "ar": "الفيلم"},
+    "play-anthem": {"en": "anthem", "az": "himn", "ru": "гимн", "ar": "النشيد"},
+    "play-greeting": {"en": "greeting", "az": "təbrik", "ru": "приветствие", "ar": "التهنئة"},
+    "play-music": {"en": "piece", "az": "musiqi", "ru": "номер", "ar": "المقطوعة"},
+    "hall-still": {"en": "wide shot", "az": "ümumi plan", "ru": "общий план", "ar": "لقطة عامة"},
+    "mute-all": {"en": "all muted", "az": "hamısı səssiz", "ru": "без звука", "ar": "كتم الكل"},
+    "speaker-close": {"en": "close-up", "az": "yaxın plan", "ru": "крупно", "ar": "لقطة قريبة"},
+    "line-ready": {"en": "2 min before", "az": "2 dəq əvvəl", "ru": "за 2 мин", "ar": "قبل دقيقتين"},
+    "line-queue": {"en": "next two", "az": "növbəti iki", "ru": "двое", "ar": "التاليان"},
+    "interpret": {"en": "all booths", "az": "bütün kabinələr", "ru": "все кабины", "ar": "كل المقصورات"},
+    "rest": {"en": "rest", "az": "dincəlir", "ru": "отдых", "ar": "راحة"},
+    "script": {"en": "script", "az": "mətndən", "ru": "по тексту", "ar": "من النص"},
+    "by-ear": {"en": "by ear", "az": "eşitdikcə", "ru": "на слух", "ar": "بالسماع"},
 }
 
 _SPEECH = {"stream": "speaker-close", "interpreters": "interpret", "line": "line-ready", "captions": "by-ear"}
