@@ -45,9 +45,9 @@ export class Desk extends Scene<CrewState, DeskBoot> {
     await this.post({ act: "here" });
   }
 
-  /** Sends acts one after the other; the same act is not taken twice while it is pending. */
+  /** Sends acts one after the other; the same act is not taken twice while it is pending, but for minutes, which add up. */
   act(act: Act): Promise<boolean> {
-    if (this.isPending(act.act, act)) return Promise.resolve(false);
+    if (act.act !== "stretch" && this.isPending(act.act, act)) return Promise.resolve(false);
     this.pending = [...this.pending, act];
     this.trouble = "";
     this.changed();

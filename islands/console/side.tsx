@@ -1,5 +1,6 @@
 /** The console's side: floor, questions, polls, and the message to the speaker. */
 import { useState } from "preact/hooks";
+import { useKeptFocus } from "../shared/hooks";
 import { StatusShape } from "../shared/icons";
 import { clockOf } from "../shared/time";
 import { FloorPanel } from "./floor";
@@ -13,9 +14,10 @@ type Tab = "floor" | "questions" | "polls";
 export function Side({ desk }: { desk: Desk }) {
   const w = desk.words;
   const [tab, setTab] = useState<Tab>("floor");
+  const side = useKeptFocus<HTMLDivElement>();
   const counts = { floor: Object.keys(desk.state.queue).length, questions: Object.keys(desk.state.waiting).length, polls: Object.values(desk.state.polls).filter((poll) => poll.state === "open").length };
   return (
-    <div class="cell sidec" id="side">
+    <div class="cell sidec" id="side" ref={side}>
       <section class="cell side-tabs" aria-label={w.t("side.label")}>
         <div class="tabset">
           <div class="tabs" role="radiogroup" aria-label={w.t("side.label")}>

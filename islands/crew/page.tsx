@@ -7,7 +7,7 @@ import { Trouble } from "../console/page";
 import { QuestionsPanel } from "../console/questions";
 import { callOf, type Cue, cueNumber, type Desk } from "../console/scene";
 import { browserStore } from "../shared/outbox";
-import { useScene, useSeconds } from "../shared/hooks";
+import { useKeptFocus, useScene, useSeconds } from "../shared/hooks";
 import { clockOf, left, sizeOf } from "../shared/time";
 import { Captions } from "./captions";
 
@@ -20,6 +20,7 @@ export function CrewPage({ desk }: { desk: Desk }) {
   const open = all.filter(({ code }) => me.departments.length === 0 || me.departments.includes(code));
   const [department, setDepartment] = useState(() => browserStore()?.getItem(CHOSEN) ?? open[0]?.code ?? "");
   const mine = open.find(({ code }) => code === department) ?? open[0];
+  const work = useKeptFocus<HTMLElement>();
   const choose = (code: string) => { setDepartment(code); browserStore()?.setItem(CHOSEN, code); };
   return (
     <>
@@ -29,7 +30,7 @@ export function CrewPage({ desk }: { desk: Desk }) {
         </select></label>
       </Top>
       <Trouble desk={desk} />
-      <main class="desk crewdesk">
+      <main class="desk crewdesk" ref={work}>
         <h1 class="sr">{w.t("crew.title")}</h1>
         <div class="crewcol"><OnStage desk={desk} />{mine && <Coming desk={desk} department={mine.code} name={mine.name} />}</div>
         <div class="crewcol">{me.may_caption && <section class="cell" aria-labelledby="cp"><header><h2 id="cp">{w.t("caption.title")}</h2></header><Captions desk={desk} /></section>}</div>

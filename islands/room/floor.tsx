@@ -1,5 +1,6 @@
 /** The floor: my hand, the queue, and the questions and polls beside it. */
 import { useState } from "preact/hooks";
+import { useKeptFocus } from "../shared/hooks";
 import { Icon } from "../shared/icons";
 import type { Hand } from "../shared/state";
 import { clockOf } from "../shared/time";
@@ -15,9 +16,10 @@ export function queueOf(hands: Record<string, Hand>): Raised[] {
 
 export function Floor({ room }: { room: Room }) {
   const w = room.words, { floor, phase } = room.state;
+  const pane = useKeptFocus<HTMLElement>();
   const queue = queueOf(room.state.queue), rests = room.rests("floor");
   return (
-    <section class="pane floor" id="floor" aria-labelledby="fh" tabIndex={-1}>
+    <section class="pane floor" id="floor" aria-labelledby="fh" tabIndex={-1} ref={pane}>
       <h2 id="fh">{w.t("floor.title")}{floor.open && phase === "on_air" ? <span class="now">{w.t("floor.open")}</span> : <span class="tiny dim">{w.t("floor.closed")}</span>}</h2>
       <Refusal room={room} />
       {room.canAct && rests && <p class="held">{w.of("rests", rests)}</p>}

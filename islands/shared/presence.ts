@@ -31,6 +31,7 @@ export class Presence {
     this.beatAt = Date.now();
     const status = await this.post("present");
     if (status === 401 && (await this.ticket.renew())) await this.post("present");
+    if (this.ticket.refused) this.stop();
   }
 
   /** sendBeacon cannot carry the ticket's header; a kept-alive fetch outlives the page as well. */
