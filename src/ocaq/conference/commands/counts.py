@@ -1,4 +1,7 @@
-"""Deeds that are counted: votes, reactions, presence. Raw statements over batches, alike on SQLite and PostgreSQL."""
+"""Deeds that are counted: votes, reactions, presence. Raw statements over batches, alike on SQLite and PostgreSQL.
+
+What a director changes too is locked after the show, as directors do: two who lock in turn never wait in a ring.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -40,11 +43,11 @@ class Beat:
 
 
 def vote_for_questions(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) -> list[Answer]:
-    """Give a voice to questions on show, or take it back; the counters move with it (at most five statements).
+    """Give a voice to questions on show, or take it back; the counters move with it (at most six statements).
 
     Refusals: `doors-closed`, `show-ended`, `rests-*`, `question-not-shown`.
     """
-    here = hall(conference)
+    here = hall(conference, locked=True)
     refusal = here.refusal("question-vote") if here else "doors-closed"
     if refusal or here is None:
         return [Answer(refused=refusal or "doors-closed")] * len(votes)
@@ -72,11 +75,11 @@ def vote_for_questions(*, conference: str, votes: Sequence[Vote], by: Actor, at:
 
 
 def vote_in_poll(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) -> list[Answer]:
-    """Give everybody's one voice to an answer of the open poll; a later one replaces it (at most six statements).
+    """Give everybody's one voice to an answer of the open poll; a later one replaces it (at most seven statements).
 
     Refusals: `doors-closed`, `show-ended`, `rests-*`, `poll-not-open`, `poll-option-unknown`.
     """
-    here = hall(conference)
+    here = hall(conference, locked=True)
     refusal = here.refusal("poll-vote") if here else "doors-closed"
     if refusal or here is None:
         return [Answer(refused=refusal or "doors-closed")] * len(votes)

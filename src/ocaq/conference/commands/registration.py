@@ -171,7 +171,12 @@ def new_key(conference_ref: str) -> str:
 
 def _open_conference(slug: str, invitation: str, at: datetime) -> Conference:
     # Locked: two forms of one person confirmed at the same moment must see each other.
-    conference = Conference.objects.select_for_update().filter(slug=slug).exclude(state=Conference.State.DRAFT).first()
+    conference = (
+        Conference.objects.select_for_update(no_key=True)
+        .filter(slug=slug)
+        .exclude(state=Conference.State.DRAFT)
+        .first()
+    )
     if conference is None:
         raise NotFound("no-such-conference")
     link = Invitation.objects.filter(ref=invitation, conference=conference).first() if invitation else None

@@ -164,7 +164,7 @@ def locked_conference(slug: str, by: Actor) -> Conference:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
     """
-    conference = Conference.objects.select_for_update().filter(slug=slug).first()
+    conference = Conference.objects.select_for_update(no_key=True).filter(slug=slug).first()
     if conference is None:
         raise NotFound("no-such-conference")
     if not permissions.may_plan(by):
