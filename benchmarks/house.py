@@ -3,6 +3,7 @@
 `say` publishes its text as an event (live); `vote` writes one row of its own (intake). All else is as in production.
 """
 
+import os
 import resource
 import socket
 import sys
@@ -26,7 +27,7 @@ def open_domain() -> None:
     class VoteDeed(Deed, tag="vote"):
         choice: str
 
-    class BeatDeed(Deed, tag="beat"):
+    class LeaseDeed(Deed, tag="lease"):
         pass
 
     def say(batch: Batch) -> list[Answer]:
@@ -42,6 +43,17 @@ def open_domain() -> None:
             cursor.executemany("INSERT INTO bench_vote (key, participant, choice, at) VALUES (%s, %s, %s, %s)", rows)
         return [Answer() for _ in batch.deeds]
 
+    def lease(batch: Batch) -> list[Answer]:
+        moment = connection.ops.adapt_datetimefield_value(batch.at)
+        rows = [(one.ticket.participant, one.ticket.device, one.ticket.country, moment) for one in batch.deeds]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO bench_lease (participant, device, country, seen_at) VALUES (%s, %s, %s, %s)"
+                " ON CONFLICT (participant, device) DO UPDATE SET seen_at = excluded.seen_at",
+                rows,
+            )
+        return [Answer() for _ in batch.deeds]
+
     def snapshot(channel: str, _language: str) -> bytes:
         return msgspec.json.encode({"seq": channels.head(channel), "filling": "x" * 8_000})
 
@@ -53,18 +65,23 @@ def open_domain() -> None:
             "CREATE TABLE IF NOT EXISTS bench_vote (key VARCHAR(64) PRIMARY KEY, participant VARCHAR(40),"
             " choice VARCHAR(40), at TIMESTAMP)"
         )
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS bench_lease (participant VARCHAR(40), device VARCHAR(40), country VARCHAR(2),"
+            " seen_at TIMESTAMP, PRIMARY KEY (participant, device))"
+        )
     anything = Rate(1_000_000, 60_000_000)
     channels.provide("bench", snapshot=snapshot, levels=levels)
     handle("say", body=SayDeed, apply=say, rate=anything, evidence="bench.words.said")
     handle("vote", body=VoteDeed, apply=vote, rate=anything, evidence="bench.votes.recorded")
-    handle(
-        "beat", body=BeatDeed, apply=lambda batch: [Answer() for _ in batch.deeds], rate=anything, keeps_receipts=False
-    )
+    handle("lease", body=LeaseDeed, apply=lease, rate=anything, keeps_receipts=False)
 
 
 def main(port: int) -> None:
+    from django.conf import settings
+
     from ocaq.config import asgi
 
+    settings.ROOT_URLCONF = os.environ.get("BENCH_ADDRESSES", settings.ROOT_URLCONF)
     open_domain()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -165,8 +165,8 @@ def conditions() -> dict[str, Any]:
 def where(its: dict[str, Any]) -> str:
     """Say on what machine, under what load a benchmark ran."""
     return (
-        f"{its['cpus']} x {its['cpu']}, {its['system']}, Python {its['python']}; server, store and load on the same machine,"
-        f" loopback; load average at the end {', '.join(str(load) for load in its['load'])}."
+        f"{its['cpus']} x {its['cpu']}, {its['system']}, Python {its['python']}; server, store and load on the same"
+        f" machine, loopback; load average at the end {', '.join(str(load) for load in its['load'])}."
     )
 
 

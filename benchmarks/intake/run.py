@@ -25,8 +25,8 @@ from benchmarks.measure import ROOT, Server, conditions, free_port, keep, median
 
 HERE = Path(__file__).parent
 ABOUT = (
-    "Median of the runs; CPU is user and system time of the server's process tree. Ocaq's deeds carry a signed ticket and"
-    " leave a row, a receipt with the answer, and evidence. `django row` leaves the row alone; `django same` does what"
+    "Median of the runs; CPU is user and system time of the server's process tree. Ocaq's deeds carry a signed ticket"
+    " and leave a row, a receipt and evidence. `django row` leaves the row alone; `django same` does what"
     " intake does. Both peers run as our pages do: WSGI in threads under uvicorn, without middleware."
 )
 SECRET = "only-for-this-benchmark-0123456789abcdef"
@@ -128,7 +128,7 @@ def _ms(said: str, share: str) -> float:
 
 
 def kill(house: House, seconds: float) -> dict[str, int]:
-    """Kill -9 the server while 64 people vote, every tenth deed twice; compare what was acknowledged with what is kept."""
+    """Kill -9 the server while 64 people vote, every tenth deed twice; compare what was said with what is kept."""
     acknowledged: list[tuple[str, int]] = []
     stopped = threading.Event()
 

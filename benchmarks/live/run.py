@@ -34,8 +34,8 @@ from benchmarks.measure import (
 
 HERE = Path(__file__).parent
 ABOUT = (
-    "Median of the runs; CPU is user and system time of the server's process tree (with Redis), net of idle. Ocaq's includes"
-    " the deed that causes the event, its commit and evidence."
+    "Median of the runs; CPU is user and system time of the server's process tree (with Redis), net of idle. Ocaq's"
+    " includes the deed that causes the event, its commit and evidence."
 )
 FILLING = "x" * 230  # about 300 bytes an event
 
