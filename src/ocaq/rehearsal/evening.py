@@ -70,9 +70,10 @@ class Rehearsal:
             run = await self._programme(self.director, tasks)
             report = await self._report()
         finally:
+            self.evening.over.set()
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait(tasks, timeout=10)
         return self._settle(run, report)
 
     async def _staff(self) -> Director:

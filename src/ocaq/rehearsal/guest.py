@@ -66,12 +66,19 @@ class Guest:
                 await self._go_home()
         except Unreachable as error:
             self.truth.troubles.append(f"gave up: {error}")
+        except Exception as error:
+            self.truth.troubles.append(f"the person's script failed: {error!r}")
+            raise
         finally:
             self.is_registered.set()
             self.is_in.set()
+            for seat in self.seats:
+                seat.leaving = True
             for task in self._tasks:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            for failed in await asyncio.gather(*self._tasks, return_exceptions=True):
+                if isinstance(failed, Exception):
+                    self.truth.troubles.append(f"the person's script failed: {failed!r}")
 
     async def _come(self) -> None:
         async with self.evening.registering:
@@ -121,7 +128,8 @@ class Guest:
         began = self.seats[0].now
         while not over.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(over.wait(), self.luck.expovariate(1 / self.evening.moment_s) + 0.2)
+                async with asyncio.timeout(self.luck.expovariate(1 / self.evening.moment_s) + 0.2):
+                    await over.wait()
             if over.is_set() or self.seats[0].now - began > end_early_at * self.evening.show_s:
                 return
             if self.evening.on_air.is_set() and self.person.how != "pages":

@@ -126,8 +126,16 @@ class _Connection(asyncio.Protocol):
         self._head, self._unchunk, self._wanted, self._bare = None, None, None, bare
         self._body = []
         assert self.transport is not None
-        self.transport.write(request)
+        try:
+            self.transport.write(request)
+        except RuntimeError:  # how uvloop says that the line broke a moment ago
+            self._waiting.set_exception(Unreachable("connection broke"))
         return self._waiting
+
+    @property
+    def has_begun(self) -> bool:
+        """An answer has begun to come, so the request was read."""
+        return self._head is not None
 
     def data_received(self, data: bytes) -> None:
         if self._head is None:
@@ -205,25 +213,27 @@ class Connections:
         return answer
 
     async def _exchange(self, raw: bytes, *, bare: bool) -> Answer:
-        fresh = False
         while True:
-            connection = self._take_idle()
-            if connection is None:
-                connection, fresh = await self._open(), True
+            kept = self._take_idle()
+            connection = kept or await self._open()
+            done = False
             try:
-                answer = await asyncio.wait_for(connection.send(raw, bare=bare), self._timeout_s)
+                # Not wait_for: until Python 3.12 it may swallow the cancellation of whoever goes home meanwhile.
+                async with asyncio.timeout(self._timeout_s):
+                    answer = await connection.send(raw, bare=bare)
+                done = connection.reusable
             except TimeoutError as error:
-                _close(connection)
                 raise Unreachable("no answer in time") from error
             except Unreachable:
                 # A kept connection that the server had just closed: the request was never read. A fresh one tells.
-                if fresh or connection._head is not None:
+                if kept is None or connection.has_begun:
                     raise
                 continue
-            if connection.reusable:
-                self._idle.append(connection)
-            else:
-                _close(connection)
+            finally:
+                if done:
+                    self._idle.append(connection)
+                else:
+                    _close(connection)
             return answer
 
     def _take_idle(self) -> _Connection | None:
@@ -234,13 +244,12 @@ class Connections:
         return None
 
     async def _open(self) -> _Connection:
+        loop = asyncio.get_running_loop()
         try:
-            _, connection = await asyncio.wait_for(
-                asyncio.get_running_loop().create_connection(
+            async with asyncio.timeout(self._timeout_s):
+                _, connection = await loop.create_connection(
                     _Connection, self.origin.host, self.origin.port, ssl=self._tls
-                ),
-                self._timeout_s,
-            )
+                )
         except OSError as error:
             raise Unreachable(str(error)) from error
         return connection
