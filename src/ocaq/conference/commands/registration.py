@@ -1,6 +1,5 @@
 """A person's word that they come: kept step by step, confirmed once, changed and withdrawn without an account."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -162,11 +161,6 @@ def resume_registration(*, ref: str, by: Actor, at: datetime) -> None:
     registration, conference = _own(ref, by)
     if registration.state == Registration.State.WITHDRAWN:
         _confirm(conference, registration, by, at)
-
-
-def new_key(conference_ref: str) -> str:
-    """Return a key for a form opened now."""
-    return f"{conference_ref}.{secrets.token_urlsafe(24)}"
 
 
 def _open_conference(slug: str, invitation: str, at: datetime) -> Conference:

@@ -1,5 +1,6 @@
 """Who may register when, and what a registration must say."""
 
+import secrets
 import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -76,3 +77,8 @@ def refusal_to_change(*, registration_state: str, conference_state: str) -> str 
     if registration_state == "draft":
         return "registration-not-finished"
     return None if conference_state in OPEN_STATES else "registration-closed"
+
+
+def new_key(conference_ref: str) -> str:
+    """Return a key for a form opened now; it begins with its conference."""
+    return f"{conference_ref}.{secrets.token_urlsafe(24)}"

@@ -14,7 +14,6 @@ from ocaq.conference.commands.registration import (
     change_registration,
     confirm_registration,
     keep_draft,
-    new_key,
     resume_registration,
     withdraw_registration,
 )
@@ -22,7 +21,7 @@ from ocaq.conference.models import Conference, Invitation, Registration
 from ocaq.conference.queries import registration as queries
 from ocaq.conference.queries.doorway import doorway
 from ocaq.conference.rules.entries import InvitationEntry, PersonEntry
-from ocaq.conference.rules.registration import INVITATION_LIVES
+from ocaq.conference.rules.registration import INVITATION_LIVES, new_key
 from ocaq.conference.tests.makers import COORDINATOR, CREW, HOUSE, NOON, STAFF, STRANGER, make_conference
 from ocaq.evidence.models import Entry
 from ocaq.kernel import links

@@ -18,6 +18,7 @@ from ocaq.conference.queries import registration as queries
 from ocaq.conference.queries.doorway import Doorway, doorway
 from ocaq.conference.queries.registration import RegistrationRow
 from ocaq.conference.rules.entries import PersonEntry
+from ocaq.conference.rules.registration import new_key
 from ocaq.conference.views.asking import actor_of
 from ocaq.conference.views.saying import answers_of, kept_beside
 from ocaq.design import dates
@@ -64,7 +65,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         door.draft is not None and door.draft.state != "draft"
     ):
         return redirect("conference:mine", slug=slug)
-    key = door.draft_key or commands.new_key(door.conference.ref)
+    key = door.draft_key or new_key(door.conference.ref)
     form = AboutYouForm(request.POST or None, initial=asdict(_person(door)))
     if request.method == "POST" and form.is_valid():
         response = _kept(request, door, key, person_of(form, _person(door)), then="conference:taking_part")
