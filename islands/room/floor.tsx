@@ -16,14 +16,14 @@ export function queueOf(hands: Record<string, Hand>): Raised[] {
 
 export function Floor({ room }: { room: Room }) {
   const w = room.words, { floor, phase } = room.state;
-  const pane = useKeptFocus<HTMLElement>();
+  const hand = useKeptFocus<HTMLDivElement>();
   const queue = queueOf(room.state.queue), rests = room.rests("floor");
   return (
-    <section class="pane floor" id="floor" aria-labelledby="fh" tabIndex={-1} ref={pane}>
+    <section class="pane floor" id="floor" aria-labelledby="fh" tabIndex={-1}>
       <h2 id="fh">{w.t("floor.title")}{floor.open && phase === "on_air" ? <span class="now">{w.t("floor.open")}</span> : <span class="tiny dim">{w.t("floor.closed")}</span>}</h2>
       <Refusal room={room} />
       {room.canAct && rests && <p class="held">{w.of("rests", rests)}</p>}
-      <MyHand room={room} queue={queue} />
+      <div ref={hand}><MyHand room={room} queue={queue} /></div>
       {queue.length > 0 && <Queue room={room} queue={queue} />}
       <Tabs room={room} />
     </section>
@@ -104,6 +104,7 @@ function Queue({ room, queue }: { room: Room; queue: Raised[] }) {
 function Tabs({ room }: { room: Room }) {
   const w = room.words;
   const [tab, setTab] = useState<"questions" | "poll">("questions");
+  const asked = useKeptFocus<HTMLDivElement>();
   const count = Object.keys(room.state.questions).length;
   return (
     <div class="tabset" id="questions" tabIndex={-1}>
@@ -112,7 +113,7 @@ function Tabs({ room }: { room: Room }) {
         <label><input class="t2" type="radio" name="tab" checked={tab === "poll"} onChange={() => setTab("poll")} />
           {room.state.poll?.state === "open" ? <span class="now">{w.t("poll.title")}</span> : w.t("poll.title")}</label>
       </div>
-      <div class="panel p1"><Questions room={room} /></div>
+      <div class="panel p1" ref={asked}><Questions room={room} /></div>
       <div class="panel p2"><PollPanel room={room} /></div>
     </div>
   );
