@@ -54,7 +54,7 @@ def test_every_sentence_is_used() -> None:
     texts = [
         node
         for module in modules()
-        if "words" not in module.rooms
+        if module.rooms[:1] != ("words",)
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Constant | ast.JoinedStr)
     ]

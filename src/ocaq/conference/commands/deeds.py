@@ -83,7 +83,9 @@ def raise_hands(*, conference: str, deeds: Sequence[Deed], by: Actor, at: dateti
         return refused
     assert here is not None
     up = set(_open_hands(here, deeds).values_list("participant", flat=True))
-    names, hands, answers = _names(deeds), [], []
+    names = _names(deeds)
+    hands: list[Hand] = []
+    answers: list[Answer] = []
     for deed in deeds:
         if deed.participant in up:
             answers.append(Answer(refused="hand-up-already"))

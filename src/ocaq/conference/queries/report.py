@@ -110,7 +110,7 @@ def report(conference: ConferenceRow, *, at: datetime, all_polls: bool) -> Repor
         spoke_countries=len({country for _, country in spoke if country}),
         asked=len(questions),
         answered=sum(question.state == Question.State.ANSWERED for question in questions),
-        questions=[_question(one) for one in questions if one.state in {"shown", "taken", "answered"}][
+        questions=[_question(one) for one in questions if one.text and one.state in {"shown", "taken", "answered"}][
             :QUESTIONS_LISTED
         ],
         polls=_polls(conference.id, all_polls=all_polls),
@@ -139,7 +139,9 @@ def _ran(runs: Sequence[Run], items: dict[int, Item], stays: Sequence[rules.Stay
 
 def _spoke(conference_id: int, items: Sequence[Item]) -> set[tuple[str, str]]:
     on_stage = {(speaker.name, speaker.country) for item in items for speaker in item.speakers.all()}
-    floor = Hand.objects.filter(conference_id=conference_id, state=Hand.State.SPOKE).values_list("name", "country")
+    spoke = Hand.objects.filter(conference_id=conference_id, state=Hand.State.SPOKE)
+    # By reference: the count stays when names are erased.
+    floor = spoke.values_list("participant", "country")
     return on_stage | set(floor)
 
 

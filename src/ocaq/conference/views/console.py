@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -106,7 +107,7 @@ def _back(request: HttpRequest, slug: str) -> str:
     there = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(there, allowed_hosts=None) and there.startswith("/"):
         return there
-    return f"/conferences/{slug}/console"
+    return reverse("conference:console", args=[slug])
 
 
 def _crew_of(request: HttpRequest) -> Actor:
@@ -118,35 +119,29 @@ def _crew_of(request: HttpRequest) -> Actor:
 
 def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, template: str) -> HttpResponse:
     conference, at, drawing = conference_by_slug(slug), clock.now(), drawn.Drawing(console=True)
-    channel = channel_of(conference.ref, audience)
+    channel, ref, me = channel_of(conference.ref, audience), conference.ref, _me(actor)
     state, _json = state_at_head(channel, drawing.language)
-    me = _me(actor)
-    ticket = ticket_for(ref=conference.ref, audience=audience, bearer=NOBODY, device=device_of(request), at=at)
-    rest: dict[str, Any] = {
-        "me": me,
-        "actsUrl": f"/conferences/{slug}/console/acts",
-        "languages": _languages(conference),
-    }
+    rest = {"me": me, "actsUrl": reverse("conference:console_acts", args=[slug]), "languages": _languages(conference)}
     if audience == CREW:
         rest["directors"] = [{"ref": one.ref, "name": one.name} for one in directors(at=at)]
+    ticket = ticket_for(ref=ref, audience=audience, bearer=NOBODY, device=device_of(request), at=at)
     context = {
         "conference": conference,
         "state": state,
         "w": drawing.words,
-        "me": me,
         "at": at,
         "key": new_ref(),
-        "undo_open": bool(state.get("undo_until")) and drawn.at_of(state["undo_until"]) > at,
         "here": request.path,
         "phase_word": drawing.t(f"phase.{state['phase']}"),
         "live": state["phase"] in {"doors", "on_air", "held"},
         "stage": drawn.stage(state, drawing, at=at),
-        "directors": rest.get("directors", []),
-        "languages": rest["languages"],
-        "next_words": drawing.t("speaker.next", name=state["next"]) if audience == SPEAKER and state["next"] else "",
-        "boot": boot_block(request, slug=slug, ref=conference.ref, audience=audience, ticket=ticket, at=at, rest=rest),
-        **(desk_drawn.desk(state, levels_lately(channel), drawing, me=me) if audience == CREW else {}),
+        "boot": boot_block(request, slug=slug, ref=ref, audience=audience, ticket=ticket, at=at, rest=rest),
+        **rest,
     }
+    if audience == CREW:
+        context |= desk_drawn.desk(state, levels_lately(channel), drawing, me=me, at=at)
+    elif state["next"]:
+        context["next_words"] = drawing.t("speaker.next", name=state["next"])
     return render(request, template, context)
 
 

@@ -1,6 +1,7 @@
 """The console as the server draws it: what a director needs to run the show when no script does."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from ocaq.conference.views.drawn import Drawing, at_of, queue
@@ -12,7 +13,7 @@ LIGHTS = {"not_needed": "none", "asked": "new", "read": "half", "ready": "done",
 
 
 def desk(
-    state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, *, me: Mapping[str, Any]
+    state: Mapping[str, Any], levels: Mapping[str, Any], drawing: Drawing, *, me: Mapping[str, Any], at: datetime
 ) -> dict[str, Any]:
     """Return the rows of the console's cells."""
     cues = sorted(({**item, "ref": ref} for ref, item in state["programme"].items()), key=lambda item: item["order"])
@@ -21,6 +22,7 @@ def desk(
     next_order = next((row["order"] for row in rows if row["ref"] == state["next"]), -1)
     late = state["running_late_s"]
     return {
+        "undo_open": bool(state["undo_until"]) and at_of(state["undo_until"]) > at,
         "cues": rows,
         "coming": next((row for row in rows if row["ref"] == state["next"]), None),
         "after_next": [row for row in following if row["order"] > next_order][:_AFTER_SHOWN],

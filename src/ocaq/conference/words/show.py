@@ -57,7 +57,6 @@ declare(
         # the crew
         "department-unknown": _("There is no such department."),
         "light-unknown": _("A department can say: read, ready, problem or not needed."),
-        "nothing-on-standby": _("Nothing is on standby."),
         "message-empty": _("Write the message first."),
         "message-gone": _("This message is no longer on the screen."),
         "words-empty": _("Write the words first."),
@@ -68,7 +67,6 @@ declare(
         "hand-not-speaking": _("This person does not have the floor."),
         "hand-up-already": _("Your hand is up already."),
         "no-hand-up": _("Your hand is not up."),
-        "topic-too-long": _("A topic has 200 characters at the most."),
         "question-empty": _("Write your question first."),
         "question-not-movable": _("This question has been decided meanwhile."),
         "question-not-shown": _("This question is not open for votes."),
