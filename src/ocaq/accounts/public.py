@@ -33,7 +33,8 @@ def holders_of(role: str, *, at: datetime) -> list[RoleHolder]:
 def holds(ref: str, role: str, *, at: datetime) -> bool:
     """Say whether the account `user:<id>` holds `role` for the whole institution now (one query)."""
     pk = ref.removeprefix("user:")
-    return ref.startswith("user:") and pk.isdecimal() and _holding(role, at).filter(user_id=int(pk)).exists()
+    is_account = ref.startswith("user:") and pk.isascii() and pk.isdecimal() and len(pk) <= 18
+    return is_account and _holding(role, at).filter(user_id=int(pk)).exists()
 
 
 def _holding(role: str, at: datetime) -> QuerySet[RoleGrant]:

@@ -155,7 +155,7 @@ def test_other_domains_ask_who_holds_a_role() -> None:
     User.objects.filter(pk=closed.pk).update(is_active=False)
     assert [holder.name for holder in holders_of("director", at=AT)] == ["Bənövşə", "a"]
     assert holds(f"user:{first.pk}", "director", at=AT)
-    for ref in (f"user:{closed.pk}", "user:x", "anonymous", f"registration:{first.pk}"):
+    for ref in (f"user:{closed.pk}", "user:x", f"user:{10**20}", "user:٣", "anonymous", f"registration:{first.pk}"):
         assert not holds(ref, "director", at=AT)
 
 
