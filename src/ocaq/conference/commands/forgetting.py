@@ -6,14 +6,17 @@ from django.db import transaction
 from django.db.models import Q
 
 from ocaq.conference import personal
-from ocaq.conference.models import Invitation, Registration
+from ocaq.conference.models import Hand, Invitation, LogLine, Question, Registration
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 
 
 @transaction.atomic
 def forget(*, by: Actor, at: datetime) -> int:
-    """Erase drafts, needs and names whose time is over; return how many rows. Country and capacity stay."""
+    """Erase drafts, needs, names and what people said whose time is over; return how many rows.
+
+    Country, capacity and every count stay; the reference that rows share leads to a registration without a name.
+    """
     drafts, _kinds = Registration.objects.filter(
         state=Registration.State.DRAFT, changed_at__lt=at - timedelta(days=personal.DRAFTS_KEPT_DAYS)
     ).delete()
@@ -28,10 +31,29 @@ def forget(*, by: Actor, at: datetime) -> int:
         .exclude(email="")
         .update(name="", email="", country="", capacity="", language="")
     )
-    counts = {"drafts": drafts, "needs": needs, "names": names, "invitations": invited}
+    said = _over(at, personal.NAMES_KEPT_DAYS)
+    questions = Question.objects.filter(said).exclude(name="", text="").update(name="", text="")
+    hands = Hand.objects.filter(said).exclude(name="", topic="").update(name="", topic="")
+    lines = _unname(said)
+    counts = {
+        "drafts": drafts,
+        "needs": needs,
+        "names": names,
+        "invitations": invited,
+        "questions": questions,
+        "hands": hands,
+        "lines": lines,
+    }
     if any(counts.values()):
         record(kind="conference.registrations.erased", subject="conference:registrations", by=by, at=at, facts=counts)
     return sum(counts.values())
+
+
+def _unname(over: Q) -> int:
+    lines = list(LogLine.objects.filter(over, facts__has_key="name").exclude(facts__name=""))
+    for line in lines:
+        line.facts = {**line.facts, "name": ""}
+    return LogLine.objects.bulk_update(lines, ["facts"])
 
 
 def _over(at: datetime, days: int) -> Q:
