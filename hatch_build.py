@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 class FrontEnd(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
-        if version == "editable":       # a checkout builds by ./ocaq, and only when sources changed
+        if version == "editable":  # a checkout builds by ./ocaq, and only when sources changed
             return
         root = Path(self.root)
         _build_islands(root)
@@ -23,12 +23,16 @@ def _build_islands(root: Path) -> None:
     if not manifest.exists():
         npm = shutil.which("npm")
         if npm is None:
-            message = "The front end is not built and npm was not found: run ./ocaq demo once, or install Node 20.19 or newer."
+            message = (
+                "The front end is not built and npm was not found: run ./ocaq demo, or install Node 20.19 or newer."
+            )
             raise RuntimeError(message)
         subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=root / "islands", check=True)
         subprocess.run([npm, "run", "build"], cwd=root / "islands", check=True)
     if not manifest.exists():
-        message = f"{manifest} is missing after the build: a wheel without its front end would be served as an empty page."
+        message = (
+            f"{manifest} is missing after the build: a wheel without its front end would be served as an empty page."
+        )
         raise RuntimeError(message)
 
 

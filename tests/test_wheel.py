@@ -1,4 +1,4 @@
-"""What is installed from a wheel is the whole product: a wheel without its front end would be served as an empty page."""
+"""A wheel is the whole product: without its front end it would be served as an empty page."""
 
 import json
 import subprocess

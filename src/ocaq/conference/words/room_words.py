@@ -1,4 +1,4 @@
-"""Every word the islands say. `islands/shared/word-codes.json` lists what their sources ask for; a test holds both together."""
+"""Every word the islands say; a test holds them against `islands/shared/word-codes.json`, which lists what is asked for."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -13,7 +13,7 @@ from ocaq.kernel.places import plural_form
 Forms = dict[str, str]
 
 ROOM: Mapping[str, str | Promise] = {
-    "text.comma": _(", "),   # between names that stand one after the other
+    "text.comma": _(", "),  # between names that stand one after the other
     # the line
     "line.connecting": _("Connecting"),
     "line.live_text": _("Line good, text"),
@@ -155,8 +155,12 @@ ROOM_PLURALS: Mapping[str, Callable[[int], str]] = {
     "hush.countries": lambda n: ngettext("%(n)s country", "%(n)s countries", n),
     "world.label": lambda n: ngettext(
         "Map of the world’s land with a light for the %(n)s country where people are present.",
-        "Map of the world’s land with a light for each of the %(n)s countries where people are present.", n),
-    "line.waiting": lambda n: ngettext("%(n)s thing you did waits to be sent.", "%(n)s things you did wait to be sent.", n),
+        "Map of the world’s land with a light for each of the %(n)s countries where people are present.",
+        n,
+    ),
+    "line.waiting": lambda n: ngettext(
+        "%(n)s thing you did waits to be sent.", "%(n)s things you did wait to be sent.", n
+    ),
     "hand.wait": lambda n: ngettext("About %(n)s minute.", "About %(n)s minutes.", n),
     "poll.votes": lambda n: ngettext("%(n)s person has voted.", "%(n)s people have voted.", n),
     "programme.ran": lambda n: ngettext("ran %(n)s minute", "ran %(n)s minutes", n),
@@ -176,13 +180,16 @@ def island_words(language: str, *, console: bool = False) -> dict[str, str | For
         for texts in (ROOM, CONSOLE) if console else (ROOM,):
             words |= {code: str(text) for code, text in texts.items()}
         for plurals in (ROOM_PLURALS, CONSOLE_PLURALS) if console else (ROOM_PLURALS,):
-            words |= {code: {category: form(n) for category, n in _samples(language).items()} for code, form in plurals.items()}
+            words |= {
+                code: {category: form(n) for category, n in _samples(language).items()}
+                for code, form in plurals.items()
+            }
     return words
 
 
 @cache
 def _samples(language: str) -> dict[str, int]:
-    """Return {plural category: a whole number of it}; fractions' own category, if it has no whole number, speaks as 0 does."""
+    """Return {plural category: a whole number of it}; a category of fractions alone speaks as 0 does."""
     samples = {"other": 0}
     for n in range(200, -1, -1):
         samples[plural_form(n, language)] = n
