@@ -85,7 +85,7 @@ class Desk:
         """
         self.acts += 1
         for _ in range(5):
-            said = await self._send_act(
+            said = await self.send_act(
                 {
                     "act": act,
                     "key": f"{self._luck.getrandbits(128):032x}",
@@ -106,7 +106,7 @@ class Desk:
             raise ShowStopped(message)
         return None
 
-    async def _send_act(self, body: dict[str, object]) -> dict[str, Any]:
+    async def send_act(self, body: dict[str, object]) -> dict[str, Any]:
         raw = msgspec.json.encode(body)
         for attempt in range(MAX_TRIES):
             try:

@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
 START_S = 90
@@ -28,6 +29,7 @@ class OwnServer:
         self.port = port or free_port()
         self._folder = tempfile.TemporaryDirectory(prefix="ocaq-rehearsal-")
         self.data = Path(self._folder.name)
+        self._database = OwnDatabase(database) if database else None
         self._process: subprocess.Popen[bytes] | None = None
         self._log = (self.data / "server.log").open("ab")
         self._environment = {
@@ -36,7 +38,7 @@ class OwnServer:
             "OCAQ_DATA": str(self.data / "data"),
             "OCAQ_SECRET": secrets.token_hex(24),
             "OCAQ_ADDRESS": self.url,
-            "OCAQ_DATABASE": database,
+            "OCAQ_DATABASE": self._database.url if self._database else "",
             "OCAQ_SMTP": "",
             "OCAQ_LOG": "json",
             "OCAQ_ROLE": "all",
@@ -136,7 +138,29 @@ class OwnServer:
     def close(self) -> None:
         self.stop()
         self._log.close()
+        if self._database is not None:
+            self._database.drop()
         self._folder.cleanup()
+
+
+class OwnDatabase:
+    """A PostgreSQL database beside the one named, so that a rehearsal never touches real data."""
+
+    def __init__(self, beside: str) -> None:
+        parts = urlsplit(beside)
+        self._server = urlunsplit(parts._replace(path="/postgres"))
+        self._name = f"ocaq_rehearsal_{secrets.token_hex(6)}"
+        self.url = urlunsplit(parts._replace(path=f"/{self._name}"))
+        self._run(f"CREATE DATABASE {self._name}")
+
+    def drop(self) -> None:
+        self._run(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
+
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(statement.encode())
 
 
 def free_port() -> int:

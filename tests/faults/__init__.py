@@ -1,0 +1,1 @@
+"""What breaks in real life, done on purpose to a real server."""
