@@ -1,4 +1,4 @@
-"""Every word the islands say; a test holds them against what their sources ask for, `islands/shared/word-codes.json`."""
+"""Every word the islands say; a test holds them against `islands/shared/word-codes.json`, made from their sources."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
