@@ -62,6 +62,7 @@ function Before({ desk }: { desk: Desk }) {
 }
 
 export function NextCell({ desk }: { desk: Desk }) {
+  useSeconds(() => desk.clock.now());   // what overruns moves what is next
   const w = desk.words, item = desk.coming, standing = desk.state.standby !== null;
   return (
     <section class="cell nextc" id="next" aria-labelledby="n2">

@@ -1,4 +1,5 @@
 /** What the page was served with, and the first wiring every screen shares. */
+import { isTimed, paced } from "./pace";
 import type { Levels } from "./state";
 import { Live } from "./live";
 import { Ticket } from "./ticket";
@@ -20,6 +21,8 @@ export class Scene<S extends { seq: number }, B extends Boot<S>> {
   readonly live: Live<S>;
   readonly zone: string;
   private listeners = new Set<() => void>();
+  /** The state as it was drawn last: one object a second, however many ask. */
+  private drawn: { of: S; second: number; state: S } | null = null;
   /** How far this page's picture is behind the hall, set by the player. */
   behind = 0;
 
@@ -38,7 +41,11 @@ export class Scene<S extends { seq: number }, B extends Boot<S>> {
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") this.live.wake(); });
   }
 
-  get state(): S { return this.live.state; }
+  get state(): S {
+    const state = this.live.state, second = Math.floor(this.clock.now() / 1_000);
+    if (this.drawn?.of !== state || this.drawn.second !== second) this.drawn = { of: state, second, state: isTimed(state) ? paced(state, second * 1_000) : state };
+    return this.drawn.state;
+  }
   get levels(): Levels { return this.live.levels; }
 
   listen(listener: () => void): () => void {
