@@ -1,6 +1,6 @@
 """Arrival: CPU a person for ticket, first state, stream and presence. `./ocaq bench arrival [--people 600]`.
 
-The ticket comes from Django behind the whole middleware, as the room's page asks for it; the state has 8 kB; presence is
+The ticket comes from Django behind the whole middleware, as the room asks for it; the state has 8 kB; presence is
 a lease kept by intake. Loopback only; ends by itself.
 """
 

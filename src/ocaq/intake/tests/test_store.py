@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.models import QuerySet
 
 from ocaq.evidence.models import Entry
 from ocaq.evidence.recording import digest
@@ -58,6 +59,11 @@ def batches() -> Iterator[list[Batch]]:
 def one(deed: Deed, participant: str = "p1", channel: str = "hall/a") -> Submitted:
     ticket = tickets.Ticket(channel, "public", "en", int(NOON.timestamp()) + 60, participant)
     return Submitted(deed, ticket, NOON)
+
+
+def mine() -> QuerySet[Receipt]:
+    """Return the receipts of these tests; on PostgreSQL a running house keeps its own beside them."""
+    return Receipt.objects.filter(kind__in=["raise", "lower", "beat"])
 
 
 def keep(*submitted: Submitted) -> list[store.Outcome]:
@@ -123,14 +129,14 @@ class TestKeep:
 
         assert [outcome.is_repeat for outcome in outcomes] == [False, False]
         assert len(batches) == 2
-        assert not Receipt.objects.exists()
+        assert not mine().exists()
 
     def test_receipts_are_forgotten_after_a_week(self):
         store.keep([one(RaiseDeed("aaaaaaa1"))], at=clock.now() - timedelta(days=8))
         store.keep([one(RaiseDeed("aaaaaaa2"))], at=clock.now())
 
-        assert jobs.forget_old_receipts() == 1
-        assert [receipt.pk for receipt in Receipt.objects.all()] == ["aaaaaaa2"]
+        assert jobs.forget_old_receipts() >= 1
+        assert [receipt.pk for receipt in mine()] == ["aaaaaaa2"]
 
     def test_a_batch_costs_the_same_whatever_its_size(self, django_assert_num_queries):
         for size in (2, 40):
@@ -144,7 +150,7 @@ class TestTrouble:
         outcomes = keep(one(RaiseDeed("aaaaaaa1")), one(RaiseDeed("aaaaaaa2", "poison")), one(RaiseDeed("aaaaaaa3")))
 
         assert [outcome.answer.refused or outcome.answer.ref for outcome in outcomes] == ["1", "try-again", "3"]
-        assert sorted(receipt.pk for receipt in Receipt.objects.all()) == ["aaaaaaa1", "aaaaaaa3"]
+        assert sorted(receipt.pk for receipt in mine()) == ["aaaaaaa1", "aaaaaaa3"]
         assert Entry.objects.filter(kind="hall.hands.raised").count() == 2
 
     def test_a_database_that_stumbles_once_is_asked_again(self, monkeypatch):
@@ -168,14 +174,14 @@ class TestTrouble:
 
         assert keep(one(RaiseDeed("aaaaaaa1")))[0].answer.refused == "try-again"
         monkeypatch.undo()
-        assert not Receipt.objects.exists()
-        assert not Entry.objects.exists()
+        assert not mine().exists()
+        assert not Entry.objects.filter(kind="hall.hands.raised").exists()
 
     def test_a_handler_that_answers_too_few_keeps_nothing(self):
         handle("lower", body=LowerDeed, apply=lambda _: [])
 
         assert keep(one(LowerDeed("aaaaaaa1")))[0].answer.refused == "try-again"
-        assert not Receipt.objects.exists()
+        assert not mine().exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -188,7 +194,7 @@ class TestWriter:
         try:
             assert writer.is_alive()
             assert writer.submit(one(RaiseDeed("aaaaaaa1")).ticket, RaiseDeed("aaaaaaa1")) == Answer(ref="1")
-            assert Receipt.objects.filter(pk="aaaaaaa1").exists()
+            assert mine().filter(pk="aaaaaaa1").exists()
         finally:
             writer.running().close()
             writer._writer = None
@@ -217,7 +223,7 @@ class TestWriter:
         closing.close()
 
         assert len(told) == 30
-        assert Receipt.objects.count() == 30
+        assert mine().count() == 30
         with pytest.raises(writer.Full):
             closing.put(one(RaiseDeed("bbbbbbb1")), told.append)
 
