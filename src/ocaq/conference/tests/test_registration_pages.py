@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ocaq.accounts.models import User
 from ocaq.conference.commands.invitation import invite
 from ocaq.conference.models import Registration
 from ocaq.conference.rules.entries import InvitationEntry
@@ -150,3 +151,34 @@ def test_forged_links_lead_to_a_clear_page(client: Client) -> None:
     for path in ("i/nonsense/", "mine/nonsense/", f"mine/{'x' * 3000}/"):
         answer = client.get(f"/conferences/{conference.slug}/{path}")
         assert answer.status_code == 404
+
+
+def test_somebody_else_registers_on_the_same_device(client: Client) -> None:
+    conference = make_conference()
+    base = f"/conferences/{conference.slug}/register/"
+    _fill(client, conference.slug)
+    assert client.get(base).headers["Location"] == f"/conferences/{conference.slug}/mine/"
+
+    assert client.post(f"{base}another/").headers["Location"] == base
+    page = client.get(base)
+    assert (page.status_code, "Aygün" in page.text) == (200, False)
+    assert client.post(base, {"name": ""}).status_code == 422
+    _fill(client, conference.slug, name="Tural Lalazarlı")
+
+    assert sorted(Registration.objects.values_list("name", "state")) == [
+        ("Aygün Lalazarlı", "confirmed"),
+        ("Tural Lalazarlı", "confirmed"),
+    ]
+
+
+def test_an_account_is_one_person(client: Client) -> None:
+    conference = make_conference()
+    user = User.objects.create_user("aygun@post.example")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    _fill(client, conference.slug)
+
+    answer = client.post(f"/conferences/{conference.slug}/register/another/")
+
+    assert answer.headers["Location"] == f"/conferences/{conference.slug}/mine/"
+    assert "Register somebody else" not in client.get(answer.headers["Location"]).text
+    assert Registration.objects.get().user == user

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOM}register/part/", registration.taking_part, name="taking_part"),
     path(f"{_ROOM}register/check/", registration.check, name="check"),
     path(f"{_ROOM}register/mail/", registration.look_into_your_mail, name="look_into_your_mail"),
+    path(f"{_ROOM}register/another/", registration.another_create, name="another_create"),
     path(f"{_ROOM}mine/", registration.mine, name="mine"),
     path(f"{_ROOM}mine/change/", registration.mine_change, name="mine_change"),
     path(f"{_ROOM}mine/withdrawal/", registration.withdrawal_create, name="withdrawal_create"),

@@ -1,6 +1,6 @@
 """Registering: by personal link or open, in three short pages; one's own registration, changed without an account."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -56,14 +56,11 @@ def mine_by_link(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """Step 1, about you. `?another` begins for somebody else on the same device."""
+    """Step 1, about you."""
     door = _doorway(request, slug)
-    another = request.method == "GET" and "another" in request.GET
-    if another:
-        door = replace(door, draft=None, draft_key="")
-    elif (door.draft is None and _own(request, slug) is not None) or (
-        door.draft is not None and door.draft.state != "draft"
-    ):
+    # A form just opened for somebody else has a key and keeps nothing yet; only a first look is sent to what is held.
+    held = not door.draft_key and _own(request, slug) is not None
+    if held or (door.draft is not None and door.draft.state != "draft"):
         return redirect("conference:mine", slug=slug)
     key = door.draft_key or new_key(door.conference.ref)
     form = AboutYouForm(request.POST or None, initial=asdict(_person(door)))
@@ -72,6 +69,20 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         response = _step(request, door, form, step=1)
     capability.hold(request, response, DRAFT, key)
+    return response
+
+
+@never_cache
+@require_POST
+def another_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin for somebody else on the same device. An account and a personal link are one person, so neither is used."""
+    if actor_of(request).user_id is not None:
+        return redirect("conference:mine", slug=slug)
+    door = _doorway(request, slug)
+    response = redirect("conference:register", slug=slug)
+    capability.hold(request, response, DRAFT, new_key(door.conference.ref))
+    if door.invitation is not None:
+        capability.let_go(request, response, INVITATION, door.invitation.ref)
     return response
 
 
@@ -153,6 +164,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
             "link_address": settings.SITE_ADDRESS
             + reverse("conference:mine_by_link", args=[slug, queries.personal_link(own)]),
             "just_confirmed": "kept" in request.GET,
+            "by_link": actor_of(request).user_id is None and conference.entry == "open",
         },
     )
 
