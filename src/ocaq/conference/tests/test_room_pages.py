@@ -163,3 +163,14 @@ def test_screens_of_the_house_open_to_a_director(director, path):
 
 def _act(client, **body):
     return client.post("/conferences/yearly-2026/console/acts", body, content_type="application/json")
+
+
+def test_hostile_words_stay_words(client, participant):
+    item = Show.objects.get().current
+    item.title = {"en": "</script><script>alert(1)</script>&<!--"}
+    item.save()
+
+    response = client.get(ROOM)
+
+    assert b"<script>alert(1)" not in response.content
+    assert boot_of(response)["state"]["now"]["title"] == "</script><script>alert(1)</script>&<!--"

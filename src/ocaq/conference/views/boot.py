@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ocaq.conference.queries.channels import PREFIX, PUBLIC, channel_of, levels_lately, state_at_head
+from ocaq.conference.queries.channels import PREFIX, PUBLIC, channel_of, levels_lately
+from ocaq.conference.queries.programme import ConferenceRow
 from ocaq.conference.words.room_words import island_words
 from ocaq.design.zones import reader_zone
 from ocaq.kernel.ids import new_ref
@@ -58,14 +59,32 @@ def ticket_for(*, ref: str, audience: str, bearer: Bearer, device: str, at: date
 
 
 @cache
-def _words_json(language: str, console: bool) -> str:
-    return json.dumps(island_words(language, console=console), ensure_ascii=False)
+def _words_json(language: str, *, console: bool) -> str:
+    return _escaped(json.dumps(island_words(language, console=console), ensure_ascii=False))
+
+
+@lru_cache(maxsize=64)
+def _state_json(state: bytes) -> str:
+    return _escaped(state.decode())
+
+
+def _escaped(text: str) -> str:
+    """Return JSON that no browser takes for the end of its script element."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def boot_block(
-    request: HttpRequest, *, slug: str, ref: str, audience: str, ticket: str, at: datetime, rest: dict[str, Any]
+    request: HttpRequest,
+    conference: ConferenceRow,
+    *,
+    audience: str,
+    ticket: str,
+    at: datetime,
+    state: bytes,
+    rest: dict[str, Any],
 ) -> SafeString:
     """Return the JSON of the boot block, safe inside a script element."""
+    slug, ref = conference.slug, conference.ref
     language = get_language() or "en"
     channel = channel_of(ref, audience)
     live = f"/live/{channel}"
@@ -90,7 +109,6 @@ def boot_block(
         "levels": levels_lately(channel),
         **rest,
     }
-    _, state = state_at_head(channel, language)
-    words = _words_json(language, audience != PUBLIC)
-    text = json.dumps(fields, ensure_ascii=False)[:-1] + f', "state": {state.decode()}, "words": {words}}}'
-    return mark_safe(text.translate({ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}))  # noqa: S308 - escaped here
+    own = _escaped(json.dumps(fields, ensure_ascii=False))[:-1]
+    words = _words_json(language, console=audience != PUBLIC)
+    return mark_safe(f'{own}, "state": {_state_json(state)}, "words": {words}}}')  # noqa: S308 - escaped here

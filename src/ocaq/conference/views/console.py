@@ -120,7 +120,7 @@ def _crew_of(request: HttpRequest) -> Actor:
 def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, template: str) -> HttpResponse:
     conference, at, drawing = conference_by_slug(slug), clock.now(), drawn.Drawing(console=True)
     channel, ref, me = channel_of(conference.ref, audience), conference.ref, _me(actor)
-    state, _json = state_at_head(channel, drawing.language)
+    state, state_json = state_at_head(channel, drawing.language)
     rest = {"me": me, "actsUrl": reverse("conference:console_acts", args=[slug]), "languages": _languages(conference)}
     if audience == CREW:
         rest["directors"] = [{"ref": one.ref, "name": one.name} for one in directors(at=at)]
@@ -135,7 +135,7 @@ def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, tem
         "phase_word": drawing.t(f"phase.{state['phase']}"),
         "live": state["phase"] in {"doors", "on_air", "held"},
         "stage": drawn.stage(state, drawing, at=at),
-        "boot": boot_block(request, slug=slug, ref=ref, audience=audience, ticket=ticket, at=at, rest=rest),
+        "boot": boot_block(request, conference, audience=audience, ticket=ticket, at=at, state=state_json, rest=rest),
         **rest,
     }
     if audience == CREW:

@@ -1,5 +1,6 @@
 """The page of the room. What those see who have done nothing yet is alike, so it is drawn once a second for all."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any
@@ -22,8 +23,8 @@ from ocaq.kernel.places import country_name
 
 REFRESH_S, WRITING_S = 15, 300
 NOTHING: dict[str, Any] = {"votes": [], "poll": {}, "reactions": []}
-# Stand in the drawing for what differs between two people who have done nothing yet.
-_TOKEN, _KEY = "csrf-token-of-the-reader", "key-of-the-reader"
+# Stand in for what differs between two people who have done nothing yet; nobody can write them in a question.
+_TOKEN, _KEY = secrets.token_hex(16), secrets.token_hex(16)
 _MOST_KEPT = 200
 _kept: dict[tuple[Any, ...], str] = {}
 
@@ -31,17 +32,17 @@ _kept: dict[tuple[Any, ...], str] = {}
 def page_of(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     """Return what the page is made of: the frame, the room as drawn, the boot block."""
     conference, own, drawing = visit.conference, visit.registration, drawn.Drawing()
-    state, _json = state_at_head(channel_of(conference.ref, PUBLIC), drawing.language)
+    state, state_json = state_at_head(channel_of(conference.ref, PUBLIC), drawing.language)
     done = mine(conference.id, own.ref) if own else NOTHING
     me = _me(visit, drawing.language)
     writing = request.GET.get("write", "")
     boot = boot_block(
         request,
-        slug=conference.slug,
-        ref=conference.ref,
+        conference,
         audience=PUBLIC,
         ticket=visit.ticket(),
         at=visit.at,
+        state=state_json,
         rest={"me": me, "mine": done},
     )
     return {
