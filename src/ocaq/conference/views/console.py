@@ -17,6 +17,7 @@ from ocaq.conference.queries.console import names_of
 from ocaq.conference.queries.directors import directors
 from ocaq.conference.queries.programme import ConferenceRow, conference_by_slug
 from ocaq.conference.queries.standing import seq_now, version_now
+from ocaq.conference.rules.pace import paced
 from ocaq.conference.rules.planning import DEPARTMENTS
 from ocaq.conference.views import desk_drawn, drawn
 from ocaq.conference.views.asking import actor_of
@@ -120,7 +121,8 @@ def _crew_of(request: HttpRequest) -> Actor:
 def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, template: str) -> HttpResponse:
     conference, at, drawing = conference_by_slug(slug), clock.now(), drawn.Drawing(console=True)
     channel, ref, me = channel_of(conference.ref, audience), conference.ref, _me(actor)
-    state, state_json = state_at_head(channel, drawing.language)
+    written, state_json = state_at_head(channel, drawing.language)
+    state = paced(written, at=at) if audience == CREW else written
     rest = {"me": me, "actsUrl": reverse("conference:console_acts", args=[slug]), "languages": _languages(conference)}
     if audience == CREW:
         rest["directors"] = [{"ref": one.ref, "name": one.name} for one in directors(at=at)]

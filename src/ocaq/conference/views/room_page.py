@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ocaq.conference.queries.channels import PUBLIC, channel_of, levels_lately, state_at_head
 from ocaq.conference.queries.mine import mine
 from ocaq.conference.rules.modes import Mode, refusal_of_deed
+from ocaq.conference.rules.pace import paced
 from ocaq.conference.views import drawn
 from ocaq.conference.views.boot import boot_block
 from ocaq.conference.views.visiting import Visit
@@ -32,7 +33,8 @@ _kept: dict[tuple[Any, ...], str] = {}
 def page_of(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     """Return what the page is made of: the frame, the room as drawn, the boot block."""
     conference, own, drawing = visit.conference, visit.registration, drawn.Drawing()
-    state, state_json = state_at_head(channel_of(conference.ref, PUBLIC), drawing.language)
+    written, state_json = state_at_head(channel_of(conference.ref, PUBLIC), drawing.language)
+    state = paced(written, at=visit.at)
     done = mine(conference.id, own.ref) if own else NOTHING
     me = _me(visit, drawing.language)
     writing = request.GET.get("write", "")
