@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "ocaq.kernel.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # A page of the hall is 45 kB bare and 15 kB packed: on a thin line two seconds. Random bytes hide lengths of secrets.
+    # A page of the hall is 45 kB bare and 15 kB packed: on a thin line two seconds. Random bytes hide secrets' lengths.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -93,6 +93,9 @@ TEMPLATES = [
 ]
 
 
+_POOL = {"min_size": 2, "max_size": ENV.web_threads + 8, "timeout": 30}
+
+
 def _database() -> dict[str, object]:
     if not ENV.database:
         # Without IMMEDIATE two writers upgrade read locks at once and lose with "database is locked".
@@ -117,7 +120,7 @@ def _database() -> dict[str, object]:
         "HOST": url.hostname or "",
         "PORT": str(url.port or ""),
         # Tests drive threads that end without a request's end, which alone gives a connection back to the pool.
-        "OPTIONS": {} if ENV.mode == "test" else {"pool": {"min_size": 2, "max_size": ENV.web_threads + 8, "timeout": 30}},
+        "OPTIONS": {} if ENV.mode == "test" else {"pool": _POOL},
     }
 
 
