@@ -57,6 +57,13 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=MomentInput(), **kwargs)
 
+    def to_python(self, value: Any) -> datetime | None:
+        # At either end of the calendar another zone's clock has no date.
+        wall: datetime | None = super().to_python(value)
+        if wall is not None and not 1900 <= wall.year <= 2999:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return wall
+
 
 def at_zone(wall: datetime, zone: str) -> datetime:
     """Return the moment when clocks in `zone` show `wall`."""

@@ -83,6 +83,8 @@ def registration_by_secret(*, slug: str, secret: str) -> RegistrationRow:
 def own_registration(*, slug: str, refs: Sequence[str], user_id: int | None) -> RegistrationRow | None:
     """Return the finished registration that these held references or this account have in a conference (one SQL query).
 
+    Where several people share a device, the link opened last says who is meant.
+
     Args:
         refs: held by personal links, newest first.
     """
@@ -92,9 +94,10 @@ def own_registration(*, slug: str, refs: Sequence[str], user_id: int | None) -> 
         .filter(mine, conference__slug=slug)
         .exclude(state=Registration.State.DRAFT)
         .order_by("state", "-confirmed_at")
-        .first()
     )
-    return _row(found) if found else None
+    newest = {ref: place for place, ref in enumerate(refs)}
+    rows = sorted(found, key=lambda one: newest.get(one.ref, len(newest)))
+    return _row(rows[0]) if rows else None
 
 
 def own_registrations(*, refs: Sequence[str], user_id: int | None) -> list[RegistrationRow]:

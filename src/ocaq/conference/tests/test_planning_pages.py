@@ -189,3 +189,15 @@ def test_publishing_and_cancelling_from_the_desk(desk: Client) -> None:
 
     assert "Cancelled" in desk.get(f"/conferences/{conference.slug}/").text
     assert desk.get(f"/conferences/{conference.slug}/calendar.ics").text.count("STATUS:CANCELLED") == 1
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_moment_at_the_end_of_the_calendar_is_refused(desk: Client, moment: str) -> None:
+    conference = make_conference(published=False)
+    item = _item(conference, 0)
+    address = f"/desk/conferences/{conference.slug}/rundown/{item.ref}/"
+
+    answer = desk.post(address, {**_form(desk.get(address)), "fixed_start_at": moment})
+
+    assert answer.status_code == 422
+    assert "Enter a valid date/time." in answer.text

@@ -171,6 +171,24 @@ def test_somebody_else_registers_on_the_same_device(client: Client) -> None:
     ]
 
 
+def test_on_a_shared_device_the_link_opened_last_says_who_acts(client: Client) -> None:
+    conference = make_conference()
+    base = f"/conferences/{conference.slug}/"
+    _fill(client, conference.slug)
+    link = re.search(rf"{base}mine/[^/\s]+/", Mail.objects.get().text)
+    assert link
+    client.post(f"{base}register/another/")
+    _fill(client, conference.slug, name="Tural Lalazarlı", email="tural@post.example")
+
+    client.get(link[0])
+    client.post(f"{base}mine/withdrawal/")
+
+    assert dict(Registration.objects.values_list("name", "state")) == {
+        "Aygün Lalazarlı": "withdrawn",
+        "Tural Lalazarlı": "confirmed",
+    }
+
+
 def test_an_account_is_one_person(client: Client) -> None:
     conference = make_conference()
     user = User.objects.create_user("aygun@post.example")
