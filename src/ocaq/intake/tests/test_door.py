@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from ocaq.live.tests.running import HOST, House, patches, ticket
+from ocaq.live.tests.running import HOST, House, patches, ticket, web
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def post(house: House, room: str, body: bytes, its: str | None = None, **headers: str) -> httpx.Response:
     bearer = ticket(room) if its is None else its
     sent = {"Authorization": f"Bearer {bearer}", **headers} if bearer else headers
-    return httpx.post(f"{house.at}/intake/{room}", content=body, headers=sent)
+    return web.post(f"{house.at}/intake/{room}", content=body, headers=sent)
 
 
 def test_a_deed_is_done_once_and_a_repeat_is_answered_alike(house: House, room: str):
@@ -137,11 +137,11 @@ def test_the_ticket_decides(house: House, room: str, its: str, status: int, code
 def test_a_beacon_carries_its_ticket_in_the_address(house: House, room: str):
     body = msgspec.json.encode({"kind": "note", "key": f"{room}-beacon"})
 
-    assert httpx.post(f"{house.at}/intake/{room}?ticket={ticket(room)}", content=body).status_code == 201
+    assert web.post(f"{house.at}/intake/{room}?ticket={ticket(room)}", content=body).status_code == 201
 
 
 def test_only_post(house: House, room: str):
-    assert httpx.get(f"{house.at}/intake/{room}").status_code == 405
+    assert web.get(f"{house.at}/intake/{room}").status_code == 405
 
 
 def test_too_often_is_429_with_a_sentence_and_a_time(house: House, room: str):

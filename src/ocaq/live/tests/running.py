@@ -24,6 +24,7 @@ from ocaq.live import tickets
 
 ROOT = Path(__file__).parents[4]
 HOST = "127.0.0.1"
+web = httpx.Client(timeout=10)  # making one costs more than a request
 
 
 def free_port() -> int:
@@ -92,7 +93,7 @@ class House:
         return (self.data / f"house-{self.port}.log").read_text()
 
     def note(
-        self, room: str, key: str, text: str = "hello", *, participant: str = "p1", client: Any = httpx
+        self, room: str, key: str, text: str = "hello", *, participant: str = "p1", client: httpx.Client = web
     ) -> httpx.Response:
         body = msgspec.json.encode({"kind": "note", "key": key, "text": text})
         headers = {"Authorization": f"Bearer {ticket(room, participant=participant)}"}

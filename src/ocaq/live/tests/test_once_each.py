@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -115,9 +115,12 @@ class Client:
 
 
 def publish(channel: str, count_: int) -> None:
-    for _ in range(count_):
-        with transaction.atomic():
-            channels.publish(channel=channel, kind="test", patch={"set": {}}, at=NOON)
+    try:
+        for _ in range(count_):
+            with transaction.atomic():
+                channels.publish(channel=channel, kind="test", patch={"set": {}}, at=NOON)
+    finally:
+        connection.close()  # its thread ends with the loop, and a pool would wait for it
 
 
 STEPS = st.lists(
