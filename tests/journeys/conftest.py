@@ -50,7 +50,7 @@ class Visitor:
         self.context, self.house = context, house
         self.page: Page = context.new_page()
         self.errors: list[str] = []
-        self.expects_troubles = False   # a cut line is an error to a browser and none to us
+        self.expects_troubles = False  # a cut line is an error to a browser and none to us
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
 
@@ -78,11 +78,23 @@ def visit(house: House, browser: Browser) -> Iterator[Visit]:
     """Make visitors; their pages must have called nothing an error when the story ends."""
     visitors: list[Visitor] = []
 
-    def come(*, language: str = "en", phone: bool = False, script: bool = True, width: int = 0, zone: str = "Europe/Berlin",
-             troubles: bool = False) -> Visitor:
+    def come(
+        *,
+        language: str = "en",
+        phone: bool = False,
+        script: bool = True,
+        width: int = 0,
+        zone: str = "Europe/Berlin",
+        troubles: bool = False,
+    ) -> Visitor:
         size = {"width": width or (360 if phone else 1440), "height": 780 if phone or width else 900}
         context = browser.new_context(
-            viewport=size, is_mobile=phone, has_touch=phone, locale=language, timezone_id=zone, java_script_enabled=script,
+            viewport=size,
+            is_mobile=phone,
+            has_touch=phone,
+            locale=language,
+            timezone_id=zone,
+            java_script_enabled=script,
             reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
@@ -98,10 +110,18 @@ def visit(house: House, browser: Browser) -> Iterator[Visit]:
         assert visitor.expects_troubles or visitor.errors == []
 
 
+def stretch(page: Page) -> None:
+    """Make the window as high as its page: what a bar at its edge covers for now is a matter of scrolling, not of size."""
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": min(max(height, 780), 8000)})
+
+
 def violations(page: Page) -> list[str]:
     """Return what axe finds against WCAG 2.2 AA, each with the first elements concerned."""
     page.evaluate(AXE.read_text("utf-8"))
-    found: list[dict[str, Any]] = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", TAGS)
+    found: list[dict[str, Any]] = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", TAGS
+    )
     return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
 
 

@@ -30,8 +30,20 @@ class House:
             environment["OCAQ_DATABASE"] = os.environ["OCAQ_TEST_DATABASE"]
         with (self.data / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "ocaq.config.cli", "demo", "--port", str(self.port), "--data", str(self.data / "house")],
-                env=environment, stdout=log, stderr=log, start_new_session=True,
+                [
+                    sys.executable,
+                    "-m",
+                    "ocaq.config.cli",
+                    "demo",
+                    "--port",
+                    str(self.port),
+                    "--data",
+                    str(self.data / "house"),
+                ],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         give_up_at = time.monotonic() + READY_S
         while time.monotonic() < give_up_at and self._process.poll() is None:

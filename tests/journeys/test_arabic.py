@@ -23,4 +23,4 @@ def test_participant_in_arabic(visit: Visit) -> None:
         "(() => { const mark = document.querySelector('.onstage .meta .left').getBoundingClientRect();"
         " const first = document.querySelector('.onstage .meta .now').getBoundingClientRect(); return [first.left, mark.left]; })()"
     )
-    assert start > end   # what comes first stands on the right
+    assert start > end  # what comes first stands on the right

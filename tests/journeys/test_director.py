@@ -13,7 +13,7 @@ def now_title(page: Page) -> str:
 
 
 def test_director_by_keyboard_through_a_power_cut(visit: Visit, house: House) -> None:
-    director = visit(troubles=True)   # the line is cut with the server
+    director = visit(troubles=True)  # the line is cut with the server
     director.sign_in("director")
     page = director.open(CONSOLE)
     guest = visit(language="en", phone=True, troubles=True)
@@ -49,7 +49,9 @@ def test_director_by_keyboard_through_a_power_cut(visit: Visit, house: House) ->
     page.wait_for_timeout(900)
     page.keyboard.press("Space")
     expect(page.locator(".nowc .cue")).to_have_text(coming)
-    expect(guest.page.locator("#who")).to_contain_text(coming.split(":")[0].split(",")[0][:12], timeout=40_000)   # without a reload
+    expect(guest.page.locator("#who")).to_contain_text(
+        coming.split(":")[0].split(",")[0][:12], timeout=40_000
+    )  # without a reload
 
 
 def seconds(clock: str) -> int:

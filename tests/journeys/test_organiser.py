@@ -17,7 +17,9 @@ def test_organiser_plans_and_publishes(visit: Visit) -> None:
     page.locator("input[name=starts_at]").fill("2027-01-22T17:00")
     page.get_by_role("button", name="Make the draft").click()
     page.wait_for_url("**/desk/conferences/next-results/**")
-    assert visit(troubles=True).open("/conferences/next-results/").locator("h1").is_visible()   # a page that says it is not there
+    assert (
+        visit(troubles=True).open("/conferences/next-results/").locator("h1").is_visible()
+    )  # a page that says it is not there
 
     page = organiser.open("/desk/conferences/next-results/rundown/")
     rows = page.locator("table.rundown tbody tr")
@@ -25,7 +27,7 @@ def test_organiser_plans_and_publishes(visit: Visit) -> None:
     first_times = page.locator("td.time b").all_inner_texts()
     rows.nth(1).get_by_role("button", name="Move item 2 up").click()
     expect(rows.nth(0).locator("th a")).to_have_text(film)
-    expect(page.locator("td.time b").nth(1)).not_to_have_text(first_times[1])   # the rest moved along
+    expect(page.locator("td.time b").nth(1)).not_to_have_text(first_times[1])  # the rest moved along
 
     rows.nth(0).locator("th a").click()
     page.wait_for_url(re.compile(r"/rundown/[a-z0-9]{12}/"))

@@ -20,14 +20,16 @@ def register(page: Page, *, name: str, country: str) -> None:
 
 def questions(visitor: Visitor) -> list[str]:
     """Return every question the director's report counts, by reference."""
-    return [one["ref"] for one in visitor.house.json("/conferences/solidarity-day/report.json", visitor.cookie)["questions"]]
+    return [
+        one["ref"] for one in visitor.house.json("/conferences/solidarity-day/report.json", visitor.cookie)["questions"]
+    ]
 
 
 def test_participant_on_a_phone(visit: Visit) -> None:
     director = visit()
     director.sign_in("director")
     before = questions(director)
-    guest = visit(language="az", phone=True, zone="Europe/Istanbul", troubles=True)   # goes offline
+    guest = visit(language="az", phone=True, zone="Europe/Istanbul", troubles=True)  # goes offline
 
     page = guest.open("/conferences/solidarity-day/register/")
     register(page, name="Aynur Çinarlı", country="TR")

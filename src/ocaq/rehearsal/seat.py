@@ -15,6 +15,7 @@ from ocaq.rehearsal.truth import DeedAnswered, Line, Truth
 BEAT_S = 25.0
 POLL_S = 4.0
 MAX_TRIES = 40
+LATER = frozenset({429, 503})  # not an answer to the deed: the same key goes out again
 
 
 class Seat:
@@ -201,9 +202,10 @@ class Seat:
         raw = msgspec.json.encode({"key": key, "kind": kind, **body})
         for attempt in range(MAX_TRIES):
             answer = await self._try_deed(raw)
-            if answer is not None and answer.status != 503:
+            if answer is not None and answer.status not in LATER:
                 return self._keep(kind, key, body, answer, attempt + 1)
-            await asyncio.sleep(min(3, 0.2 * 2**attempt) * (0.5 + self.luck.random()))
+            told = int(answer.headers.get("retry-after", "0")) if answer is not None else 0
+            await asyncio.sleep(max(told, min(3, 0.2 * 2**attempt)) * (0.5 + self.luck.random()))
         self.truth.unanswered.append((kind, key, body))
         return None
 
