@@ -51,6 +51,7 @@ GETS: dict[str, str] = {
     "conference:room_ticket": "405 405 405 405 405 405",
     "conference:speaker": "302 302 403 200 200 403",
     "conference:taking_part": "302 302 302 302 302 302",
+    "conference:another_create": "405 405 405 405 405 405",
     "conference:withdrawal_create": "405 405 405 405 405 405",
     "conference:withdrawal_remove": "405 405 405 405 405 405",
     "desk": "302 302 200 200 200 200",
