@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
 from ocaq.design import icons, land, tokens
 from ocaq.design.forms import CodeInput, DatePartsField, DayInput
@@ -18,36 +18,40 @@ class Specimen(forms.Form):
     """Every kind of field, shown with a few of them filled in wrong."""
 
     name = forms.CharField(
-        label=_later("Your full name"),
-        help_text=_later("In any script. It is not split into parts."),
+        label=gettext_lazy("Your full name"),
+        help_text=gettext_lazy("In any script. It is not split into parts."),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
-    country = forms.ChoiceField(label=_later("The country you join from"), choices=[("", _later("Choose"))])
+    country = forms.ChoiceField(label=gettext_lazy("The country you join from"), choices=[("", gettext_lazy("Choose"))])
     code = forms.RegexField(
         r"^\d{6}$",
-        label=_later("The code from our mail"),
+        label=gettext_lazy("The code from our mail"),
         widget=CodeInput(),
-        error_messages={"invalid": _later("The code has six digits.")},
+        error_messages={"invalid": gettext_lazy("The code has six digits.")},
     )
-    born = DatePartsField(label=_later("A day you know by heart"))
-    soon = forms.DateField(label=_later("A day near today"), widget=DayInput(), required=False)
+    born = DatePartsField(label=gettext_lazy("A day you know by heart"))
+    soon = forms.DateField(label=gettext_lazy("A day near today"), widget=DayInput(), required=False)
     hear = forms.ChoiceField(
-        label=_later("How do you want to follow?"),
+        label=gettext_lazy("How do you want to follow?"),
         widget=forms.RadioSelect(),
-        choices=[("text", _later("Text")), ("sound", _later("Sound")), ("picture", _later("Picture"))],
+        choices=[
+            ("text", gettext_lazy("Text")),
+            ("sound", gettext_lazy("Sound")),
+            ("picture", gettext_lazy("Picture")),
+        ],
     )
     help = forms.MultipleChoiceField(
-        label=_later("What would help you?"),
+        label=gettext_lazy("What would help you?"),
         required=False,
         widget=forms.CheckboxSelectMultiple(),
-        choices=[("captions", _later("Captions")), ("sign", _later("Sign language"))],
+        choices=[("captions", gettext_lazy("Captions")), ("sign", gettext_lazy("Sign language"))],
     )
     agree = forms.BooleanField(
-        label=_later("Write to me about the next conference"),
+        label=gettext_lazy("Write to me about the next conference"),
         required=False,
-        help_text=_later("You can take this back at any time."),
+        help_text=gettext_lazy("You can take this back at any time."),
     )
-    note = forms.CharField(label=_later("Anything else"), required=False, widget=forms.Textarea({"rows": 3}))
+    note = forms.CharField(label=gettext_lazy("Anything else"), required=False, widget=forms.Textarea({"rows": 3}))
 
 
 def _swatches(world: str) -> list[tuple[str, str, float]]:

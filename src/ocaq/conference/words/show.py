@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ocaq.kernel.refusals import declare
 
@@ -167,18 +166,18 @@ _LOG: dict[str, str | Promise] = {
 
 def log_sentence(kind: str, facts: Mapping[str, Any], by: str) -> str:
     """Return the sentence of a log line in the active language."""
-    filled = {"by": by or _now("the system"), "number": "", "seconds": 0, "name": "", **facts}
+    filled = {"by": by or gettext("the system"), "number": "", "seconds": 0, "name": "", **facts}
     if kind == "item.stretched":
         minutes = abs(int(facts["seconds"])) // 60
         text = (
             ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
             if minutes
-            else (_now("%(seconds)s s") % {"seconds": abs(int(facts["seconds"]))})
+            else (gettext("%(seconds)s s") % {"seconds": abs(int(facts["seconds"]))})
         )
         sign = "+" if facts["seconds"] > 0 else "−"
         return f"{sign}{text}, {filled['by']}"
     if kind == "light.set":
-        return _now("%(department)s: %(light)s, item %(number)s, %(by)s") % {
+        return gettext("%(department)s: %(light)s, item %(number)s, %(by)s") % {
             **filled,
             "department": department_name(facts["department"]),
             "light": str(_LIGHTS[facts["light"]]),
