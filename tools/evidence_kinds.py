@@ -14,8 +14,9 @@ SOURCE = ROOT / "src" / "ocaq"
 TARGET = ROOT / "docs" / "evidence-kinds.md"
 HEAD = """# Kinds of evidence entries
 
-Each command writes one entry in its own transaction: kind, subject, actor, time and facts. Facts are numbers, codes, references and
-digests, never a name, an address or somebody's words. Written from the code by `python tools/evidence_kinds.py update`.
+Each command writes one entry in its own transaction: kind, subject, actor, time and facts. Facts are numbers, codes,
+references and digests, never a name, an address or somebody's words.
+Written from the code by `python tools/evidence_kinds.py update`.
 
 | kind | facts | written by |
 |---|---|---|
