@@ -40,7 +40,7 @@ async def register(browser: Browser, slug: str, person: Person, truth: Truth) ->
             truth.troubles.append(f"registration: {answer.status} at {answer.url}")
             return False
         page = read_page(answer.text)
-        form = _step(page)
+        form = None if f"/conferences/{slug}/mine" in answer.url else _step(page)
         if form is None:
             return _is_confirmed(page, slug, answer, truth)
         answer = await _send(browser, form, answers_of(person), answer, truth)
