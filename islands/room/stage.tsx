@@ -26,7 +26,7 @@ function OnStage({ room, now }: { room: Room; now: Now }) {
   const w = room.words;
   const person = now.people[0];
   const about = person ? w.list([person.role, person.place].filter(Boolean)) : now.subtitle;
-  const language = person?.speaks && languageName(room.boot.language, person.speaks);
+  const language = person?.speaks && room.words.languageOf(person.speaks);
   return (
     <div class="onstage">
       <div class="meta">
@@ -49,10 +49,6 @@ function place(room: Room, now: Now): string {
   const alike = Object.entries(room.state.programme).filter(([, item]) => item.kind === now.kind && item.state !== "skipped").sort(([, a], [, b]) => a.order - b.order);
   const index = alike.findIndex(([ref]) => ref === now.ref);
   return alike.length > 1 && index >= 0 ? room.words.t("stage.place", { kind, n: index + 1, of: alike.length }) : kind;
-}
-
-function languageName(reader: string, code: string): string {
-  try { return new Intl.DisplayNames([reader], { type: "language" }).of(code) ?? code; } catch { return code; }
 }
 
 function TimeLeft({ room, now }: { room: Room; now: Now }) {

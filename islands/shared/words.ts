@@ -34,6 +34,13 @@ export class Words {
   /** A word that depends on data: `of("kind", "speech")` is the word `kind.speech`. */
   of(family: string, member: string): string { return this.text(`${family}.${member}`); }
 
+  /** The name of a language; the browser is asked for those the server has no name of. */
+  languageOf(code: string): string {
+    const name = this.given[`language.${code}`];
+    if (typeof name === "string") return name;
+    try { return new Intl.DisplayNames([this.language], { type: "language" }).of(code) ?? code; } catch { return code; }
+  }
+
   /** Names one after the other, parted as the language parts them. */
   list(texts: string[]): string { return texts.join(this.t("text.comma")); }
 

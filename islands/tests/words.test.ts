@@ -13,6 +13,11 @@ test("figures are the same in every language of a page", () => {
   assert.equal(new Words({}, "ar").num(1034).replace(/[^\d]/g, ""), "1034");
 });
 
+test("a language has the name the server gave it, else the one the browser knows", () => {
+  const words = new Words({ "language.ru": "Rus" }, "en");
+  assert.deepEqual(["ru", "de", "no such"].map((code) => words.languageOf(code)), ["Rus", "German", "no such"]);
+});
+
 test("elements stand in the places of names", () => {
   assert.deepEqual(new Words({ "a.b": "%(name)s holds it" }, "en").parts("a.b", { name: 7 }), ["", 7, " holds it"]);
 });

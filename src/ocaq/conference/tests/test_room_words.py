@@ -45,3 +45,8 @@ def test_english_plural_forms() -> None:
     words = island_words("en")
 
     assert words["hush.people"] == {"one": "%(n)s person", "other": "%(n)s people"}
+
+
+def test_languages_are_named_in_the_language_of_the_reader() -> None:
+    assert island_words("az")["language.ru"] == "Rus"
+    assert island_words("ru")["language.az"] == "Азербайджанский"

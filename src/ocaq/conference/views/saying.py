@@ -11,7 +11,7 @@ from ocaq.conference.rules.entries import PersonEntry
 from ocaq.conference.rules.registration import NOTICE_VERSION
 from ocaq.conference.words.planning import CAPACITIES, KEPT, NEEDS
 from ocaq.design import dates
-from ocaq.design.zones import capital_zone, zone_named
+from ocaq.design.zones import capital_zone, city_of, zone_named
 from ocaq.kernel import places
 
 
@@ -27,7 +27,7 @@ def answers_of(person: PersonEntry) -> list[tuple[str, str, bool]]:
         (_("Capacity"), str(CAPACITIES.get(person.capacity, "")), False),
         (_("House, school or association"), person.organisation, True),
         (_("Language"), languages, False),
-        (_("Time zone"), person.zone, True),
+        (_("Time zone"), city_of(person.zone, language) if person.zone else "", False),
         (_("What would help you"), dates.series([str(NEEDS[code]) for code in person.needs if code in NEEDS]), False),
     ]
     return [line for line in lines if line[1]]

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
 from ocaq.conference.words.console_words import CONSOLE, CONSOLE_PLURALS
-from ocaq.kernel.places import plural_form
+from ocaq.kernel.places import language_name, plural_form
 
 Forms = dict[str, str]
 
@@ -175,7 +176,10 @@ ROOM_PLURALS: Mapping[str, Callable[[int], str]] = {
 @cache
 def island_words(language: str, *, console: bool = False) -> dict[str, str | Forms]:
     """Return {code: text}, and {code: {plural category: text}} where a number decides, in one language."""
-    words: dict[str, str | Forms] = {}
+    # Browsers know the names of languages in few languages themselves.
+    words: dict[str, str | Forms] = {
+        f"language.{code}": language_name(code, language) for code, _name in settings.LANGUAGES
+    }
     with override(language):
         for texts in (ROOM, CONSOLE) if console else (ROOM,):
             words |= {code: str(text) for code, text in texts.items()}
