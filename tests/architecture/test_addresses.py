@@ -126,6 +126,20 @@ def test_every_page_carries_the_strict_policy(town: Town) -> None:
 
 
 @pytest.mark.slow
+def test_a_head_is_answered_as_its_page(town: Town) -> None:
+    """Link previews and monitors ask for the head alone."""
+    browser = town.browsers["staff"]
+
+    unlike = [
+        f"{each.name}: GET {page}, HEAD {head}"
+        for each in town.addresses
+        if (page := browser.get(each.path).status_code) != (head := browser.head(each.path).status_code)
+    ]
+
+    assert unlike == []
+
+
+@pytest.mark.slow
 def test_nobody_changes_what_is_not_theirs(town: Town) -> None:
     """Whoever may not look may not act either, and never learns more by acting."""
     wrong = []

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe, require_http_methods
 
 from ocaq.design import specimens
 from ocaq.design.zones import COOKIE, ZoneForm, reader_zone
@@ -16,12 +16,12 @@ from ocaq.kernel.text import Text
 YEAR_S = 31_536_000
 
 
-@require_GET
+@require_safe
 def style(request: HttpRequest) -> HttpResponse:
     return render(request, "design/style.html", specimens.everything())
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def zone(request: HttpRequest) -> HttpResponse:
     """Let the reader choose the zone of every time on the pages; kept in a cookie for a year."""
     onward = _inside(request, request.POST.get("next") or request.GET.get("next", ""))
@@ -43,12 +43,12 @@ def _inside(request: HttpRequest, address: str) -> str:
     return address if inside else "/"
 
 
-@require_GET
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "design/offline.html")
 
 
-@require_GET
+@require_safe
 def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django hands it
     language = get_language() or "en"
     name = str(Text(settings.INSTITUTION))
@@ -68,7 +68,7 @@ def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django han
     )
 
 
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django hands it
     closed = ("/desk/", "/my/", "/live/", "/intake/", "/demo/", "/accounts/", "/metrics")
     return HttpResponse(

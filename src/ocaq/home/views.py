@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ocaq.conference import public
 from ocaq.conference.public import Attendance, ConferenceRow, Present
@@ -16,7 +16,7 @@ from ocaq.design.zones import capital_zone, reader_zone
 from ocaq.kernel import clock
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     shown = public.front(at=at)

@@ -5,9 +5,8 @@ from typing import Any
 
 import msgspec
 
-from ocaq.intake import figures, writer
+from ocaq.intake import figures, rates, writer
 from ocaq.intake.kinds import Answer, Deed, Submitted, decode, kind_of
-from ocaq.intake.rates import Buckets
 from ocaq.intake.store import Outcome
 from ocaq.kernel import clock
 from ocaq.kernel.refusals import NotAllowed, NotValid, Refused
@@ -18,7 +17,6 @@ from ocaq.live.tickets import TICKET_CURES, Ticket
 
 MAX_BYTES = 4_096
 DONE = b'{"done":true}'
-_buckets = Buckets()
 
 
 class TooLarge(Refused):
@@ -98,8 +96,8 @@ def _deed(body: bytes) -> Deed:
 
 async def _kept(ticket: Ticket, deed: Deed) -> Outcome:
     kind = kind_of(deed)
-    if not _buckets.take(ticket.participant, kind.name, kind.rate):
-        raise TooOften("deed-too-often", _buckets.wait_s(ticket.participant, kind.name, kind.rate))
+    if not rates.shared.take(ticket.participant, kind.name, kind.rate):
+        raise TooOften("deed-too-often", rates.shared.wait_s(ticket.participant, kind.name, kind.rate))
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Outcome] = loop.create_future()
 

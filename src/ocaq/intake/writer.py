@@ -10,8 +10,8 @@ from datetime import datetime
 import structlog
 from django.db import close_old_connections
 
-from ocaq.intake import figures, store
-from ocaq.intake.kinds import Answer, Deed, Submitted
+from ocaq.intake import figures, rates, store
+from ocaq.intake.kinds import Answer, Deed, Submitted, kind_of
 from ocaq.intake.store import TRY_AGAIN, Outcome
 from ocaq.kernel import clock
 from ocaq.live.tickets import Ticket
@@ -147,6 +147,9 @@ def submit(ticket: Ticket, deed: Deed, *, at: datetime | None = None) -> Answer:
 
     A process without a writer (a command, a test) does it at once, in the transaction it is in.
     """
+    kind = kind_of(deed)
+    if not rates.shared.take(ticket.participant, kind.name, kind.rate):
+        return Answer(refused="deed-too-often")
     submitted = Submitted(deed, ticket, at or clock.now())
     if _writer is None:
         return store.keep([submitted], at=submitted.at)[0].answer

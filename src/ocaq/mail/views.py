@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor
@@ -39,7 +39,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 @never_cache
-@require_GET
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
@@ -81,7 +81,7 @@ def retry_every(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def outbox_list(request: HttpRequest) -> HttpResponse:
     to = request.GET.get("to", "")[:254]
     rows = [(row, STATES[row.state], SHAPES[row.state]) for row in queries.outbox(to=to)]
@@ -89,7 +89,7 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def outbox_letter(request: HttpRequest, ref: str) -> HttpResponse:
     letter = queries.letter_by_ref(ref=ref)
     return render(
@@ -98,7 +98,7 @@ def outbox_letter(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def outbox_html(_request: HttpRequest, ref: str) -> HttpResponse:
     response = HttpResponse(queries.letter_by_ref(ref=ref).html)
     response["Content-Security-Policy"] = LETTER_POLICY
@@ -106,7 +106,7 @@ def outbox_html(_request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def outbox_file(_request: HttpRequest, ref: str, file_id: int) -> HttpResponse:
     row, content = queries.file_content(ref=ref, file_id=file_id)
     response = HttpResponse(content, content_type=row.content_type)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe, require_http_methods
 
 from ocaq.accounts.commands import end_role, grant_role, open_account
 from ocaq.accounts.forms import EndRoleForm, GrantRoleForm
@@ -28,14 +28,14 @@ def _where(row: RoleRow) -> str:
 
 
 @never_cache
-@require_GET
+@require_safe
 def desk_home(request: HttpRequest) -> HttpResponse:
     require_desk(_actor(request))
     return render(request, "accounts/desk.html")
 
 
 @never_cache
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     holders = role_holders(by=_actor(request), at=clock.now())
     rows = [(row, ROLES[row.role], _where(row)) for row in holders]
@@ -43,7 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_grant(request: HttpRequest) -> HttpResponse:
     require_staff(_actor(request))
     form = GrantRoleForm(request.POST or None)
@@ -66,7 +66,7 @@ def _granted(request: HttpRequest, form: GrantRoleForm) -> bool:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_end(request: HttpRequest, grant_id: int) -> HttpResponse:
     row = role_by_id(grant_id=grant_id, by=_actor(request), at=clock.now())
     form = EndRoleForm(request.POST if request.method == "POST" else None, expected=row.email)

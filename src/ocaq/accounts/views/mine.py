@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from ocaq.accounts import my
 from ocaq.accounts.commands import change_account, end_other_sessions, end_session
@@ -50,7 +50,7 @@ def _sections(request: HttpRequest, actor: Actor) -> list[Section]:
 
 
 @never_cache
-@require_GET
+@require_safe
 def my_page(request: HttpRequest) -> HttpResponse:
     """Open to an account, and to whoever holds a registration by its link: the sections say what there is."""
     actor = _actor(request)
@@ -61,7 +61,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_change(request: HttpRequest) -> HttpResponse:
     user_id = require_account(_actor(request))
     account = account_by_id(user_id=user_id)
@@ -83,7 +83,7 @@ def _with_choices(response: HttpResponse, chosen: dict[str, Any]) -> HttpRespons
 
 
 @never_cache
-@require_GET
+@require_safe
 def session_list(request: HttpRequest) -> HttpResponse:
     user_id = require_account(_actor(request))
     rows = sessions_of(user_id=user_id, this=request.session.session_key or "")

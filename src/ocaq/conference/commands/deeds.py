@@ -50,6 +50,9 @@ def ask_questions(*, conference: str, deeds: Sequence[Deed], by: Actor, at: date
     questions, answers = [], []
     for deed in deeds:
         text = tidy(deed.text)
+        if deed.participant not in names:
+            answers.append(Answer(refused="register-first"))
+            continue
         if not text:
             answers.append(Answer(refused="question-empty"))
             continue
@@ -57,7 +60,7 @@ def ask_questions(*, conference: str, deeds: Sequence[Deed], by: Actor, at: date
             ref=new_ref(),
             conference_id=here.conference_id,
             participant=deed.participant,
-            name=names.get(deed.participant, ""),
+            name=names[deed.participant],
             country=deed.country,
             language=deed.language,
             text=text,
@@ -87,6 +90,9 @@ def raise_hands(*, conference: str, deeds: Sequence[Deed], by: Actor, at: dateti
     hands: list[Hand] = []
     answers: list[Answer] = []
     for deed in deeds:
+        if deed.participant not in names:
+            answers.append(Answer(refused="register-first"))
+            continue
         if deed.participant in up:
             answers.append(Answer(refused="hand-up-already"))
             continue
@@ -95,7 +101,7 @@ def raise_hands(*, conference: str, deeds: Sequence[Deed], by: Actor, at: dateti
             ref=new_ref(),
             conference_id=here.conference_id,
             participant=deed.participant,
-            name=names.get(deed.participant, ""),
+            name=names[deed.participant],
             country=deed.country,
             topic=tidy(deed.text)[:200],
             budget_s=here.floor_budget_s,
@@ -138,8 +144,10 @@ def _held_back(here: Hall | None, deed: str, deeds: Sequence[Any]) -> list[Answe
 
 
 def _names(deeds: Iterable[Deed]) -> Mapping[str, str]:
+    """Return the names of those who are registered still: a ticket outlives a withdrawal by minutes."""
     refs = {deed.participant for deed in deeds}
-    return dict(Registration.objects.filter(ref__in=refs).values_list("ref", "name"))
+    registered = Registration.objects.filter(ref__in=refs, state=Registration.State.CONFIRMED)
+    return dict(registered.values_list("ref", "name"))
 
 
 def _open_hands(here: Hall, deeds: Iterable[Deed]) -> QuerySet[Hand]:

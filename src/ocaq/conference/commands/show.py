@@ -297,6 +297,9 @@ def _give_stage_back(stage: Stage) -> None:
     show, was = stage.show, stage.show.undo or {}
     Run.objects.filter(conference=stage.conference, ended_at=None).delete()
     Run.objects.filter(pk=was["run"]).update(ended_at=None, held_s=0)
+    # Whoever was given the floor since the go steps back: two people never have it.
+    since = Hand.objects.filter(conference=stage.conference, state=Hand.State.SPEAKING)
+    since.update(state=Hand.State.RAISED, started_at=None)
     Hand.objects.filter(pk__in=was["turns"], state=Hand.State.SPOKE).update(state=Hand.State.SPEAKING, ended_at=None)
     show.current_id, show.standby_id = was["current"], was["standby"]
     for name in ("current_started_at", "held_at", "standby_at"):

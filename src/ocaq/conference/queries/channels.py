@@ -63,8 +63,9 @@ def state_at_head(channel: str, language: str) -> tuple[dict[str, Any], bytes]:
     state = in_language(state_now(channel), language)
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
-    _kept[channel, language] = (state["seq"], state, msgspec.json.encode(state))
-    return _kept[channel, language][1:]
+    body = msgspec.json.encode(state)
+    _kept[channel, language] = (state["seq"], state, body)
+    return state, body
 
 
 def levels_lately(channel: str) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def levels_lately(channel: str) -> dict[str, Any]:
     if kept is None or time.monotonic() - kept[0] > _LEVELS_LIVE_S:
         if len(_kept_levels) >= _MOST_KEPT:
             _kept_levels.clear()
-        kept = _kept_levels[channel] = (time.monotonic(), levels(channel))
+        _kept_levels[channel] = kept = (time.monotonic(), levels(channel))
     return kept[1]
 
 

@@ -97,6 +97,32 @@ def test_going_on_ends_the_turn_and_undo_gives_it_back(conference):
     assert Hand.objects.values_list("state", "ended_at").get() == ("speaking", None)
 
 
+def test_undo_leaves_the_floor_to_one_person(conference):
+    a, b = (answer.ref for answer in _raise(conference, [register(conference, n, "DE") for n in "AB"], 10))
+    floor.give_floor(slug=conference.slug, hand=a, by=DIRECTOR, at=after(20))
+    show.go(slug=conference.slug, by=DIRECTOR, at=after(50))
+    floor.give_floor(slug=conference.slug, hand=b, by=DIRECTOR, at=after(52))
+
+    show.undo_go(slug=conference.slug, by=DIRECTOR, at=after(54))
+
+    assert dict(Hand.objects.values_list("name", "state")) == {"A": "speaking", "B": "raised"}
+
+
+def test_who_withdrew_has_no_voice_though_the_ticket_lives(conference):
+    person = register(conference)
+    person.state = "withdrawn"
+    person.save()
+
+    [hand] = _raise(conference, [person], 10)
+    [question] = deeds.ask_questions(
+        conference=conference.ref, deeds=[_deed(person, text="When?")], by=HOUSE, at=after(11)
+    )
+
+    assert (hand.refused, question.refused) == ("register-first", "register-first")
+    assert not Hand.objects.exists()
+    assert not Question.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("act", "code"),
     [

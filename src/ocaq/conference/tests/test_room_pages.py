@@ -99,6 +99,17 @@ def test_deeds_while_everything_rests_are_refused_with_a_sentence(client, partic
     assert not Question.objects.exists()
 
 
+def test_a_flood_of_forms_is_held_back_with_a_sentence(client, participant):
+    go_to(participant.conference, "speech", 60)
+
+    for n in range(60):
+        asked = {"do": "question", "text": f"Question {n}?", "key": f"flood-of-forms-{n:03}"}
+        response = client.post(f"{ROOM}/deeds", asked, follow=True)
+
+    assert "That was too much in a short time." in response.content.decode()
+    assert 0 < Question.objects.count() < 60
+
+
 @pytest.mark.parametrize("do", ["", "dance", "reaction:love:on", "question-vote::on", "poll-vote:"])
 def test_deeds_nobody_knows_are_not_valid(client, participant, do):
     assert client.post(f"{ROOM}/deeds", {"do": do}).status_code == 422

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from ocaq.conference import api, permissions
 from ocaq.conference.commands.baton import hear_of_holder
@@ -32,7 +32,7 @@ JSON = "application/json"
 
 
 @never_cache
-@require_GET
+@require_safe
 def console(request: HttpRequest, slug: str) -> HttpResponse:
     """The director's console; crew and staff may look on, and act as far as their right goes."""
     actor = actor_of(request)
@@ -44,7 +44,7 @@ def console(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def crew(request: HttpRequest, slug: str) -> HttpResponse:
     """A department's screen: ready or not, words, questions."""
     actor = _crew_of(request)
@@ -52,7 +52,7 @@ def crew(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """The screen in front of whoever speaks."""
     actor = _crew_of(request)

@@ -15,7 +15,7 @@ from ocaq.kernel import clock
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """Take pasted lines, show what was read, send when confirmed (`send` in the form)."""
     planner_of(request)

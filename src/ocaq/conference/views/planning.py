@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from ocaq.conference.commands import planning as commands
 from ocaq.conference.forms.planning import ConferenceForm, initial_of_conference
@@ -31,7 +31,7 @@ class LackLine:
     blocks: bool
 
 
-@require_GET
+@require_safe
 def conferences(request: HttpRequest) -> HttpResponse:
     planner_of(request)
     people = people_registered()
@@ -42,7 +42,7 @@ def conferences(request: HttpRequest) -> HttpResponse:
     return render(request, "conference/desk_list.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def conference_create(request: HttpRequest) -> HttpResponse:
     planner_of(request)
     initial = {
@@ -66,7 +66,7 @@ def conference_create(request: HttpRequest) -> HttpResponse:
     return render(request, "conference/desk_new.html", _fields(form), status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def conference_change(request: HttpRequest, slug: str) -> HttpResponse:
     planner_of(request)
     row = queries.conference_by_slug(slug, public=False)
@@ -89,7 +89,7 @@ def conference_change(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "conference/desk_change.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     planner_of(request)
     rundown = queries.rundown(slug, at=clock.now())
@@ -110,7 +110,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publication_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the programme as everybody will see it; publish it when asked to."""
     planner_of(request)

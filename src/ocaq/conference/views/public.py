@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ocaq.conference.queries import programme as queries
 from ocaq.conference.queries.registration import own_registration
@@ -18,7 +18,7 @@ from ocaq.kernel import capability, clock
 from ocaq.mail.calendar import Appointment, calendar_file
 
 
-@require_GET
+@require_safe
 def conferences(request: HttpRequest) -> HttpResponse:
     """What is open, what comes, what was."""
     at, rows = clock.now(), queries.public_conferences()
@@ -35,7 +35,7 @@ def conferences(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def conference(request: HttpRequest, slug: str) -> HttpResponse:
     programme = queries.programme(slug, at=clock.now())
     own = own_registration(slug=slug, refs=capability.held(request, "registration"), user_id=actor_of(request).user_id)
@@ -53,7 +53,7 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def calendar(_request: HttpRequest, slug: str) -> HttpResponse:
     programme, language, at = queries.programme(slug, at=clock.now()), get_language() or "en", clock.now()
     row = programme.conference

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from ocaq.conference.commands import registration as commands
 from ocaq.conference.forms.registration import AboutYouForm, RegistrationForm, TakingPartForm, person_of
@@ -31,7 +31,7 @@ REGISTRATION, INVITATION, DRAFT = "registration", "invitation", "draft"
 
 
 @never_cache
-@require_GET
+@require_safe
 def invitation(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     """Take up a personal link: the browser holds it from here on, and the address shown carries no secret."""
     row = queries.invitation_by_secret(slug=slug, secret=secret, at=clock.now())
@@ -45,7 +45,7 @@ def invitation(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def mine_by_link(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     row = queries.registration_by_secret(slug=slug, secret=secret)
     response = redirect("conference:mine", slug=slug)
@@ -54,7 +54,7 @@ def mine_by_link(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Step 1, about you."""
     door = _doorway(request, slug)
@@ -87,7 +87,7 @@ def another_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def taking_part(request: HttpRequest, slug: str) -> HttpResponse:
     """Step 2, how you take part."""
     door = _doorway(request, slug)
@@ -110,7 +110,7 @@ def taking_part(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, slug: str) -> HttpResponse:
     """Step 3, check and confirm."""
     door = _doorway(request, slug)
@@ -136,7 +136,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def look_into_your_mail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
@@ -146,7 +146,7 @@ def look_into_your_mail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def mine(request: HttpRequest, slug: str) -> HttpResponse:
     """What a person holds of a conference: their place, their answers, the way into the hall."""
     own = _own(request, slug)
@@ -170,7 +170,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine_change(request: HttpRequest, slug: str) -> HttpResponse:
     own, conference = (
         _own_or_refused(request, slug),

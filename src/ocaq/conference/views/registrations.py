@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ocaq.conference.queries import registration as queries
 from ocaq.conference.queries.programme import conference_by_slug
@@ -18,7 +18,7 @@ from ocaq.kernel import places
 
 
 @never_cache
-@require_GET
+@require_safe
 def registrations(request: HttpRequest, slug: str) -> HttpResponse:
     planner_of(request)
     conference = conference_by_slug(slug, public=False)
@@ -60,7 +60,7 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def counts_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Counts by country and capacity; names nobody."""
     planner_of(request)

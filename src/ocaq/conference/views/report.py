@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ocaq.conference import permissions
 from ocaq.conference.queries import report as queries
@@ -18,7 +18,7 @@ from ocaq.kernel.refusals import NotAllowed, NotFound
 _ENDED = "ended"
 
 
-@require_GET
+@require_safe
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of the day; its figures, its map and its tables come from the same rows."""
     conference, is_house = _readable(request, slug)
@@ -38,7 +38,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "conference/report.html", context)
 
 
-@require_GET
+@require_safe
 def report_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as data: exact for the house, with small groups told together for everybody."""
     conference, is_house = _readable(request, slug)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from ocaq.conference import api, permissions
 from ocaq.conference.queries.channels import CREW, PUBLIC, SPEAKER, channel_of
@@ -26,7 +26,7 @@ from ocaq.live import tickets
 
 
 @never_cache
-@require_GET
+@require_safe
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """The hall. Who is neither registered nor of the house is shown the way in."""
     visit = visit_of(request, slug)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from ocaq.conference.commands import rundown as commands
 from ocaq.conference.forms.planning import ItemForm, NewItemForm, differences, initial_of_item
@@ -21,7 +21,7 @@ from ocaq.kernel.refusals import NotPossible, NotValid, Refused
 _FIELD_OF = {"media-address-not-valid": "media_url", "item-length-out-of-range": "length", "no-such-kind": "kind"}
 
 
-@require_GET
+@require_safe
 def rundown(request: HttpRequest, slug: str) -> HttpResponse:
     planner_of(request)
     return _rundown_page(request, slug, NewItemForm(initial={"kind": "speech", "length": "5:00"}))
@@ -73,7 +73,7 @@ def item_remove(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return redirect("conference:desk_rundown", slug=slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """One item with everything it says. When somebody else saved first, both texts are shown and nothing is lost."""
     planner_of(request)
