@@ -2,7 +2,7 @@
 
     python tools/catalogues.py update [LANGUAGE]   take new words in, let old ones go, keep translations
     python tools/catalogues.py compile             .po -> .mo, where the .po is newer
-    python tools/catalogues.py check               exit 1: a word missing, untranslated, doubtful, or with broken placeholders
+    python tools/catalogues.py check               exit 1: a word missing, untranslated, doubtful, or broken
     python tools/catalogues.py missing LANGUAGE    print what is untranslated
 
 A new language: `update de`, translate the file it makes, done: settings and menus follow the files.
@@ -23,8 +23,18 @@ from ocaq.kernel.catalogues import catalogues_in, compile_catalogues
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "ocaq"
 LOCALE = SOURCE / "locale"
-FUNCTIONS = {"gettext": "", "gettext_lazy": "", "gettext_noop": "", "_": "", "ngettext": "n", "ngettext_lazy": "n",
-             "pgettext": "c", "pgettext_lazy": "c", "npgettext": "cn", "npgettext_lazy": "cn"}
+FUNCTIONS = {
+    "gettext": "",
+    "gettext_lazy": "",
+    "gettext_noop": "",
+    "_": "",
+    "ngettext": "n",
+    "ngettext_lazy": "n",
+    "pgettext": "c",
+    "pgettext_lazy": "c",
+    "npgettext": "cn",
+    "npgettext_lazy": "cn",
+}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 Word = tuple[str | None, str | tuple[str, str]]  # context, message or (singular, plural)
 
@@ -41,9 +51,9 @@ def words_of_template(path: Path) -> Iterator[tuple[int, Word]]:
 
     code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     for start in re.finditer(r"(?<!\w)(_|n?p?gettext)\(", code):
-        for end in re.finditer(r"\)", code[start.end():]):
+        for end in re.finditer(r"\)", code[start.end() :]):
             try:
-                call = ast.parse(code[start.start():start.end() + end.end()].strip(), mode="eval").body
+                call = ast.parse(code[start.start() : start.end() + end.end()].strip(), mode="eval").body
             except SyntaxError:
                 continue
             assert isinstance(call, ast.Call)
@@ -92,7 +102,9 @@ def write(language: str, catalogue: Catalog) -> None:
     path = LOCALE / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalogue, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False, omit_header=False)
+        write_po(
+            file, catalogue, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False, omit_header=False
+        )
 
 
 def update(only: str | None) -> None:
@@ -100,12 +112,22 @@ def update(only: str | None) -> None:
     for language in [only] if only else languages():
         old = read(language)
         # Only the plural rule belongs in the header: dates and tools would make every update a conflict.
-        new = Catalog(locale=language, charset="utf-8", header_comment=f"# Ocaq, {language}", project="Ocaq", version="1",
-                      fuzzy=False, creation_date=old.creation_date, revision_date=old.revision_date)
+        new = Catalog(
+            locale=language,
+            charset="utf-8",
+            header_comment=f"# Ocaq, {language}",
+            project="Ocaq",
+            version="1",
+            fuzzy=False,
+            creation_date=old.creation_date,
+            revision_date=old.revision_date,
+        )
         for message in source:
             if message.id:
                 before = old.get(message.id, context=message.context)
-                new.add(message.id, before.string if before else None, context=message.context, locations=message.locations)
+                new.add(
+                    message.id, before.string if before else None, context=message.context, locations=message.locations
+                )
         write(language, new)
 
 
@@ -117,7 +139,13 @@ def missing(language: str) -> Iterator[str]:
             continue
         translated = catalogue.get(message.id, context=message.context)
         sources = message.id if isinstance(message.id, tuple) else (message.id,)
-        forms = () if translated is None else translated.string if isinstance(translated.string, tuple) else (translated.string,)
+        forms = (
+            ()
+            if translated is None
+            else translated.string
+            if isinstance(translated.string, tuple)
+            else (translated.string,)
+        )
         if not forms or not all(forms):
             yield f"{language}: untranslated: {sources[0]!r} ({message.locations[0][0]})"
         elif translated is not None and translated.fuzzy:

@@ -50,7 +50,7 @@ _TONGUES = {"az": _AZ, "ru": _RU, "tr": _TR, "ar": _AR, "de": _DE, "en": _EN, "r
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A country as people of the demo live in it; `weight` against each other, `reads` is the language of their pages."""
+    """A country where people of the demo live; `weight` against each other, `reads`: the language of their pages."""
 
     code: str
     zone: str

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from ocaq.kernel.text import Text
 from ocaq.live import wake
 from ocaq.live.models import Channel
+from ocaq.live.queries import Row
 
 Snapshot = Callable[[str, str], bytes]
 Levels = Callable[[str], Mapping[str, Any]]
@@ -75,7 +76,7 @@ def publish(*, channel: str, kind: str, patch: Mapping[str, Any], at: datetime) 
             "INSERT INTO live_event (channel, seq, kind, body, at) VALUES (%s, %s, %s, %s, %s)",
             [channel, seq, kind, body, connection.ops.adapt_datetimefield_value(at)],
         )
-    transaction.on_commit(partial(wake.wake, channel))
+    transaction.on_commit(partial(wake.wake, channel, Row(seq, kind, body, at)))
     return seq
 
 

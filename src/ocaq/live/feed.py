@@ -76,6 +76,8 @@ class Feed:
         self._loading: asyncio.Task[None] | None = None
         self._pumping: asyncio.Task[None] | None = None
         self._stirred = False
+        self._asks_log = False
+        self._offered: dict[int, queries.Row] = {}
         self._polling: asyncio.Task[Mapping[str, Any]] | None = None
         self._polled_at = 0.0
 
@@ -96,9 +98,13 @@ class Feed:
         if not rows:  # a channel without events, or one whose old ones were removed
             self.head = (await self._readers.read(queries.heads, [self.channel])).get(self.channel, 0)
 
-    def stir(self) -> None:
-        """Bring new events of the log to the streams; called whenever there may be some."""
+    def stir(self, row: queries.Row | None = None) -> None:
+        """Bring new events to the streams: `row`, just committed, or whatever the log has."""
         self._stirred = True
+        if row is None:
+            self._asks_log = True
+        else:
+            self._offered[row.seq] = row
         if self._pumping is None or self._pumping.done():
             self._pumping = asyncio.create_task(self._pump())
 
@@ -125,10 +131,23 @@ class Feed:
         while self._stirred:
             self._stirred = False
             await self.load()
-            rows = await self._readers.read(queries.events_after, self.channel, self.head, READ_AT_ONCE)
+            rows = await self._news()
             if rows:
                 self._stirred = self._stirred or len(rows) == READ_AT_ONCE
                 await self._bring(rows)
+
+    async def _news(self) -> list[queries.Row]:
+        """Return what follows the head: as offered when that is the very next, else as the log has it."""
+        rows: list[queries.Row] = []
+        while not self._asks_log and len(rows) < READ_AT_ONCE and self.head + len(rows) + 1 in self._offered:
+            rows.append(self._offered[self.head + len(rows) + 1])
+        if not rows and (self._asks_log or any(seq > self.head for seq in self._offered)):
+            self._asks_log = False
+            rows = await self._readers.read(queries.events_after, self.channel, self.head, READ_AT_ONCE)
+        reached = rows[-1].seq if rows else self.head
+        self._offered = {seq: row for seq, row in self._offered.items() if seq > reached}
+        self._stirred = self._stirred or bool(self._offered)
+        return rows
 
     async def _bring(self, rows: list[queries.Row]) -> None:
         before = self.head

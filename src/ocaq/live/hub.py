@@ -161,13 +161,13 @@ class Hub:
         feed.used_at = time.monotonic()
         return feed
 
-    def _woken(self, channel: str) -> None:
+    def _woken(self, channel: str, row: queries.Row | None) -> None:
         with contextlib.suppress(RuntimeError):  # the loop may be closed between our closing and this call
-            self._loop.call_soon_threadsafe(self._stir, channel)
+            self._loop.call_soon_threadsafe(self._stir, channel, row)
 
-    def _stir(self, channel: str) -> None:
+    def _stir(self, channel: str, row: queries.Row | None) -> None:
         if channel in self._feeds and not self._closing:
-            self._feeds[channel].stir()
+            self._feeds[channel].stir(row)
 
     async def _look(self) -> None:
         """Once a second: totals of the moment, and events of processes that cannot wake us."""

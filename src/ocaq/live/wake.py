@@ -14,8 +14,10 @@ from typing import Any
 import structlog
 from django.conf import settings
 
+from ocaq.live.queries import Row
+
 log = structlog.get_logger()
-Listener = Callable[[str], None]
+Listener = Callable[[str, Row | None], None]
 TOPIC = "ocaq.live"
 REST_S = 5.0  # after Redis failed: publishers must not wait for it at every commit
 _listeners: list[Listener] = []
@@ -23,7 +25,7 @@ _process = secrets.token_hex(8)
 
 
 def listen(listener: Listener) -> None:
-    """Have `listener` called with the name of every channel woken, from any thread."""
+    """Have `listener` called from any thread with every channel woken, and the event itself if it was made here."""
     _listeners.append(listener)
     if settings.REDIS and len(_listeners) == 1:
         _ear(settings.REDIS).start()
@@ -37,16 +39,16 @@ def stop_listening(listener: Listener) -> None:
             _ear.cache_clear()
 
 
-def wake(channel: str) -> None:
-    """Tell every hub that `channel` has new events; called after commit."""
-    _tell(channel)
+def wake(channel: str, row: Row) -> None:
+    """Tell every hub that `channel` has a new event, `row`; called after commit."""
+    _tell(channel, row)
     if settings.REDIS:
         _mouth(settings.REDIS).say(channel)
 
 
-def _tell(channel: str) -> None:
+def _tell(channel: str, row: Row | None = None) -> None:
     for listener in tuple(_listeners):
-        listener(channel)
+        listener(channel, row)
 
 
 class Mouth:

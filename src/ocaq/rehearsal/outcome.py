@@ -73,18 +73,7 @@ def settle(
     ordered = verdict.latencies_ms(lines, run.sent_at)
     mismatches = verdict.compare_counts(truths, claims) + verdict.compare_attendance(truths, claims, end=end)
     faults = [*delivery.faults, *crew_delivery.faults, *(f"miscounted: {one}" for one in mismatches)]
-    faults += [f"answered unlike the first time: {key}" for key in verdict.repeats_answered_differently(truths)]
-    faults += [f"never answered: {kind}" for truth in truths for kind, _, _ in truth.unanswered]
-    faults += [
-        f"person {truth.number}: {trouble}"
-        for truth in [*truths, *(desk.truth for desk in desks)]
-        for trouble in truth.troubles
-    ]
-    faults += [
-        f"{count} answers with status {status}"
-        for status, count in statuses.items()
-        if status >= 500 and not (kills and status in {502, 503})
-    ]
+    faults += _troubles([*truths, *(desk.truth for desk in desks)], statuses, kills)
     faults += [f"server log: {line[:300]}" for line in server_errors]
     faults += _unlike_the_script(run, ran)
     return Outcome(
@@ -114,6 +103,19 @@ def settle(
         server_cpu_s=server_cpu_s,
         faults=faults,
     )
+
+
+def _troubles(truths: Sequence[Truth], statuses: Mapping[int, int], kills: int) -> list[str]:
+    """Return what people and directors met that nobody should; a power cut excuses a gateway's answers alone."""
+    faults = [f"answered unlike the first time: {key}" for key in verdict.repeats_answered_differently(truths)]
+    faults += [f"never answered: {kind}" for truth in truths for kind, _, _ in truth.unanswered]
+    faults += [f"person {truth.number}: {trouble}" for truth in truths for trouble in truth.troubles]
+    faults += [
+        f"{count} answers with status {status}"
+        for status, count in statuses.items()
+        if status >= 500 and not (kills and status in {502, 503})
+    ]
+    return faults
 
 
 def _unlike_the_script(run: ShowRun, ran: Sequence[str]) -> list[str]:
@@ -160,12 +162,13 @@ def _round(value: float | None) -> float | None:
 
 def _attendance_line(row: dict[str, Any]) -> str:
     people = f"{row['people']} / {row['people_reported']}"
-    return f"{'':17}{row['country']}: {people}, {row['minutes_least']:g} to {row['minutes_most']:g} / {row['minutes_reported']:g}"
+    minutes = f"{row['minutes_least']:g} to {row['minutes_most']:g} / {row['minutes_reported']:g}"
+    return f"{'':17}{row['country']}: {people}, {minutes}"
 
 
 def table(outcome: Outcome) -> str:
     """Return the outcome as lines for a terminal."""
-    delivery, latency = outcome.delivery, outcome.latency_ms
+    delivery, crew, latency = outcome.delivery, outcome.crew_delivery, outcome.latency_ms
     rows = [
         ("people", f"{outcome.people} from {outcome.countries} countries, {outcome.joined} came in"),
         (
@@ -175,7 +178,7 @@ def table(outcome: Outcome) -> str:
         ),
         (
             "crew's events",
-            f"{outcome.crew_delivery.due} due, {outcome.crew_delivery.lost} lost, {outcome.crew_delivery.doubled} doubled",
+            f"{crew.due} due, {crew.lost} lost, {crew.doubled} doubled",
         ),
         (
             "cue to page",

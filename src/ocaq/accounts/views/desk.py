@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ocaq.accounts.commands import end_role, grant_role, open_account
 from ocaq.accounts.forms import EndRoleForm, GrantRoleForm

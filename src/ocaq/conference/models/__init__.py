@@ -5,6 +5,23 @@ from ocaq.conference.models.registration import Invitation, Registration
 from ocaq.conference.models.show import LogLine, Readiness, Run, Show, SpeakerMessage, Words
 
 __all__ = [
-    "Conference", "Hand", "Invitation", "Item", "LogLine", "Poll", "PollOption", "PollVote", "PresenceInterval", "Question",
-    "QuestionVote", "Reaction", "Readiness", "Registration", "Run", "Show", "Speaker", "SpeakerMessage", "Words",
+    "Conference",
+    "Hand",
+    "Invitation",
+    "Item",
+    "LogLine",
+    "Poll",
+    "PollOption",
+    "PollVote",
+    "PresenceInterval",
+    "Question",
+    "QuestionVote",
+    "Reaction",
+    "Readiness",
+    "Registration",
+    "Run",
+    "Show",
+    "Speaker",
+    "SpeakerMessage",
+    "Words",
 ]

@@ -201,3 +201,12 @@ def test_a_moment_at_the_end_of_the_calendar_is_refused(desk: Client, moment: st
 
     assert answer.status_code == 422
     assert "Enter a valid date/time." in answer.text
+
+
+def test_cues_keep_their_own_direction(desk: Client) -> None:
+    conference = make_conference()
+    Item.objects.filter(pk=_item(conference, 0).pk).update(cues={"line": "2 dəq əvvəl"})
+
+    page = desk.get(f"/desk/conferences/{conference.slug}/rundown/?lang=ar")
+
+    assert "<bdi>2 dəq əvvəl</bdi>" in page.text

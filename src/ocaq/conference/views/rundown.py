@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocaq.conference.commands import rundown as commands
 from ocaq.conference.forms.planning import ItemForm, NewItemForm, differences, initial_of_item

@@ -42,7 +42,7 @@ def test_seed_builds_an_evening_on_the_air_and_one_that_is_over() -> None:
     assert len(state["queue"]) == len(texts.HAND_TOPICS)
     assert abs(state["running_late_s"]) < 60
     assert Registration.objects.filter(conference=tonight, state="confirmed").count() == 180
-    assert present_now(tonight.pk, AT).people == 0   # nobody is pretended to be there
+    assert present_now(tonight.pk, AT).people == 0  # nobody is pretended to be there
 
 
 @pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_seed_leaves_last_years_attendance_for_the_map_at_rest() -> None:
     seed.seed(AT)
 
     table = attendance_of(stays(Conference.objects.get(slug="results-of-the-year").pk, at=AT))
-    assert table.people == 219   # every eleventh of 240 could not come
+    assert table.people == 219  # every eleventh of 240 could not come
     assert table.countries > 40
     assert table.took_part == 219
     assert 100 < table.minutes / table.people < 160
@@ -85,7 +85,10 @@ def test_questions_are_asked_by_people_who_read_that_language() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.urls("ocaq.demo.tests.urls")
-@pytest.mark.parametrize(("role", "lands"), [("director", "/conferences/solidarity-day/console"), ("staff", "/desk/"), ("coordinator", "/my/")])
+@pytest.mark.parametrize(
+    ("role", "lands"),
+    [("director", "/conferences/solidarity-day/console"), ("staff", "/desk/"), ("coordinator", "/my/")],
+)
 def test_one_tap_signs_in(client: Client, role: str, lands: str) -> None:
     seed.seed()
 
@@ -128,9 +131,22 @@ def test_the_page_offers_every_part_and_place(client: Client) -> None:
 
     html = client.get("/demo/").content.decode()
 
-    assert re.findall(r'name="role" value="([a-z-]+)"', html) == ["participant", "director", "second-director", "crew", "staff", "coordinator"]
-    for place in ("/conferences/solidarity-day/room", "/conferences/solidarity-day/console", "/conferences/solidarity-day/speaker/",
-                  "/conferences/results-of-the-year/report", "/demo/outbox/", "/demo/start-over/"):
+    assert re.findall(r'name="role" value="([a-z-]+)"', html) == [
+        "participant",
+        "director",
+        "second-director",
+        "crew",
+        "staff",
+        "coordinator",
+    ]
+    for place in (
+        "/conferences/solidarity-day/room",
+        "/conferences/solidarity-day/console",
+        "/conferences/solidarity-day/speaker/",
+        "/conferences/results-of-the-year/report",
+        "/demo/outbox/",
+        "/demo/start-over/",
+    ):
         assert f'href="{place}"' in html
 
 
@@ -160,9 +176,16 @@ def test_a_sound_is_a_wav_file_of_its_length_however_it_is_cut() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.urls("ocaq.demo.tests.urls")
-@pytest.mark.parametrize(("asked", "status", "length"), [
-    ("", 200, 80_044), ("bytes=0-99", 206, 100), ("bytes=80000-", 206, 44), ("bytes=90000-", 416, 0), ("nonsense", 200, 80_044),
-])
+@pytest.mark.parametrize(
+    ("asked", "status", "length"),
+    [
+        ("", 200, 80_044),
+        ("bytes=0-99", 206, 100),
+        ("bytes=80000-", 206, 44),
+        ("bytes=90000-", 416, 0),
+        ("nonsense", 200, 80_044),
+    ],
+)
 def test_players_may_jump_in_a_sound(client: Client, asked: str, status: int, length: int) -> None:
     response = client.get("/media/demo/10.wav", headers={"Range": asked} if asked else {})
 

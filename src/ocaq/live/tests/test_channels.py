@@ -38,16 +38,21 @@ def test_publishing_outside_a_transaction_is_a_mistake():
 
 
 def test_hubs_are_woken_after_the_commit(django_capture_on_commit_callbacks):
-    heard: list[str] = []
-    wake.listen(heard.append)
+    heard: list[tuple[str, int]] = []
+
+    def hear(channel: str, row: queries.Row | None) -> None:
+        assert row is not None
+        heard.append((channel, row.seq))
+
+    wake.listen(hear)
     try:
         with django_capture_on_commit_callbacks(execute=True):
             publish("hall/a/public")
             assert heard == []
     finally:
-        wake.stop_listening(heard.append)
+        wake.stop_listening(hear)
 
-    assert heard == ["hall/a/public"]
+    assert heard == [("hall/a/public", 1)]
 
 
 def test_texts_and_moments_are_carried():

@@ -13,7 +13,10 @@ from ocaq.rehearsal.people import choose_countries, make_people
 from ocaq.rehearsal.stream import EventParser
 from ocaq.rehearsal.truth import Line
 
-EVENTS = b': hello\n\nretry: 3000\n\nid: 7\nevent: patch\ndata: {"a": 1}\n\nevent: levels\ndata: {}\n\nid:8\nevent:patch\ndata:x\ndata:y\n\n'
+EVENTS = (
+    b': hello\n\nretry: 3000\n\nid: 7\nevent: patch\ndata: {"a": 1}\n\nevent: levels\ndata: {}\n\n'
+    b"id:8\nevent:patch\ndata:x\ndata:y\n\n"
+)
 
 
 @given(st.lists(st.integers(0, len(EVENTS)), max_size=12))
@@ -53,9 +56,11 @@ def test_only_addresses_of_servers_are_taken(address: str) -> None:
 
 
 PAGE = """<form method=post action="/go"><input type=hidden name=key value=k1><input name=name value="">
-<select name=country><option value="">…</option><option value=DE selected>Germany</option><option value=TR>Türkiye</option></select>
+<select name=country><option value="">…</option>
+<option value=DE selected>Germany</option><option value=TR>Türkiye</option></select>
 <input type=radio name=capacity value=house><input type=radio name=capacity value=school checked>
-<input type=checkbox name=needs value=captions checked><textarea name=note>as it was</textarea><button name=step value=next>Go on</button>
+<input type=checkbox name=needs value=captions checked><textarea name=note>as it was</textarea>
+<button name=step value=next>Go on</button>
 </form><script type="application/json" id="boot">{"ticket": "t\\u003C/script"}</script>"""
 
 
