@@ -25,9 +25,9 @@ TELL_EVERY_S = 5
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="ocaq rehearse",
-        description="Bring synthetic people through the public pages to a conference, call its whole programme, and judge"
-        " by what they themselves saw. Without URL an own server with own data is started and stopped. Ends with 1 when"
-        " anything was lost, doubled or miscounted.",
+        description="Bring synthetic people through the public pages to a conference, call its whole programme, and"
+        " judge by what they themselves saw. Without URL an own server with own data is started and stopped. Ends with 1"
+        " when anything was lost, doubled or miscounted.",
     )
     top.add_argument(
         "url",

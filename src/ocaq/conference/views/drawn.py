@@ -50,7 +50,7 @@ def at_of(text: str) -> datetime:
 def elapsed_s(now: Mapping[str, Any], at: datetime) -> float:
     """Return the seconds an item has had of its own time; a hold stops them."""
     until = at_of(now["held_at"]) if now["held_at"] else at
-    return (until - at_of(now["started_at"])).total_seconds() - now["held_s"]
+    return (until - at_of(now["started_at"])).total_seconds() - float(now["held_s"])
 
 
 def stage(state: Mapping[str, Any], drawing: Drawing, *, at: datetime) -> dict[str, Any] | None:
