@@ -183,5 +183,8 @@ def keep(folder: Path, name: str, result: dict[str, Any], table: str) -> None:
     print(table)
 
 
+_web = httpx.Client(timeout=120)
+
+
 def post(url: str, body: bytes, headers: dict[str, str] | None = None) -> None:
-    httpx.post(url, content=body, headers=headers or {}, timeout=120).raise_for_status()
+    _web.post(url, content=body, headers=headers or {}).raise_for_status()

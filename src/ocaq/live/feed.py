@@ -144,6 +144,8 @@ class Feed:
         if not rows and (self._asks_log or any(seq > self.head for seq in self._offered)):
             self._asks_log = False
             rows = await self._readers.read(queries.events_after, self.channel, self.head, READ_AT_ONCE)
+            if not rows:
+                self._offered.clear()  # the log knows best
         reached = rows[-1].seq if rows else self.head
         self._offered = {seq: row for seq, row in self._offered.items() if seq > reached}
         self._stirred = self._stirred or bool(self._offered)
