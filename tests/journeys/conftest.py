@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.journeys.house import House
 
@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Visitor:
-    """Somebody at a screen: `phone` is 360 px wide and touched. Whatever their page's console calls an error is kept."""
+    """Somebody at a screen: `phone` is 360 px wide and touched. What their page's console calls an error is kept."""
 
     def __init__(self, context: BrowserContext, house: House) -> None:
         self.context, self.house = context, house
@@ -87,7 +87,7 @@ def visit(house: House, browser: Browser) -> Iterator[Visit]:
         zone: str = "Europe/Berlin",
         troubles: bool = False,
     ) -> Visitor:
-        size = {"width": width or (360 if phone else 1440), "height": 780 if phone or width else 900}
+        size: ViewportSize = {"width": width or (360 if phone else 1440), "height": 780 if phone or width else 900}
         context = browser.new_context(
             viewport=size,
             is_mobile=phone,
@@ -111,7 +111,7 @@ def visit(house: House, browser: Browser) -> Iterator[Visit]:
 
 
 def stretch(page: Page) -> None:
-    """Make the window as high as its page: what a bar at its edge covers for now is a matter of scrolling, not of size."""
+    """Make the window as high as its page: what a bar at its edge covers is a matter of scrolling, not of size."""
     height = int(page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": min(max(height, 780), 8000)})
 

@@ -21,6 +21,7 @@ def test_participant_in_arabic(visit: Visit) -> None:
     expect(page.locator("#who bdi").first).to_have_text("Rəşad Şəfəqli")
     start, end = page.evaluate(
         "(() => { const mark = document.querySelector('.onstage .meta .left').getBoundingClientRect();"
-        " const first = document.querySelector('.onstage .meta .now').getBoundingClientRect(); return [first.left, mark.left]; })()"
+        " const first = document.querySelector('.onstage .meta .now').getBoundingClientRect();"
+        " return [first.left, mark.left]; })()"
     )
     assert start > end  # what comes first stands on the right

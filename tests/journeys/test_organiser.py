@@ -1,4 +1,4 @@
-"""An organiser plans a conference from a template, puts its order right, publishes it, and sees the first registration."""
+"""An organiser plans a conference from a template, puts its order right, publishes it, sees who registers."""
 
 import re
 

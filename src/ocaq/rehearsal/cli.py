@@ -26,8 +26,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="ocaq rehearse",
         description="Bring synthetic people through the public pages to a conference, call its whole programme, and"
-        " judge by what they themselves saw. Without URL an own server with own data is started and stopped. Ends with 1"
-        " when anything was lost, doubled or miscounted.",
+        " judge by what they themselves saw. Without URL an own server with own data is started and stopped. Ends with"
+        " 1 when anything was lost, doubled or miscounted.",
     )
     top.add_argument(
         "url",
