@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from ocaq.rehearsal import without_script
 from ocaq.rehearsal.hall import Hall
 from ocaq.rehearsal.http import Browser, Connections, Unreachable
 from ocaq.rehearsal.people import QUESTIONS, TOPICS, Person
@@ -14,7 +15,6 @@ from ocaq.rehearsal.seat import Seat
 from ocaq.rehearsal.truth import Line, Truth
 
 REACTIONS = ("applause", "thanks", "agree")
-PAGES_REFRESH_S = 15.0
 
 
 @dataclass
@@ -106,21 +106,13 @@ class Guest:
         self.seats.append(seat)
         await seat.enter(self.evening.room)
         if self.person.how == "pages":
-            self._start(self._refresh_pages(seat))
+            self._start(without_script.refresh(seat, self.luck))
         else:
             self._start(seat.follow())
             self._start(seat.beat())
 
     def _start(self, doing: "asyncio._CoroutineLike[None]") -> None:
         self._tasks.append(asyncio.get_running_loop().create_task(doing))
-
-    async def _refresh_pages(self, seat: Seat) -> None:
-        while not seat.leaving:
-            await asyncio.sleep(PAGES_REFRESH_S * (0.8 + 0.4 * self.luck.random()))
-            sent = seat.now
-            answer = await seat.page(self.evening.room)
-            if answer.status == 200:
-                self.truth.beat(seat.device, sent=sent, done=seat.now)
 
     async def _take_part(self) -> None:
         habits, over = self.person.habits, self.evening.over

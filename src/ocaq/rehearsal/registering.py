@@ -59,10 +59,7 @@ def _step(page: Page) -> Form | None:
 
 
 def _is_confirmed(page: Page, slug: str, answer: Answer, truth: Truth) -> bool:
-    if (
-        any(f"/conferences/{slug}/mine" in link or f"/conferences/{slug}/room" in link for link in page.links)
-        or "/mine" in answer.url
-    ):
+    if f"/conferences/{slug}/mine" in answer.url and any("/mine/" in link for link in page.links):
         return True
     truth.troubles.append(f"registration: no way to the room at {answer.url}")
     return False
