@@ -7,7 +7,7 @@ from django.urls import path
 from ocaq.accounts.views import desk, entrance, mine
 
 urlpatterns = [
-    path("accounts/login/", account_views.login, name="account_login"),
+    path("accounts/login/", entrance.sign_in, name="account_login"),
     path("accounts/login/code/", entrance.ask_for_code, name="account_request_login_code"),
     path("accounts/login/code/confirm/", account_views.confirm_login_code, name="account_confirm_login_code"),
     path("accounts/login/passkey/", passkey_views.login_webauthn, name="mfa_login_webauthn"),

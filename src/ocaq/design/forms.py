@@ -75,7 +75,8 @@ def summary_of(form: forms.BaseForm) -> list[tuple[str, str]]:
 def sentences_of(bound: BoundField) -> list[str]:
     """Return what is wrong with a field; where Django says that it is required, say what to do and name the field."""
     unsaid = str(forms.Field.default_error_messages["required"])
-    return [str(_asked_for(bound)) if str(sentence) == unsaid else str(sentence) for sentence in bound.errors]
+    told = (str(_asked_for(bound)) if str(sentence) == unsaid else str(sentence) for sentence in bound.errors)
+    return list(dict.fromkeys(told))
 
 
 def _asked_for(bound: BoundField) -> str:

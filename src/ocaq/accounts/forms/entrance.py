@@ -25,7 +25,8 @@ def _address_field(field: forms.Field, *, label: Any, hint: Any = "") -> None:
     for validator in field.validators:
         if isinstance(validator, EmailValidator):
             validator.message = field.error_messages["invalid"]
-    field.validators.append(MaxLengthValidator(ADDRESS_LENGTH, message=field.error_messages["invalid"]))
+    others = [one for one in field.validators if not isinstance(one, MaxLengthValidator)]
+    field.validators = [*others, MaxLengthValidator(ADDRESS_LENGTH, message=field.error_messages["invalid"])]
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]

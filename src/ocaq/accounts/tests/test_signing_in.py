@@ -1,6 +1,7 @@
 """Signing in by a mailed code, through the pages, with the code read from the outbox."""
 
 import re
+import time
 
 import pytest
 from django.core.cache import cache
@@ -99,6 +100,34 @@ def test_three_wrong_codes_end_the_attempt(client: Client, user: User) -> None:
     assert answer.status_code == 302
     client.post("/accounts/login/code/confirm/", {"code": right})
     assert not signed_in(client)
+
+
+def test_a_mistyped_address_does_not_bind(client: Client, user: User) -> None:
+    client.post("/accounts/login/", {"login": "aygum@people.example"})
+
+    client.post("/accounts/login/", {"login": ADDRESS})
+
+    assert f">{ADDRESS}</bdi>" in client.get("/accounts/login/code/confirm/").text
+    client.post("/accounts/login/code/confirm/", {"code": code_in(newest())})
+    assert signed_in(client)
+
+
+def test_a_button_pressed_twice_sends_one_code(client: Client, user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _press in range(2):
+        client.post("/accounts/login/", {"login": ADDRESS})
+    assert Mail.objects.filter(to=ADDRESS).count() == 1
+
+    later = time.time() + 40
+    monkeypatch.setattr("ocaq.accounts.views.entrance.time.time", lambda: later)
+    client.post("/accounts/login/", {"login": ADDRESS})
+    assert Mail.objects.filter(to=ADDRESS).count() == 2
+
+
+def test_an_address_too_long_is_told_once(client: Client) -> None:
+    page = client.post("/accounts/login/", {"login": "a" * 400 + "@people.example"}).text
+
+    assert "1 answer needs another look" in page
+    assert page.count("This is not a mail address.") == 2  # above the form and beside its field
 
 
 def test_an_unknown_address_is_answered_alike_and_told_by_mail(client: Client, user: User) -> None:

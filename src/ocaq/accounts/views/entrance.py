@@ -1,7 +1,10 @@
 """Signing in, up and out: allauth's views under our addresses."""
 
+import time
 from collections.abc import Callable
 
+from allauth.account import views as account_views
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.mfa.webauthn import views as passkey_views
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -12,6 +15,24 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from ocaq.accounts.adapters import signed_in_lately
+
+PRESSED_TWICE_S = 30
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Ask for an address and send a code to it. Asking again starts anew; a button pressed twice does not."""
+    if request.method == "POST" and not _pressed_twice(request):
+        clear_login(request)
+    return account_views.login(request)
+
+
+def _pressed_twice(request: HttpRequest) -> bool:
+    pending = get_pending_stage(request)
+    if pending is None:
+        return False
+    address = request.POST.get("login", "").strip().lower()
+    asked_at = pending.state.get("at", 0)
+    return pending.state.get("email", "").lower() == address and time.time() - asked_at < PRESSED_TWICE_S
 
 
 def ask_for_code(request: HttpRequest) -> HttpResponse:
