@@ -188,8 +188,8 @@ def stretch(*, slug: str, seconds: int, by: Actor, at: datetime, version: int | 
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `stretch-out-of-range`, `stretch-too-short`, `doors-closed`,
-            `not-on-air`, `show-ended`,
+        NotPossible: `show-changed`, `stretch-out-of-range`, `stretch-too-short`, `item-length-out-of-range`,
+            `doors-closed`, `not-on-air`, `show-ended`,
             `baton-not-taken`, `baton-not-yours`.
     """
     stage = enter(slug=slug, by=by, key=key)

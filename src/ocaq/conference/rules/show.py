@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ocaq.conference.rules.planning import Planned, timetable
+from ocaq.conference.rules.planning import LONGEST_S, Planned, timetable
 
 UNDO_S = 8
 HOLDER_ABSENT_S = 30
@@ -81,11 +81,13 @@ def refusal_of_stretch(*, seconds: int, left_planned_s: int) -> str | None:
     """Return why the item on stage cannot be lengthened or shortened by `seconds`.
 
     Args:
-        left_planned_s: length with what was added so far; at least a few seconds must remain.
+        left_planned_s: length with what was added so far; the whole stays as long as an item may be.
     """
     if seconds == 0 or abs(seconds) > LONGEST_STRETCH_S:
         return "stretch-out-of-range"
-    return "stretch-too-short" if left_planned_s + seconds < LEAST_ITEM_S else None
+    if left_planned_s + seconds < LEAST_ITEM_S:
+        return "stretch-too-short"
+    return "item-length-out-of-range" if seconds > 0 and left_planned_s + seconds > LONGEST_S else None
 
 
 def refusal_to_take_baton(

@@ -159,6 +159,20 @@ def test_stretch_beyond_reason_is_refused(seconds, code):
         show.stretch(slug=conference.slug, seconds=seconds, by=DIRECTOR, at=after(5))
 
 
+def test_an_item_stretched_again_and_again_stays_an_item():
+    conference = make_on_air()
+    planned = conference.items.get(position=0).length_s
+    for step in range(5):
+        show.stretch(slug=conference.slug, seconds=3600, by=DIRECTOR, at=after(5 + step))
+    rest = 6 * 3600 - planned - 5 * 3600
+
+    with pytest.raises(NotPossible, match="item-length-out-of-range"):
+        show.stretch(slug=conference.slug, seconds=rest + 1, by=DIRECTOR, at=after(20))
+    show.stretch(slug=conference.slug, seconds=rest, by=DIRECTOR, at=after(21))
+
+    assert Show.objects.get().added_s == 6 * 3600 - planned
+
+
 def test_skip_passes_over_and_unskip_takes_back():
     conference = make_on_air()
     second = conference.items.get(position=1)
