@@ -55,6 +55,8 @@ async def app(scope: Scope, receive: Any, send: Send) -> None:
         figures.TURNED_AWAY.labels(refusal.code).inc()
         wait_s = getattr(refusal, "wait_s", None)
         headers = [(b"retry-after", b"%d" % wait_s)] if wait_s else []
+        if status == WrongMethod.status:
+            headers.append((b"allow", b"POST"))
         language = ticket.language if ticket else language_of(scope["headers"])
         await refuse(send, status, refusal, language, headers)
 

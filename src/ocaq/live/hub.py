@@ -38,6 +38,10 @@ class WrongMethod(Refused):
     status = 405
 
 
+# What an answer of this status says beside its sentence.
+_ADVICE = {Busy.status: [(b"retry-after", b"2")], WrongMethod.status: [(b"allow", b"GET")]}
+
+
 class Hub:
     """The feeds of this process. Lives in one event loop, from `start` to `close`."""
 
@@ -88,8 +92,7 @@ class Hub:
         except Refused as refusal:
             # 401 for whatever a new ticket would cure, so that a page knows to fetch one.
             status = 401 if refusal.code in TICKET_CURES else refusal.status
-            retry = [(b"retry-after", b"2")] if status == Busy.status else []
-            await refuse(send, status, refusal, language_of(scope["headers"]), retry)
+            await refuse(send, status, refusal, language_of(scope["headers"]), _ADVICE.get(status, []))
         except DatabaseError:
             log.exception("live.not_read")
             await refuse(send, Busy.status, Busy("live-busy"), language_of(scope["headers"]), [(b"retry-after", b"2")])

@@ -66,16 +66,15 @@ def test_room_ticket_is_renewed_for_who_may(client, participant):
         f"{ROOM}/ticket",
         {"channel": f"{channel}/crew"},
         content_type="application/json",
-        headers={"accept": "application/json"},
     )
-    nonsense = client.post(
-        f"{ROOM}/ticket", b"\xff\xfe", content_type="application/json", headers={"accept": "application/json"}
-    )
+    nonsense = client.post(f"{ROOM}/ticket", b"\xff\xfe", content_type="application/json")
+    nowhere = client.post("/conferences/nowhere/room/ticket", {"channel": channel}, content_type="application/json")
 
     assert given.status_code == 200
     assert given.json()["ticket"]
     assert (refused.status_code, refused.json()["refused"]) == (403, "crew-only")
-    assert nonsense.status_code == 422
+    assert (nonsense.status_code, nonsense.json()["refused"]) == (422, "not-understood")
+    assert (nowhere.status_code, nowhere.json()["refused"]) == (404, "no-such-conference")
 
 
 def test_deeds_without_script_are_done_once(client, participant):

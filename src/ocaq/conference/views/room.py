@@ -21,7 +21,7 @@ from ocaq.conference.views.visiting import visit_of
 from ocaq.intake import writer
 from ocaq.intake.kinds import Deed
 from ocaq.kernel.ids import new_ref
-from ocaq.kernel.refusals import SENTENCES, NotAllowed, NotValid
+from ocaq.kernel.refusals import SENTENCES, NotAllowed, NotValid, Refused
 from ocaq.live import tickets
 
 
@@ -44,7 +44,14 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_POST
 def room_ticket(request: HttpRequest, slug: str) -> HttpResponse:
-    """Renew a ticket: {"channel"} -> {"ticket"}."""
+    """Renew a ticket: {"channel"} -> {"ticket"}; whoever asks is a script and is answered as one."""
+    try:
+        return JsonResponse({"ticket": _ticket(request, slug)})
+    except Refused as refusal:
+        return JsonResponse({"refused": refusal.code, "sentence": refusal.sentence}, status=refusal.status)
+
+
+def _ticket(request: HttpRequest, slug: str) -> str:
     visit = visit_of(request, slug)
     channel = api.channel_asked(request.body)
     audience = next(
@@ -56,7 +63,7 @@ def room_ticket(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotAllowed("crew-only")
     if not visit.may_look_in and (audience != PUBLIC or visit.registration is None):
         raise NotAllowed("register-first" if audience == PUBLIC else "crew-only")
-    return JsonResponse({"ticket": visit.ticket(audience)})
+    return visit.ticket(audience)
 
 
 @never_cache

@@ -141,7 +141,9 @@ def test_a_beacon_carries_its_ticket_in_the_address(house: House, room: str):
 
 
 def test_only_post(house: House, room: str):
-    assert web.get(f"{house.at}/intake/{room}").status_code == 405
+    answer = web.get(f"{house.at}/intake/{room}")
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
 def test_too_often_is_429_with_a_sentence_and_a_time(house: House, room: str):
