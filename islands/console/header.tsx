@@ -35,7 +35,8 @@ function OnAirFor({ desk }: { desk: Desk }) {
 /** The light directors look at before anything else: did what I just did reach the disk? */
 export function Saved({ desk }: { desk: Desk }) {
   const w = desk.words, { line } = desk.live;
-  if (desk.pending.length) return <span class="push st wait" role="status"><StatusShape shape="half" />{w.t("saved.saving")}</span>;
+  if (desk.acts.isUnsent()) return <span class="push st bad" role="status"><StatusShape shape="triangle" />{w.t("saved.not_sent")}</span>;
+  if (desk.acts.pending.length) return <span class="push st wait" role="status"><StatusShape shape="half" />{w.t("saved.saving")}</span>;
   if (line === "offline" || line === "closed" || line === "catching_up") {
     return <span class="push st bad" role="status"><StatusShape shape="triangle" />{w.of("saved", line)}</span>;
   }

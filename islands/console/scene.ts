@@ -1,8 +1,8 @@
 /** What a director or the crew sees and does. An act is drawn as pending until the server has acknowledged it. */
 import { type Boot, Scene } from "../shared/boot";
-import { newKey } from "../shared/outbox";
 import type { CrewState, ProgrammeItem } from "../shared/state";
 import type { Words } from "../shared/words";
+import { type Act, Acts, type Answer, type Fate } from "./acts";
 
 export interface Person { ref: string; name: string }
 export interface DeskBoot extends Boot<CrewState> {
@@ -10,28 +10,27 @@ export interface DeskBoot extends Boot<CrewState> {
   directors?: Person[];
   languages?: { code: string; name: string }[];
 }
-export type Act = Record<string, unknown> & { act: string };
 export interface Cue extends ProgrammeItem { ref: string }
-type Answer = { version?: number; seq?: number; refused?: string; sentence?: string };
 
-/** How long an act is repeated under its key before the screen says that its fate is unknown. */
-const GIVE_UP_MS = 8_000;
 /** The server takes a holder for absent after thirty seconds without a word. */
 const HERE_MS = 10_000;
 
 export class Desk extends Scene<CrewState, DeskBoot> {
-  pending: Act[] = [];
+  readonly acts: Acts;
   savedAt: number;
   trouble = "";
   selected: string | null = null;
   filter: string | null = null;
   private version: number;
-  private chain: Promise<unknown> = Promise.resolve();
 
   constructor(boot: DeskBoot) {
     super(boot);
     this.version = boot.state.version;
     this.savedAt = this.clock.now();
+    this.acts = new Acts({
+      url: boot.actsUrl, csrf: boot.csrf, version: () => Math.max(this.version, this.state.version),
+      changed: () => this.changed(), settle: (fate) => this.settle(fate),
+    });
   }
 
   start(): void {
@@ -41,24 +40,16 @@ export class Desk extends Scene<CrewState, DeskBoot> {
 
   /** Whoever holds the baton is heard of, so that nobody takes it from a director who is at the console. */
   private async beHere(): Promise<void> {
-    if (!this.holdsBaton || this.pending.length) return;
-    await this.post({ act: "here" });
+    if (!this.holdsBaton || this.acts.pending.length) return;
+    await this.acts.post({ act: "here" });
   }
 
-  /** Sends acts one after the other; the same act is not taken twice while it is pending, but for minutes, which add up. */
   act(act: Act): Promise<boolean> {
-    if (act.act !== "stretch" && this.isPending(act.act, act)) return Promise.resolve(false);
-    this.pending = [...this.pending, act];
     this.trouble = "";
-    this.changed();
-    const done = this.chain.then(() => this.send(act));
-    this.chain = done;
-    return done;
+    return this.acts.take(act);
   }
 
-  isPending(name: string, like: Partial<Act> = {}): boolean {
-    return this.pending.some((act) => act.act === name && Object.entries(like).every(([key, value]) => act[key] === value));
-  }
+  isPending(name: string, like: Partial<Act> = {}): boolean { return this.acts.isPending(name, like); }
 
   get items(): Cue[] {
     return Object.entries(this.state.programme).map(([ref, item]) => ({ ...item, ref })).sort((a, b) => a.order - b.order);
@@ -73,34 +64,10 @@ export class Desk extends Scene<CrewState, DeskBoot> {
   get coming(): Cue | null { return this.item(this.state.standby?.ref ?? this.state.next); }
   get holdsBaton(): boolean { return this.state.baton?.ref === this.boot.me.ref; }
 
-  private async send(act: Act): Promise<boolean> {
-    const key = newKey(), from = Date.now();
-    let answer: Response | null = null;
-    for (let wait = 300; answer === null && Date.now() - from < GIVE_UP_MS; wait *= 2) {
-      answer = await this.post({ ...act, key, version: Math.max(this.version, this.state.version) });
-      if (answer && answer.status >= 500) answer = null;
-      if (!answer) await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-    const done = await this.settle(answer);
-    this.pending = this.pending.filter((each) => each !== act);
-    this.changed();
-    return done;
-  }
-
-  private async post(body: Act): Promise<Response | null> {
-    try {
-      return await fetch(this.boot.actsUrl, {
-        method: "POST", credentials: "same-origin", body: JSON.stringify(body),
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.boot.csrf, Accept: "application/json" },
-      });
-    } catch {
-      return null;
-    }
-  }
-
-  private async settle(answer: Response | null): Promise<boolean> {
+  private async settle(fate: Fate): Promise<boolean> {
+    const answer = fate.response;
     if (!answer) {
-      this.trouble = this.words.t("act.unknown");
+      this.trouble = fate.late ? this.words.t("act.late") : this.words.t("act.unknown");
       void this.live.refresh();
       return false;
     }

@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 CONSOLE: Mapping[str, str | Promise] = {
     # acts
     "act.unknown": _("The line failed. It is not known whether this was done: look again before you repeat it."),
+    "act.late": _("No answer came, so this was given up and will not be sent later. Look again before you repeat it."),
     "act.refused": _("This was not done."),
     "act.understood": _("Understood"),
     "saved.saving": _("Saving"),
+    "saved.not_sent": _("Not sent: no answer yet"),
     "saved.at": _("Saved %(time)s"),
     "saved.offline": _("No line: nothing can be done from here"),
     "saved.closed": _("Your right to this page has ended"),
