@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useKeptFocus } from "../shared/hooks";
 import { Icon } from "../shared/icons";
 import type { Hand } from "../shared/state";
+import { tidy } from "../shared/tidy";
 import { clockOf } from "../shared/time";
 import { PollPanel } from "./poll";
 import { Questions } from "./questions";
@@ -47,7 +48,7 @@ function MyHand({ room, queue }: { room: Room; queue: Raised[] }) {
   if (!room.state.floor.open || room.rests("floor")) return null;
   const raise = (event: Event) => {
     event.preventDefault();
-    room.do({ kind: "hand", topic: topic.trim() });
+    room.do({ kind: "hand", topic: tidy(topic) });
     setTopic("");
   };
   return (

@@ -31,7 +31,7 @@ export function Wallclock({ room }: { room: Room }) {
   return (
     <>
       <time dateTime={new Date(at).toISOString()}>{here}</time>{" "}
-      <span class="there"><bdi>{cityOf(room.zone)}</bdi></span>
+      <span class="there"><bdi>{room.boot.city || cityOf(room.zone)}</bdi></span>
       {here !== there && <span class="there">{room.words.t("time.in_capital", { time: there })}</span>}
     </>
   );

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../shared/icons";
 import type { Question } from "../shared/state";
+import { tidy } from "../shared/tidy";
 import type { Room } from "./scene";
 
 const FIRST = 5;
@@ -32,8 +33,9 @@ function Ask({ room }: { room: Room }) {
   const waiting = room.outbox.waiting.flatMap(({ deed }) => (deed.kind === "question" ? [deed] : []));
   const send = (event: Event) => {
     event.preventDefault();
-    if (!text.trim()) return;
-    room.do({ kind: "question", text: text.trim() });
+    const asked = tidy(text);
+    if (!asked) return;
+    room.do({ kind: "question", text: asked });
     setText("");
   };
   return (

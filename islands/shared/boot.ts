@@ -10,7 +10,7 @@ export interface Boot<S> {
   state: S; levels?: Levels; now: string;
   ticket: string; channel: string; streamUrl: string; stateUrl: string; eventsUrl: string; intakeUrl: string; ticketUrl: string;
   actsUrl: string; csrf: string; leaveUrl: string; reportUrl?: string;
-  words: WordList; language: string; dir: "ltr" | "rtl"; zone: string; capitalZone: string; worldUrl?: string;
+  words: WordList; language: string; dir: "ltr" | "rtl"; zone: string; city: string; capitalZone: string; worldUrl?: string;
 }
 
 /** Everything a screen is drawn from; `changed` is told whenever something of it moves. */

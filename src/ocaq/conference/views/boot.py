@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from ocaq.conference.queries.channels import PREFIX, PUBLIC, channel_of, levels_lately
 from ocaq.conference.queries.programme import ConferenceRow
 from ocaq.conference.words.room_words import island_words
-from ocaq.design.zones import reader_zone
+from ocaq.design.zones import city_of, reader_zone
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import direction
 from ocaq.live import tickets
@@ -104,6 +104,7 @@ def boot_block(
         "language": language,
         "dir": direction(language),
         "zone": str(zone) if zone else "",
+        "city": city_of(str(zone), language) if zone else "",
         "capitalZone": settings.CAPITAL_ZONE,
         "worldUrl": static("ocaq/world.svg"),
         "levels": levels_lately(channel),
