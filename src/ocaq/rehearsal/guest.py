@@ -146,7 +146,8 @@ class Guest:
 
     @property
     def _may_speak(self) -> bool:
-        return self.evening.hall.mode == "open" or self.person.habits.oversteps
+        hall = self.evening.hall
+        return hall.phase != "ended" and (hall.mode == "open" or self.person.habits.oversteps)
 
     async def _vote(self, seat: Seat, poll: dict[str, object]) -> None:
         ref = str(poll["ref"])
@@ -170,7 +171,7 @@ class Guest:
     async def _react(self, seat: Seat) -> None:
         # Once a kind for the whole evening: a reaction belongs to the item on stage, which may change on the way there.
         left = [kind for kind in REACTIONS if kind not in self._reacted]
-        if left and (self.evening.hall.mode == "open" or self.person.habits.oversteps):
+        if left and self._may_speak:
             kind = self.luck.choice(left)
             if await self._deed(seat, "reaction", reaction=kind, on=True):
                 self._reacted.add(kind)
