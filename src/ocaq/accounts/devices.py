@@ -28,4 +28,4 @@ _SYSTEMS = (
 def device_named(user_agent: str) -> str:
     """Return e.g. "Firefox, Android"; "Unknown device" when neither is known."""
     known = [next((word for sign, word in table if sign in user_agent), "") for table in (_BROWSERS, _SYSTEMS)]
-    return ", ".join(word for word in known if word) or _("Unknown device")
+    return _(", ").join(word for word in known if word) or _("Unknown device")

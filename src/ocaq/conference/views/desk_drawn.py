@@ -58,7 +58,7 @@ def _row(cue: Mapping[str, Any], state: Mapping[str, Any], drawing: Drawing) -> 
         "planned": at_of(cue["planned_at"]),
         "expected": at_of(cue["expected_at"]),
         "length": dates.clock_face(cue["seconds"]),
-        "call": ", ".join(cue["people"]) or cue["title"],
+        "call": drawing.t("text.comma").join(cue["people"]) or cue["title"],
         "shape": {"on": "on", "past": "past", "skipped": "past"}.get(cue["state"], "sb" if standby else ""),
         "standby": bool(standby),
         "notes": crew["notes"],

@@ -60,7 +60,7 @@ def stage(state: Mapping[str, Any], drawing: Drawing, *, at: datetime) -> dict[s
         return None
     gone = elapsed_s(now, at)
     person = now["people"][0] if now["people"] else None
-    about = ", ".join(filter(None, (person["role"], person["place"]))) if person else now["subtitle"]
+    about = drawing.t("text.comma").join(filter(None, (person["role"], person["place"]))) if person else now["subtitle"]
     speaks = person["speaks"] if person else ""
     return {
         **now,

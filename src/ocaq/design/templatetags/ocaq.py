@@ -11,7 +11,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from ocaq.design import dates, icons, land
 from ocaq.design.forms import sentences_of, summary_of
@@ -140,19 +140,41 @@ def big_clocks(context: Context, at: datetime) -> dict[str, Any]:
 
 def _both(context: Context, at: datetime) -> dict[str, Any]:
     here, there = _zones(context)
-    same = here is not None and at.astimezone(here).utcoffset() == at.astimezone(there).utcoffset()
     other_day = here is not None and at.astimezone(here).date() != at.astimezone(there).date()
     return {
         "at": at,
         "iso": at.isoformat(timespec="minutes"),
         "known": here is not None,
-        "same": same,
+        "same": _agree(at, here, there),
         "here": dates.clock(at, here or there),
         "there": dates.clock(at, there),
         "day": dates.day(at, here or there),
         "there_day": dates.short_day(at, there) if other_day else "",
         "city": city_of(str(here), get_language() or "en") if here else "",
     }
+
+
+@register.simple_tag
+def comma() -> str:
+    """Write what stands between two words of a row, with the space behind it, as the language does."""
+    return gettext(", ")
+
+
+@register.simple_tag
+def semicolon() -> str:
+    """Write what stands between two halves of a sentence, with the space behind it, as the language does."""
+    return gettext("; ")
+
+
+@register.simple_tag(takes_context=True)
+def zones_agree(context: Context, at: datetime | None) -> bool:
+    """Tell whether the reader's clock shows what the capital's does: the same time is not written twice."""
+    here, there = _zones(context)
+    return isinstance(at, datetime) and _agree(at, here, there)
+
+
+def _agree(at: datetime, here: tzinfo | None, there: tzinfo) -> bool:
+    return here is not None and at.astimezone(here).utcoffset() == at.astimezone(there).utcoffset()
 
 
 @register.simple_tag
@@ -200,6 +222,12 @@ def language_name(code: str, own: str = "") -> str:
 @register.filter
 def direction_of(code: str) -> str:
     return places.direction(code)
+
+
+@register.filter
+def zone_city(zone: str) -> str:
+    """Name the city that stands for a zone: {{ conference.zone|zone_city }}."""
+    return city_of(zone, get_language() or "en")
 
 
 @register.filter

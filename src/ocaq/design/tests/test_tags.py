@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -119,3 +120,24 @@ def test_clock_of_an_unknown_zone_can_be_corrected_by_the_page() -> None:
     assert "data-here" not in render("{% clock at capital=True %}", at=EVENING, zone=None)
     assert "data-both" in render('{% include "design/whose_time.html" %}', zone=None)
     assert "data-both" not in render('{% include "design/whose_time.html" %}', zone=BERLIN)
+
+
+def test_the_same_time_is_not_shown_twice() -> None:
+    conference = SimpleNamespace(starts_at=EVENING)
+    rows = [{"item": SimpleNamespace(starts_at=EVENING, title="Opening")}]
+    page = '{% include "design/whose_time.html" %}{% include "conference/programme_list.html" %}'
+
+    here = render(page, zone=BAKU, conference=conference, rows=rows)
+    abroad = render(page, zone=BERLIN, conference=conference, rows=rows)
+
+    assert (here.count("<time"), "Times are the capital’s." in here) == (1, True)
+    assert (abroad.count("<time"), "Left, your time." in abroad) == (2, True)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Baku, Lyon; "), ("ar", "Baku، Lyon")])
+def test_words_stand_apart_as_the_language_does(language: str, words: str) -> None:
+    assert render("Baku{% comma %}Lyon{% semicolon %}", language).startswith(words)
+
+
+def test_a_zone_is_named_by_its_city() -> None:
+    assert render("{{ 'Europe/Berlin'|zone_city }}", "ru") == "Берлин"

@@ -4,15 +4,24 @@
   if (!timeZone || /(^|; )ocaq_zone=/.test(document.cookie)) return;
   document.cookie = `ocaq_zone=${timeZone};path=/;max-age=31536000;samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
   const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
-  const write = (time) => {
-    time.textContent = new Date(time.dateTime).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
-  };
-  all("[data-when]", (place) => { write(place.querySelector("time")); place.hidden = false; });
+  const clock = (time) => new Date(time.dateTime).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
+  const write = (time) => { time.textContent = clock(time); };
+  // Where both clocks show the same, the page already says all there is.
+  const same = (time) => time.textContent.trim() === clock(time);
+  let differs = false;
+  all("[data-when]", (place) => {
+    const there = place.nextElementSibling?.querySelector("time");
+    if (there && same(there)) return;
+    write(place.querySelector("time"));
+    place.hidden = false;
+  });
   all("time[data-here]", (time) => {
+    if (same(time)) return;
+    differs = true;
     const there = time.cloneNode(true);
     there.className = "there";
     if (time.closest(".order")) time.parentNode.append(there);
     write(time);
   });
-  all("[data-both]", (words) => { words.textContent = words.dataset.both; });
+  if (differs) all("[data-both]", (words) => { words.textContent = words.dataset.both; });
 })();
