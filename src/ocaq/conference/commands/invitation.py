@@ -89,16 +89,23 @@ def withdraw_invitation(*, ref: str, by: Actor, at: datetime) -> None:
 
 def _invitation(conference_id: int, person: InvitationEntry, at: datetime) -> Invitation:
     ref = new_ref()
-    known = {code for code, _name in settings.LANGUAGES}
+    unknown = rules.unknown_in_line(
+        country=person.country,
+        capacity=person.capacity,
+        language=person.language,
+        countries=country_codes(),
+        capacities=Registration.Capacity.values,
+        languages=[code for code, _name in settings.LANGUAGES],
+    )
     return Invitation(
         ref=ref,
         conference_id=conference_id,
         secret_digest=links.digest(links.secret("invitation", ref)),
         name=rules.tidy(person.name)[: rules.NAME_LIMIT],
         email=person.email.strip(),
-        country=person.country if person.country in country_codes() else "",
-        capacity=person.capacity if person.capacity in Registration.Capacity.values else "",
-        language=person.language if person.language in known else "",
+        country="" if "country" in unknown else person.country,
+        capacity="" if "capacity" in unknown else person.capacity,
+        language="" if "language" in unknown else person.language,
         created_at=at,
         expires_at=at + rules.INVITATION_LIVES,
     )

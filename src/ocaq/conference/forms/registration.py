@@ -1,17 +1,19 @@
 """What a person fills in to take part, in two short pages."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.conference.rules.entries import InvitationEntry, PersonEntry
-from ocaq.conference.rules.registration import MOST_LINES, NAME_LIMIT, refusal_of_name, tidy
+from ocaq.conference.rules.registration import MOST_LINES, NAME_LIMIT, refusal_of_name, tidy, unknown_in_line
 from ocaq.conference.words.planning import CAPACITIES, NEEDS
 from ocaq.design.zones import city_of, known_zones
 from ocaq.kernel import places
@@ -218,6 +220,31 @@ def read_lines(raw: str) -> tuple[list[InvitationEntry], list[tuple[int, str]]]:
         if refusal_of_name(name):
             wrong.append((number, tidy(line)[:80]))
     return people, wrong
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """A line as it will be sent: which of its parts are unknown here, and whether an earlier line has its address."""
+
+    entry: InvitationEntry
+    unknown: frozenset[str]
+    twice: bool
+
+
+def checked(people: Sequence[InvitationEntry]) -> list[CheckedLine]:
+    languages, seen, lines = [code for code, _name in settings.LANGUAGES], set[str](), []
+    for one in people:
+        unknown = unknown_in_line(
+            country=one.country,
+            capacity=one.capacity,
+            language=one.language,
+            countries=places.country_codes(),
+            capacities=CAPACITIES,
+            languages=languages,
+        )
+        lines.append(CheckedLine(one, unknown, one.email.lower() in seen))
+        seen.add(one.email.lower())
+    return lines
 
 
 def _split(line: str) -> list[str]:

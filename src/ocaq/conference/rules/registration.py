@@ -72,6 +72,20 @@ def refusal_to_confirm(
     return None if languages else "languages-missing-of-person"
 
 
+def unknown_in_line(
+    *,
+    country: str,
+    capacity: str,
+    language: str,
+    countries: Collection[str],
+    capacities: Collection[str],
+    languages: Collection[str],
+) -> frozenset[str]:
+    """Return which parts of a pasted line say what does not exist; what was left out is not unknown."""
+    said = {"country": (country, countries), "capacity": (capacity, capacities), "language": (language, languages)}
+    return frozenset(part for part, (word, known) in said.items() if word and word not in known)
+
+
 def refusal_to_change(*, registration_state: str, conference_state: str) -> str | None:
     """Return why a registration cannot be changed or withdrawn, or None. A withdrawn one may be taken up again."""
     if registration_state == "draft":

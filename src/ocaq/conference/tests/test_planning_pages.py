@@ -90,6 +90,31 @@ def test_an_item_is_moved_by_its_buttons(desk: Client) -> None:
     assert desk.post(address, {"position": "9" * 400, "version": "1"}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("on_air", "The conference is on air."), ("ended", "its rundown is kept as it was")],
+)
+def test_a_rundown_that_cannot_be_changed_offers_no_changes(desk: Client, state: str, said: str) -> None:
+    conference = make_conference()
+    address = f"/desk/conferences/{conference.slug}/rundown/"
+    assert all(sign in desk.get(address).text for sign in ("data-handle", "data-place", "rundown.js", "/add/"))
+    Conference.objects.update(state=state)
+
+    page = desk.get(address).text
+
+    assert not any(sign in page for sign in ("data-handle", "data-place", "rundown.js", "/add/", "/place/"))
+    assert said in page
+
+
+def test_times_of_the_rundown_are_those_of_a_city_in_the_readers_language(desk: Client) -> None:
+    conference = make_conference()
+
+    for path in ("rundown/", f"rundown/{_item(conference, 0).ref}/"):
+        page = desk.get(f"/desk/conferences/{conference.slug}/{path}", headers={"accept-language": "az"}).text
+        assert "<bdi>Bakı</bdi>" in page
+        assert "Asia/Baku" not in page
+
+
 def test_an_item_is_saved_with_its_people_and_a_fixed_start_of_the_zone(desk: Client) -> None:
     conference = make_conference()
     address = f"/desk/conferences/{conference.slug}/rundown/{_item(conference, 3).ref}/"

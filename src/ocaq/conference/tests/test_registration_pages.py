@@ -10,7 +10,7 @@ from ocaq.accounts.models import User
 from ocaq.conference.commands.invitation import invite
 from ocaq.conference.models import Registration
 from ocaq.conference.rules.entries import InvitationEntry
-from ocaq.conference.tests.makers import STAFF, make_conference
+from ocaq.conference.tests.makers import NOON, STAFF, make_conference
 from ocaq.kernel import clock
 from ocaq.mail.models import Mail
 
@@ -130,6 +130,24 @@ def test_a_personal_link_fills_in_what_is_known_and_hides_itself(client: Client)
     assert "Ильхам Чинарлы" in page.text
     _fill(client, conference.slug, name="Ильхам Чинарлы", email="ilham@post.example", country="KZ")
     assert client.get(found[1]).headers["Location"].startswith(f"/conferences/{conference.slug}/mine/")
+
+
+def test_pasted_lines_are_marked_before_they_are_sent(client: Client) -> None:
+    conference = make_conference()
+    user = User.objects.create_user("staff@ocaq.example")
+    user.role_grants.create(role="staff", starts_at=NOON.replace(year=2020), granted_by="system:test")
+    client.force_login(user)
+    address = f"/desk/conferences/{conference.slug}/invitations/"
+    good = "Aygün Lalazarlı, aygun@post.example, DE, school, az"
+    bad = "Ильхам Чинарлы; Aygun@post.example; ZZ; foo; qq"
+
+    clean = client.post(address, {"lines": f"{good}\nNar Bağlı, nar@post.example"}).text
+    marked = client.post(address, {"lines": f"{good}\n{bad}"}).text
+
+    explained = "What is unknown here is left out of the invitation; an address written twice gets one mail."
+    assert (clean.count("unknown"), clean.count("written twice"), explained in clean) == (0, 0, False)
+    row = marked[marked.index("Ильхам") : marked.index("</tbody>")]
+    assert (row.count("unknown"), row.count("written twice"), explained in marked) == (3, 1, True)
 
 
 def test_withdrawing_and_coming_after_all(client: Client) -> None:

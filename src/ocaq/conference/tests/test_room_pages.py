@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from ocaq.accounts.models import User
+from ocaq.conference.commands import show
 from ocaq.conference.models import PresenceInterval, Question, Run, Show
+from ocaq.conference.tests.makers import DIRECTOR
 from ocaq.conference.tests.show_makers import after, go_to, make_on_air, make_open, register
 from ocaq.kernel import capability
 from ocaq.kernel.actor import Actor, Grant
@@ -56,6 +58,28 @@ def test_room_of_a_stranger_shows_the_way_in(client):
 
     assert response.status_code == 403
     assert "/conferences/yearly-2026/register/" in response.content.decode()
+
+
+def test_a_hall_that_is_over_thanks_and_invites_nobody(client):
+    conference = make_on_air()
+    show.end_show(slug=conference.slug, by=DIRECTOR, at=after(60))
+
+    page = client.get(ROOM).content.decode()
+
+    assert "Thank you to everybody who took part." in page
+    assert "/register/" not in page
+    assert client.get("/conferences/yearly-2026/report").status_code == 200
+    assert "/conferences/yearly-2026/report" in page
+
+
+def test_a_hall_by_invitation_sends_nobody_to_a_closed_form(client):
+    conference = make_on_air()
+    type(conference).objects.update(entry="invitation")
+
+    page = client.get(ROOM).content.decode()
+
+    assert "open the personal link from your mail" in page
+    assert "/register/" not in page
 
 
 def test_room_ticket_is_renewed_for_who_may(client, participant):

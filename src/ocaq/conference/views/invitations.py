@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ocaq.conference.commands import invitation as commands
-from ocaq.conference.forms.registration import InvitationsForm
+from ocaq.conference.forms.registration import InvitationsForm, checked
 from ocaq.conference.queries import registration as queries
 from ocaq.conference.queries.programme import conference_by_slug
 from ocaq.conference.views.asking import actor_of, planner_of
@@ -25,9 +25,9 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
         if "send" in request.POST:
             commands.invite(slug=slug, people=form.people, by=actor_of(request), at=clock.now())
             return redirect("conference:desk_invitations", slug=slug)
-        return render(
-            request, "conference/desk_invitations_check.html", {**context, "form": form, "people": form.people}
-        )
+        lines = checked(form.people)
+        told = {"form": form, "lines": lines, "marked": any(line.unknown or line.twice for line in lines)}
+        return render(request, "conference/desk_invitations_check.html", {**context, **told})
     rows = queries.invitations(slug=slug, by=actor_of(request))
     return render(
         request,

@@ -11,12 +11,13 @@ from ocaq.conference.commands import rundown as commands
 from ocaq.conference.forms.planning import ItemForm, NewItemForm, differences, initial_of_item
 from ocaq.conference.queries import programme as queries
 from ocaq.conference.queries.programme import ItemRow, Rundown
+from ocaq.conference.rules.planning import refusal_to_plan
 from ocaq.conference.views.asking import actor_of, planner_of, with_version
 from ocaq.conference.views.planning import lines_of
 from ocaq.conference.words.planning import DEPARTMENTS, KINDS, STATES
 from ocaq.design import dates
 from ocaq.kernel import clock
-from ocaq.kernel.refusals import NotPossible, NotValid, Refused
+from ocaq.kernel.refusals import SENTENCES, NotPossible, NotValid, Refused
 
 _FIELD_OF = {"media-address-not-valid": "media_url", "item-length-out-of-range": "length", "no-such-kind": "kind"}
 
@@ -133,6 +134,7 @@ def _rundown_page(
 ) -> HttpResponse:
     whole = queries.rundown(slug, at=clock.now())
     zone = ZoneInfo(whole.conference.zone)
+    closed = refusal_to_plan(state=whole.conference.state)
     rows = [
         {
             "item": one,
@@ -154,6 +156,7 @@ def _rundown_page(
             "form": form,
             "last": len(rows) - 1,
             "refusal": refusal,
+            "closed": SENTENCES[closed] if closed else "",
             "lacks": lines_of(whole),
             "here": "rundown",
             "state": STATES[whole.conference.state],
