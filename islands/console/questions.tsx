@@ -29,7 +29,7 @@ function Row({ desk, id, question, votes, acts }: { desk: Desk; id: string; ques
   const w = desk.words;
   return (
     <li>
-      <p lang={question.lang} dir="auto">{question.text}</p>
+      <p><bdi lang={question.lang}>{question.text}</bdi></p>
       <small><bdi>{question.name}</bdi>{w.t("text.comma")}<bdi>{question.country_name}</bdi>. {desk.capitalTime(question.at)}{votes !== undefined && <>. {w.n("moderate.votes", votes)}</>}{question.state === "answered" && <>. {w.t("questions.answered")}</>}</small>
       <span class="ks">{acts.map((state) => <Key key={state} label={w.of("decide", state)} busy={desk.isPending("moderate", { question: id, state })} onPress={() => void desk.act({ act: "moderate", question: id, state })} />)}</span>
     </li>

@@ -36,8 +36,8 @@ export function Sheet({ desk }: { desk: Desk }) {
                   {item.people.length > 0 && <><bdi>{w.list(item.people)}</bdi>. </>}{item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}
                 </button>
               </td>
-              <td class="far">{w.of("kind", item.kind)}</td>
-              {used.map(({ code }) => <td key={code} class="far" dir="auto" title={crew[item.ref]?.cues[code]}>{crew[item.ref]?.cues[code] ?? ""}</td>)}
+              <td class="far"><span class="cut">{w.of("kind", item.kind)}</span></td>
+              {used.map(({ code }) => <td key={code} class="far" title={crew[item.ref]?.cues[code]}><bdi class="cut">{crew[item.ref]?.cues[code] ?? ""}</bdi></td>)}
               <td><Lights desk={desk} item={item.ref} /></td>
             </tr>
           ))}

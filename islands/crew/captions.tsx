@@ -26,7 +26,7 @@ export function Captions({ desk }: { desk: Desk }) {
       </form>
       <label class="pick"><input type="checkbox" checked={interpreted} onChange={(event) => setInterpreted(event.currentTarget.checked)} />{w.t("caption.interpreted")}</label>
       <Script desk={desk} />
-      <ol class="said-lines" aria-label={w.t("words.label")}>{desk.state.words.slice(-3).map((line) => <li key={line.id} lang={line.lang} dir="auto">{line.text}</li>)}</ol>
+      <ol class="said-lines" aria-label={w.t("words.label")}>{desk.state.words.slice(-3).map((line) => <li key={line.id}><bdi lang={line.lang}>{line.text}</bdi></li>)}</ol>
     </>
   );
 }
