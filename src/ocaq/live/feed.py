@@ -241,7 +241,7 @@ class Feed:
     def set_levels(self, levels: dict[str, Any]) -> Frame | None:
         """Keep the totals of the moment and return a frame of what changed, if anything did."""
         news = frames.changed(self.levels, levels)
-        if not news and self.levels is not None:
+        if not news:
             return None
         self.levels = levels
         self.levels_frame = Frame(frames.levels_payload(levels))
