@@ -130,5 +130,10 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def speaker(page: Page) -> str:
+    """Return the name of whoever is on stage, as the page was told."""
+    return str(boot(page)["state"]["now"]["people"][0]["name"])
+
+
 def boot(page: Page) -> Any:
     return json.loads(page.locator("#boot").text_content() or "{}")
