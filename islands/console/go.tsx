@@ -40,7 +40,7 @@ function Gos({ desk, at }: { desk: Desk; at: number }) {
   return (
     <div class="gos">
       <button type="button" class={desk.isPending("standby") ? "stand waits" : "stand"} disabled={!item} aria-busy={desk.isPending("standby")} onClick={() => standByNext(desk)}>
-        {w.t("console.standby")}<span>{desk.acts.isUnsent("standby") ? w.t("saved.not_sent") : standby ? w.t("console.standby_set", { time: desk.capitalTime(standby.at, true) }) : w.t("console.standby_not")} <kbd>S</kbd></span>
+        {w.t("console.standby")}<span>{desk.acts.isUnsent("standby") ? w.t("console.not_sent") : standby ? w.t("console.standby_set", { time: desk.capitalTime(standby.at, true) }) : w.t("console.standby_not")} <kbd>S</kbd></span>
       </button>
       {ending ? (
         <button type="button" class={desk.isPending("end_show") ? "go waits" : "go"} aria-busy={desk.isPending("end_show")} onClick={() => void desk.act({ act: "end_show" })}>
@@ -49,7 +49,7 @@ function Gos({ desk, at }: { desk: Desk; at: number }) {
       ) : (
         <button type="button" class={going ? "go waits" : standby ? "go" : "go resting"} disabled={!item} aria-busy={going} onClick={() => go(desk)}>
           {item ? w.t("console.go", { number: cueNumber(item.number) }) : w.t("console.go_none")}
-          <span>{desk.acts.isUnsent("go") ? w.t("saved.not_sent") : <bdi>{item ? callOf(w, item) : ""}</bdi>} <kbd>{w.t("console.space")}</kbd></span>
+          <span>{desk.acts.isUnsent("go") ? w.t("console.not_sent") : <bdi>{item ? callOf(w, item) : ""}</bdi>} <kbd>{w.t("console.space")}</kbd></span>
         </button>
       )}
       <div class="undo">

@@ -64,6 +64,7 @@ CONSOLE: Mapping[str, str | Promise] = {
     "console.standby": _("Standby"),
     "console.standby_set": _("set %(time)s"),
     "console.standby_not": _("not set"),
+    "console.not_sent": _("not sent"),
     "console.go": _("GO %(number)s"),
     "console.go_none": _("GO"),
     "console.space": _("space"),
