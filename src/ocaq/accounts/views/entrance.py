@@ -23,16 +23,18 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for an address and send a code to it. Asking again starts anew; a button pressed twice does not."""
     if request.method == "POST" and not _pressed_twice(request):
         clear_login(request)
-    return account_views.login(request)
+    answer: HttpResponseBase = account_views.login(request)
+    return answer
 
 
 def _pressed_twice(request: HttpRequest) -> bool:
     pending = get_pending_stage(request)
     if pending is None:
         return False
-    address = request.POST.get("login", "").strip().lower()
-    asked_at = pending.state.get("at", 0)
-    return pending.state.get("email", "").lower() == address and time.time() - asked_at < PRESSED_TWICE_S
+    address: str = pending.state.get("email", "")
+    asked_at: float = pending.state.get("at", 0)
+    same = address.lower() == request.POST.get("login", "").strip().lower()
+    return same and time.time() - asked_at < PRESSED_TWICE_S
 
 
 def ask_for_code(request: HttpRequest) -> HttpResponse:
