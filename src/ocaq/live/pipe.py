@@ -14,6 +14,8 @@ from ocaq.live.frames import Frame
 _SILENT_MS = 30_000
 # What the kernel keeps for one stuck client before we notice; by itself it would grow to megabytes.
 _KEPT_BYTES = 128 * 1024
+# And what we keep on top of that before the client is dropped.
+_UNSENT_BYTES = 64 * 1024
 _USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", None)  # Linux only
 
 Message = MutableMapping[str, Any]
@@ -57,11 +59,10 @@ class StepPipe:
 class TransportPipe:
     """uvicorn's HTTP/1.1 over httptools: the chunk goes to the socket's transport, past everything between."""
 
-    __slots__ = ("_flow", "_send", "_transport")
+    __slots__ = ("_send", "_transport")
 
     def __init__(self, cycle: Any, send: Send) -> None:
         self._transport = cycle.transport
-        self._flow = cycle.flow
         self._send = send
         line = self._transport.get_extra_info("socket")
         if line is not None and line.family in {socket.AF_INET, socket.AF_INET6}:
@@ -70,10 +71,12 @@ class TransportPipe:
                 line.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, _SILENT_MS)
 
     def push(self, frame: Frame) -> bool:
-        if self._flow.write_paused or self._transport.is_closing():
+        # Asked of the transport alone, which the write touches anyway: of ten thousand every other object is a cold one.
+        transport = self._transport
+        if transport.is_closing() or transport.get_write_buffer_size() > _UNSENT_BYTES:
             return False
         try:
-            self._transport.write(frame.wire)
+            transport.write(frame.wire)
         except RuntimeError:  # how uvloop says that the line broke a moment ago; nobody else may miss a frame for it
             return False
         return True
@@ -92,8 +95,7 @@ def pipe_of(send: Send, task: "asyncio.Task[Any]") -> Pipe:
     ours = (
         type(cycle).__module__ == "uvicorn.protocols.http.httptools_impl"
         and getattr(cycle, "chunked_encoding", None) is True
-        and isinstance(getattr(getattr(cycle, "flow", None), "write_paused", None), bool)
-        and hasattr(getattr(cycle, "transport", None), "abort")
+        and hasattr(getattr(cycle, "transport", None), "get_write_buffer_size")
     )
     return TransportPipe(cycle, send) if ours else StepPipe(send, task)
 

@@ -16,6 +16,9 @@ class BrokenTransport:
     def is_closing(self) -> bool:
         return False
 
+    def get_write_buffer_size(self) -> int:
+        return 0
+
     def get_extra_info(self, name: str) -> None:
         return None
 
@@ -28,7 +31,7 @@ async def no_send(message: Any) -> None:
 
 
 def test_a_line_that_broke_a_moment_ago_takes_no_frame():
-    cycle = SimpleNamespace(transport=BrokenTransport(), flow=SimpleNamespace(write_paused=False))
+    cycle = SimpleNamespace(transport=BrokenTransport())
 
     assert TransportPipe(cycle, no_send).push(Frame(b"data: x\n\n")) is False
 
@@ -44,7 +47,7 @@ def test_a_line_reset_by_its_client_takes_no_frame():
         server = await asyncio.get_running_loop().create_server(Line, "127.0.0.1", 0)
         _, client = await asyncio.open_connection(*server.sockets[0].getsockname())
         transport = await opened
-        pipe = TransportPipe(SimpleNamespace(transport=transport, flow=SimpleNamespace(write_paused=False)), no_send)
+        pipe = TransportPipe(SimpleNamespace(transport=transport), no_send)
         pushed = [pipe.push(Frame(b"data: x\n\n"))]
         client.transport.abort()
         transport.abort()
