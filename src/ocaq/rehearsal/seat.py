@@ -138,9 +138,17 @@ class Seat:
             await asyncio.sleep(POLL_S * (0.7 + 0.6 * self.luck.random()))
 
     async def catch_up(self) -> None:
-        """Ask once more before leaving: a polling page does so when it becomes hidden."""
-        if self.line is not None and self.how == "polling":
-            await self._ask()
+        """Ask once more before leaving: a polling page does so when it becomes hidden. Waits while the server is away."""
+        if self.line is None or self.how != "polling":
+            return
+        for attempt in range(MAX_TRIES):
+            try:
+                await self._ask()
+            except Unreachable:
+                await asyncio.sleep(min(3, 0.2 * 2**attempt) * (0.5 + self.luck.random()))
+            else:
+                return
+        raise Unreachable("no answer before leaving")
 
     async def _ask(self) -> Answer:
         assert self.line is not None
