@@ -64,7 +64,7 @@ class House:
     def start(self) -> "House":
         command = [sys.executable, "-m", "ocaq.live.tests.house", str(self.port)]
         self.process = subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=self._log, stderr=self._log)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 90
         while True:
             try:
                 httpx.get(f"{self.at}/live/hall/x/public", timeout=2)
