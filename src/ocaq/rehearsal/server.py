@@ -31,6 +31,7 @@ class OwnServer:
         self.data = Path(self._folder.name)
         self._database = OwnDatabase(database) if database else None
         self._process: subprocess.Popen[bytes] | None = None
+        self._cpu_of_killed_s = 0.0
         self._log = (self.data / "server.log").open("ab")
         self._environment = {
             **os.environ,
@@ -106,6 +107,7 @@ class OwnServer:
     def kill(self) -> None:
         """End it as a power cut does."""
         if self._process is not None and self._process.poll() is None:
+            self._cpu_of_killed_s += self.cpu_s() or 0.0
             os.kill(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
@@ -128,12 +130,12 @@ class OwnServer:
         return [line for line in lines if '"level": "error"' in line or line.startswith("Traceback")]
 
     def cpu_s(self) -> float | None:
-        """Return the processor seconds its process used so far, where the system tells."""
+        """Return the processor seconds its processes used so far, where the system tells."""
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
             return None
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return self._cpu_of_killed_s + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         self.stop()
