@@ -71,7 +71,7 @@ class TransportPipe:
                 line.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, _SILENT_MS)
 
     def push(self, frame: Frame) -> bool:
-        # Asked of the transport alone, which the write touches anyway: of ten thousand every other object is a cold one.
+        # Asked of the transport alone, which the write touches anyway: of ten thousand all other objects are cold.
         transport = self._transport
         if transport.is_closing() or transport.get_write_buffer_size() > _UNSENT_BYTES:
             return False

@@ -138,7 +138,7 @@ class Seat:
             await asyncio.sleep(POLL_S * (0.7 + 0.6 * self.luck.random()))
 
     async def catch_up(self) -> None:
-        """Ask once more before leaving: a polling page does so when it becomes hidden. Waits while the server is away."""
+        """Ask once more before leaving: a polling page does so when hidden. Waits while the server is away."""
         if self.line is None or self.how != "polling":
             return
         for attempt in range(MAX_TRIES):
