@@ -14,7 +14,8 @@ def now_title(page: Page) -> str:
 
 def test_director_by_keyboard_through_a_power_cut(visit: Visit, house: House) -> None:
     director = visit(troubles=True)  # the line is cut with the server
-    director.open("/demo/start-over/").locator("button.danger").click(timeout=60_000)  # whatever other stories did to the show
+    # Whatever other stories did to the show.
+    director.open("/demo/start-over/").locator("button.danger").click(timeout=60_000)
     director.page.wait_for_url("**/demo/")
     director.sign_in("director")
     page = director.open(CONSOLE)
