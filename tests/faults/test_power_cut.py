@@ -1,10 +1,10 @@
 """The server is killed in mid-show while people are connected; afterwards everything acknowledged is there, once."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 
 import pytest
-import uvloop
 
 from ocaq.kernel.places import country_codes
 from ocaq.rehearsal.evening import Plan, Rehearsal
@@ -39,7 +39,7 @@ def hold(server: OwnServer, *, kill_after_s: float | None, seed: int) -> Outcome
         limit_s=300,
         kill_after_s=kill_after_s,
     )
-    return uvloop.run(Rehearsal(plan, server=server, tell=print).hold())
+    return asyncio.run(Rehearsal(plan, server=server, tell=print).hold())
 
 
 @pytest.mark.parametrize("kill_after_s", [6.0, 13.0])

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvloop
 
 from ocaq.rehearsal.desk import Desk
 from ocaq.rehearsal.http import Connections, Origin
@@ -83,7 +82,7 @@ def test_the_show_is_where_it_was(server: OwnServer) -> None:
         await close(desk)
         return before, after, went_on
 
-    before, after, went_on = uvloop.run(tell())
+    before, after, went_on = asyncio.run(tell())
 
     assert before["phase"] == "held"
     assert before["standby"] is not None
@@ -108,7 +107,7 @@ def test_an_act_whose_answer_was_lost_is_done_once(server: OwnServer) -> None:
         await close(desk)
         return [first, second, state["now"]["number"]]
 
-    first, second, number = uvloop.run(tell())
+    first, second, number = asyncio.run(tell())
 
     assert first == second
     assert number == 1

@@ -103,7 +103,9 @@ def _rehearse(options: argparse.Namespace) -> Outcome:
         print(f"Preparing a server of our own at {server.url}", flush=True)
         slug = str(server.prepare()["slug"])
         server.start()
-        return uvloop.run(_hold(options, Origin.of(server.url), slug, server=server))
+        # uvloop's close waits for ever for a connection that was being opened when its server was killed.
+        run = asyncio.run if options.kill_after is not None else uvloop.run
+        return run(_hold(options, Origin.of(server.url), slug, server=server))
     except (ShowStopped, Unreachable) as error:
         said = "\n".join(server.errors()[-3:]) or server.last_lines()
         message = f"{error}\nThe server said last:\n{said}"
