@@ -60,6 +60,11 @@ class Stream:
         self.expires_at = expires_at
         self.is_cut = False
 
+    def end(self) -> None:
+        """End the response in good order; a client that does not read is cut off instead, which cancels its task."""
+        self.is_cut = True
+        self.pipe.end()
+
 
 class Feed:
     """Everything here runs in the hub's loop; only `Readers` touch the database."""
@@ -228,7 +233,7 @@ class Feed:
         """End a stream in good order after telling it to start from the snapshot."""
         self.leave(stream)
         stream.pipe.push(Frame(frames.reload_payload(self.head)))
-        stream.pipe.end()
+        stream.end()
 
     def streams(self) -> Iterator[Stream]:
         for streams in self._streams.values():

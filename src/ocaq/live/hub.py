@@ -66,7 +66,7 @@ class Hub:
             for stream in list(feed.streams()):
                 feed.leave(stream)
                 stream.pipe.push(Frame(frames.retry_payload(_spread())))
-                stream.pipe.end()
+                stream.end()
         self._readers.close()
 
     @property
@@ -112,6 +112,10 @@ class Hub:
             feed.join(stream)
             if feed.levels_frame is not None and not stream.pipe.push(feed.levels_frame):
                 feed.drop(stream)
+        except asyncio.CancelledError:
+            if not self._closing:
+                raise
+            return None  # closed while the line took not even the head of the answer
         finally:
             self._opening.discard(task)
         if asked.after is not None:
@@ -128,7 +132,7 @@ class Hub:
         except asyncio.CancelledError:
             if not self._closing:
                 raise
-        stream.pipe.end()  # it resumes from the last number it got
+        stream.end()  # it resumes from the last number it got
         return False
 
     async def _state(self, feed: Feed, asked: Asked, scope: Scope, send: Send) -> None:
@@ -213,7 +217,7 @@ class Hub:
             for feed in list(self._feeds.values()):
                 for stream in [stream for stream in feed.streams() if stream.expires_at <= now]:
                     feed.leave(stream)
-                    stream.pipe.end()
+                    stream.end()
                 if time.monotonic() - feed.wrote_at > HEARTBEAT_EVERY_S / 2:
                     await feed.broadcast(HEARTBEAT, "heartbeat")
 
