@@ -145,3 +145,5 @@ def test_an_address_in_numbers_is_said_to_keep_no_passkeys(browser: Browser, sit
     page.goto(f"{site}/accounts/passkeys/add/")
     page.get_by_role("button", name="Add a passkey on this device").click()
     page.get_by_text("Passkeys work only at the site’s own name").wait_for()
+
+    assert not user.authenticator_set.exists()

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from ocaq.conference.commands import counts, deeds, floor, polls, registration
-from ocaq.conference.models import Conference, Poll, Question
+from ocaq.conference.models import Conference, Poll, PresenceInterval, Question
 from ocaq.conference.rules.entries import PersonEntry
 from ocaq.conference.tests.makers import DIRECTOR, HOUSE
 from ocaq.conference.tests.show_makers import after, go_to, make_on_air, register
@@ -119,3 +119,5 @@ def test_somebody_who_registers_keeps_nobody_from_being_counted() -> None:
             lambda: counts.be_present(conference=conference.ref, beats=beat, by=HOUSE, at=after(70))
         ) as counted:
             counted.result(PATIENCE_S)  # before the registration commits
+
+    assert PresenceInterval.objects.filter(participant=guest.ref).count() == 1
