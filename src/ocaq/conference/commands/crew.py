@@ -2,21 +2,19 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from ocaq.conference import permissions
-from ocaq.conference.commands.stage import Act, enter
+from ocaq.conference.commands.stage import Act, atomic_act, enter
 from ocaq.conference.models import Item, Readiness, SpeakerMessage
 from ocaq.conference.rules.planning import DEPARTMENTS
 from ocaq.conference.rules.registration import tidy
 from ocaq.kernel.actor import Actor
-from ocaq.kernel.refusals import NotAllowed, NotPossible, NotValid
+from ocaq.kernel.refusals import NotPossible, NotValid
 
 MESSAGE_LIMIT = 200
 _SAID = frozenset({"not_needed", "read", "ready", "problem"})
 
 
-@transaction.atomic
+@atomic_act
 def ask_ready(*, slug: str, item: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Ask the departments that have a cue in an item whether they are ready.
 
@@ -25,18 +23,11 @@ def ask_ready(*, slug: str, item: str, by: Actor, at: datetime, key: str = "") -
         NotAllowed: `not-allowed`.
         NotPossible: `show-ended`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    if not permissions.may_direct(by):
-        raise NotAllowed("not-allowed")
-    stage.expect("standby")
+    stage = enter("standby", slug=slug, by=by, at=at, key=key)
     asked = stage.item(item)
     departments = ask_departments(asked, by=by, at=at)
     return stage.settle(
         "readiness.asked",
-        by=by,
-        at=at,
         facts={"item": asked.ref, "departments": departments},
         log={"number": stage.number(asked)},
     )
@@ -53,7 +44,7 @@ def ask_departments(item: Item, *, by: Actor, at: datetime) -> list[str]:
     return asked
 
 
-@transaction.atomic
+@atomic_act
 def set_light(*, slug: str, item: str, department: str, state: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Say for a department that it has read the cue, is ready, has a problem or is not needed.
 
@@ -63,12 +54,7 @@ def set_light(*, slug: str, item: str, department: str, state: str, by: Actor, a
         NotValid: `department-unknown`, `light-unknown`.
         NotPossible: `show-ended`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    if not permissions.may_crew(by):
-        raise NotAllowed("not-allowed")
-    stage.expect("standby")
+    stage = enter("standby", slug=slug, by=by, at=at, key=key, may=permissions.may_crew)
     lit = stage.item(item)
     if department not in DEPARTMENTS:
         raise NotValid("department-unknown")
@@ -79,14 +65,12 @@ def set_light(*, slug: str, item: str, department: str, state: str, by: Actor, a
     )
     return stage.settle(
         "light.set",
-        by=by,
-        at=at,
         facts={"item": lit.ref, "department": department, "state": state},
         log={"number": stage.number(lit), "department": department, "light": state},
     )
 
 
-@transaction.atomic
+@atomic_act
 def nudge(*, slug: str, item: str, department: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Make a department's screen ask again.
 
@@ -96,12 +80,7 @@ def nudge(*, slug: str, item: str, department: str, by: Actor, at: datetime, key
         NotValid: `department-unknown`.
         NotPossible: `show-ended`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    if not permissions.may_direct(by):
-        raise NotAllowed("not-allowed")
-    stage.expect("standby")
+    stage = enter("standby", slug=slug, by=by, at=at, key=key)
     nudged = stage.item(item)
     if department not in DEPARTMENTS:
         raise NotValid("department-unknown")
@@ -112,14 +91,12 @@ def nudge(*, slug: str, item: str, department: str, by: Actor, at: datetime, key
     light.save(update_fields=["nudged_at"])
     return stage.settle(
         "department.nudged",
-        by=by,
-        at=at,
         facts={"item": nudged.ref, "department": department},
         log={"number": stage.number(nudged), "department": department},
     )
 
 
-@transaction.atomic
+@atomic_act
 def show_message(*, slug: str, text: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Put words on the speaker's screen; what stood there goes.
 
@@ -129,12 +106,7 @@ def show_message(*, slug: str, text: str, by: Actor, at: datetime, key: str = ""
         NotValid: `message-empty`, `text-too-long`.
         NotPossible: `doors-closed`, `show-ended`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    if not permissions.may_direct(by):
-        raise NotAllowed("not-allowed")
-    stage.expect("message")
+    stage = enter("message", slug=slug, by=by, at=at, key=key)
     words = tidy(text)
     if not words:
         raise NotValid("message-empty")
@@ -142,10 +114,10 @@ def show_message(*, slug: str, text: str, by: Actor, at: datetime, key: str = ""
         raise NotValid("text-too-long", {"limit": MESSAGE_LIMIT})
     SpeakerMessage.objects.filter(conference=stage.conference, removed_at=None).update(removed_at=at)
     message = SpeakerMessage.objects.create(conference=stage.conference, text=words, shown_at=at, by=by.ref)
-    return stage.settle("message.shown", by=by, at=at, facts={"message": message.pk})
+    return stage.settle("message.shown", facts={"message": message.pk})
 
 
-@transaction.atomic
+@atomic_act
 def remove_message(*, slug: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Take the words off the speaker's screen.
 
@@ -154,17 +126,13 @@ def remove_message(*, slug: str, by: Actor, at: datetime, key: str = "") -> Act:
         NotAllowed: `not-allowed`.
         NotPossible: `message-gone`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    if not permissions.may_direct(by):
-        raise NotAllowed("not-allowed")
+    stage = enter(slug=slug, by=by, at=at, key=key)
     if not SpeakerMessage.objects.filter(conference=stage.conference, removed_at=None).update(removed_at=at):
         raise NotPossible("message-gone")
-    return stage.settle("message.removed", by=by, at=at)
+    return stage.settle("message.removed")
 
 
-@transaction.atomic
+@atomic_act
 def message_seen(*, slug: str, message: int, by: Actor, at: datetime, key: str = "") -> Act:
     """Say from the speaker's screen that the words were seen; a second time changes nothing.
 
@@ -173,14 +141,10 @@ def message_seen(*, slug: str, message: int, by: Actor, at: datetime, key: str =
         NotAllowed: `not-allowed`.
         NotPossible: `message-gone`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    if not permissions.may_crew(by):
-        raise NotAllowed("not-allowed")
+    stage = enter(slug=slug, by=by, at=at, key=key, may=permissions.may_crew)
     shown = SpeakerMessage.objects.filter(conference=stage.conference, pk=message, removed_at=None).first()
     if shown is None:
         raise NotPossible("message-gone")
     shown.seen_at = shown.seen_at or at
     shown.save(update_fields=["seen_at"])
-    return stage.settle("message.seen", by=by, at=at, facts={"message": shown.pk})
+    return stage.settle("message.seen", facts={"message": shown.pk})

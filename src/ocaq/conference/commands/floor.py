@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from ocaq.conference import permissions
-from ocaq.conference.commands.stage import Act, Stage, end_turns, enter
+from ocaq.conference.commands.stage import Act, Stage, atomic_act, end_turns, enter
 from ocaq.conference.models import Hand, Question
 from ocaq.conference.rules import floor as rules
 from ocaq.kernel.actor import Actor
-from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+from ocaq.kernel.refusals import NotFound, NotPossible
 
 
-@transaction.atomic
+@atomic_act
 def open_floor(*, slug: str, by: Actor, at: datetime, on: bool = True, key: str = "") -> Act:
     """Open the floor for hands, or close it; hands that are up stay up.
 
@@ -21,15 +19,12 @@ def open_floor(*, slug: str, by: Actor, at: datetime, on: bool = True, key: str 
         NotAllowed: `not-allowed`.
         NotPossible: `doors-closed`, `show-ended`.
     """
-    stage = _entered(slug, by, key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect("floor")
+    stage = enter("floor", slug=slug, by=by, at=at, key=key)
     stage.show.floor_open = on
-    return stage.settle("floor.opened" if on else "floor.closed", by=by, at=at)
+    return stage.settle("floor.opened" if on else "floor.closed")
 
 
-@transaction.atomic
+@atomic_act
 def call_hand(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Call somebody to the line: they are next.
 
@@ -38,19 +33,16 @@ def call_hand(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") -
         NotAllowed: `not-allowed`.
         NotPossible: `hand-not-raised`, `doors-closed`, `show-ended`.
     """
-    stage = _entered(slug, by, key, moderating=True)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect("floor")
+    stage = enter("floor", slug=slug, by=by, at=at, key=key, may=permissions.may_moderate)
     called = _hand(stage, hand)
     if refusal := rules.refusal_to_call(called.state):
         raise NotPossible(refusal)
     called.state = Hand.State.CALLED
     called.save(update_fields=["state"])
-    return stage.settle("hand.called", by=by, at=at, facts={"hand": called.ref}, log={"name": called.name})
+    return stage.settle("hand.called", facts={"hand": called.ref}, log={"name": called.name})
 
 
-@transaction.atomic
+@atomic_act
 def give_floor(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Give somebody the floor; a turn that is running ends.
 
@@ -59,20 +51,17 @@ def give_floor(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") 
         NotAllowed: `not-allowed`.
         NotPossible: `hand-not-raised`, `doors-closed`, `show-ended`.
     """
-    stage = _entered(slug, by, key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect("floor")
+    stage = enter("floor", slug=slug, by=by, at=at, key=key)
     given = _hand(stage, hand)
     if refusal := rules.refusal_to_give_floor(given.state):
         raise NotPossible(refusal)
     end_turns(stage.conference, at)
     given.state, given.started_at = Hand.State.SPEAKING, at
     given.save(update_fields=["state", "started_at"])
-    return stage.settle("floor.given", by=by, at=at, facts={"hand": given.ref}, log={"name": given.name})
+    return stage.settle("floor.given", facts={"hand": given.ref}, log={"name": given.name})
 
 
-@transaction.atomic
+@atomic_act
 def end_turn(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") -> Act:
     """End a turn; its seconds count for the country.
 
@@ -81,10 +70,7 @@ def end_turn(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") ->
         NotAllowed: `not-allowed`.
         NotPossible: `hand-not-speaking`, `doors-closed`, `show-ended`.
     """
-    stage = _entered(slug, by, key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect("floor")
+    stage = enter("floor", slug=slug, by=by, at=at, key=key)
     ended = _hand(stage, hand)
     if refusal := rules.refusal_to_end_turn(ended.state):
         raise NotPossible(refusal)
@@ -92,14 +78,12 @@ def end_turn(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") ->
     seconds = round((at - ended.started_at).total_seconds()) if ended.started_at else 0
     return stage.settle(
         "turn.ended",
-        by=by,
-        at=at,
         facts={"hand": ended.ref, "seconds": seconds},
         log={"name": ended.name, "seconds": seconds},
     )
 
 
-@transaction.atomic
+@atomic_act
 def dismiss_hand(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Take a hand off the queue, for instance of somebody whose line does not answer.
 
@@ -108,19 +92,16 @@ def dismiss_hand(*, slug: str, hand: str, by: Actor, at: datetime, key: str = ""
         NotAllowed: `not-allowed`.
         NotPossible: `hand-not-raised`, `doors-closed`, `show-ended`.
     """
-    stage = _entered(slug, by, key, moderating=True)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect("floor")
+    stage = enter("floor", slug=slug, by=by, at=at, key=key, may=permissions.may_moderate)
     dismissed = _hand(stage, hand)
     if refusal := rules.refusal_to_give_floor(dismissed.state):
         raise NotPossible(refusal)
     dismissed.state, dismissed.ended_at = Hand.State.LOWERED, at
     dismissed.save(update_fields=["state", "ended_at"])
-    return stage.settle("hand.dismissed", by=by, at=at, facts={"hand": dismissed.ref}, log={"name": dismissed.name})
+    return stage.settle("hand.dismissed", facts={"hand": dismissed.ref}, log={"name": dismissed.name})
 
 
-@transaction.atomic
+@atomic_act
 def open_questions(*, slug: str, by: Actor, at: datetime, on: bool = True, key: str = "") -> Act:
     """Take questions, or no more of them.
 
@@ -129,15 +110,12 @@ def open_questions(*, slug: str, by: Actor, at: datetime, on: bool = True, key: 
         NotAllowed: `not-allowed`.
         NotPossible: `doors-closed`, `show-ended`.
     """
-    stage = _entered(slug, by, key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect("floor")
+    stage = enter("floor", slug=slug, by=by, at=at, key=key)
     stage.show.questions_open = on
-    return stage.settle("questions.opened" if on else "questions.closed", by=by, at=at)
+    return stage.settle("questions.opened" if on else "questions.closed")
 
 
-@transaction.atomic
+@atomic_act
 def moderate(*, slug: str, question: str, state: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Show a question to everybody, decline it, take it for an answer, or say that it was answered.
 
@@ -146,10 +124,7 @@ def moderate(*, slug: str, question: str, state: str, by: Actor, at: datetime, k
         NotAllowed: `not-allowed`.
         NotPossible: `question-not-movable`, `doors-closed`, `show-ended`.
     """
-    stage = _entered(slug, by, key, moderating=True)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect("moderate")
+    stage = enter("moderate", slug=slug, by=by, at=at, key=key, may=permissions.may_moderate)
     moved = Question.objects.select_for_update().filter(conference=stage.conference, ref=question).first()
     if moved is None:
         raise NotFound("not-found")
@@ -161,14 +136,7 @@ def moderate(*, slug: str, question: str, state: str, by: Actor, at: datetime, k
         )
     moved.state, moved.decided_at, moved.decided_by = state, at, by.ref
     moved.save(update_fields=["state", "decided_at", "decided_by"])
-    return stage.settle(f"question.{state}", by=by, at=at, facts={"question": moved.ref})
-
-
-def _entered(slug: str, by: Actor, key: str, *, moderating: bool = False) -> Stage:
-    stage = enter(slug=slug, by=by, key=key)
-    if not (permissions.may_moderate(by) if moderating else permissions.may_direct(by)):
-        raise NotAllowed("not-allowed")
-    return stage
+    return stage.settle(f"question.{state}", facts={"question": moved.ref})
 
 
 def _hand(stage: Stage, ref: str) -> Hand:

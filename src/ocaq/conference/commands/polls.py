@@ -3,21 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
-from ocaq.conference import permissions
-from ocaq.conference.commands.stage import Act, Stage, enter
-from ocaq.conference.models import Conference, Poll, PollOption
+from ocaq.conference.commands.stage import Act, Stage, atomic_act, enter
+from ocaq.conference.models import Poll, PollOption
 from ocaq.conference.rules import floor as rules
 from ocaq.conference.rules.registration import tidy
 from ocaq.kernel.actor import Actor
-from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.kernel.text import Text
 
 _LIMIT = 200
 
 
-@transaction.atomic
+@atomic_act
 def create_poll(
     *,
     slug: str,
@@ -41,11 +38,7 @@ def create_poll(
         NotValid: `poll-question-missing`, `poll-options-count`, `poll-options-alike`.
         NotPossible: `show-ended`.
     """
-    stage = _entered(slug, by, key)
-    if stage.earlier:
-        return stage.earlier
-    if stage.conference.state == Conference.State.ENDED:
-        raise NotPossible("show-ended")
+    stage = enter("draft_poll", slug=slug, by=by, at=at, key=key)
     asked, answers = _text(question), [answer for option in options if (answer := _text(option))]
     if not asked:
         raise NotValid("poll-question-missing")
@@ -55,10 +48,10 @@ def create_poll(
     PollOption.objects.bulk_create(
         PollOption(poll=poll, position=place, text=answer) for place, answer in enumerate(answers)
     )
-    return stage.settle("poll.drafted", by=by, at=at, facts={"poll": poll.ref, "options": len(answers)}, ref=poll.ref)
+    return stage.settle("poll.drafted", facts={"poll": poll.ref, "options": len(answers)}, ref=poll.ref)
 
 
-@transaction.atomic
+@atomic_act
 def open_poll(*, slug: str, poll: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Ask everybody.
 
@@ -67,20 +60,17 @@ def open_poll(*, slug: str, poll: str, by: Actor, at: datetime, key: str = "") -
         NotAllowed: `not-allowed`.
         NotPossible: `poll-was-open`, `poll-other-open`, `doors-closed`, `show-ended`.
     """
-    stage = _entered(slug, by, key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect("poll")
+    stage = enter("poll", slug=slug, by=by, at=at, key=key)
     opened = _poll(stage, poll)
     others = Poll.objects.filter(conference=stage.conference, state=Poll.State.OPEN).exists()
     if refusal := rules.refusal_of_poll_move(act="open", state=opened.state, other_open=others):
         raise NotPossible(refusal)
     opened.state, opened.opened_at = Poll.State.OPEN, at
     opened.save(update_fields=["state", "opened_at"])
-    return stage.settle("poll.opened", by=by, at=at, facts={"poll": opened.ref})
+    return stage.settle("poll.opened", facts={"poll": opened.ref})
 
 
-@transaction.atomic
+@atomic_act
 def close_poll(*, slug: str, poll: str, by: Actor, at: datetime, key: str = "") -> Act:
     """Take no more votes.
 
@@ -89,19 +79,17 @@ def close_poll(*, slug: str, poll: str, by: Actor, at: datetime, key: str = "") 
         NotAllowed: `not-allowed`.
         NotPossible: `poll-not-open`.
     """
-    stage = _entered(slug, by, key)
-    if stage.earlier:
-        return stage.earlier
+    stage = enter(slug=slug, by=by, at=at, key=key)
     closed = _poll(stage, poll)
     if refusal := rules.refusal_of_poll_move(act="close", state=closed.state):
         raise NotPossible(refusal)
     closed.state, closed.closed_at = Poll.State.CLOSED, at
     closed.save(update_fields=["state", "closed_at"])
     votes = {option.ref: option.votes for option in closed.options.order_by("position")}
-    return stage.settle("poll.closed", by=by, at=at, facts={"poll": closed.ref, "votes": list(votes.values())})
+    return stage.settle("poll.closed", facts={"poll": closed.ref, "votes": list(votes.values())})
 
 
-@transaction.atomic
+@atomic_act
 def show_results(*, slug: str, poll: str, by: Actor, at: datetime, on: bool = True, key: str = "") -> Act:
     """Show everybody how a poll stands, or hide it.
 
@@ -110,22 +98,13 @@ def show_results(*, slug: str, poll: str, by: Actor, at: datetime, on: bool = Tr
         NotAllowed: `not-allowed`.
         NotPossible: `poll-never-open`.
     """
-    stage = _entered(slug, by, key)
-    if stage.earlier:
-        return stage.earlier
+    stage = enter(slug=slug, by=by, at=at, key=key)
     shown = _poll(stage, poll)
     if refusal := rules.refusal_of_poll_move(act="show", state=shown.state):
         raise NotPossible(refusal)
     shown.results_shown = on
     shown.save(update_fields=["results_shown"])
-    return stage.settle("results.shown" if on else "results.hidden", by=by, at=at, facts={"poll": shown.ref})
-
-
-def _entered(slug: str, by: Actor, key: str) -> Stage:
-    stage = enter(slug=slug, by=by, key=key)
-    if not permissions.may_direct(by):
-        raise NotAllowed("not-allowed")
-    return stage
+    return stage.settle("results.shown" if on else "results.hidden", facts={"poll": shown.ref})
 
 
 def _poll(stage: Stage, ref: str) -> Poll:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from ocaq.conference.commands.rundown import place
-from ocaq.conference.commands.stage import Act, Stage, enter
+from ocaq.conference.commands.stage import Act, Stage, atomic_act, direct
 from ocaq.conference.models import Conference, Item
 from ocaq.conference.rules.planning import LONGEST_S, MOST_ITEMS, SHORTEST_S
 from ocaq.conference.rules.registration import tidy
@@ -15,7 +13,7 @@ from ocaq.kernel.refusals import NotPossible, NotValid
 from ocaq.kernel.text import Text
 
 
-@transaction.atomic
+@atomic_act
 def skip(
     *, slug: str, item: str, by: Actor, at: datetime, skipped: bool = True, version: int | None = None, key: str = ""
 ) -> Act:
@@ -28,12 +26,7 @@ def skip(
             `show-ended`, `baton-not-taken`,
             `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("skip" if skipped else "unskip")
+    stage = direct("skip" if skipped else "unskip", slug=slug, by=by, at=at, version=version, key=key)
     passed = stage.item(item)
     if passed.pk == stage.show.current_id:
         raise NotPossible("item-on-stage")
@@ -47,15 +40,12 @@ def skip(
         stage.show.standby = stage.show.standby_at = None
     return stage.settle(
         "item.skipped" if skipped else "item.unskipped",
-        by=by,
-        at=at,
-        counts=True,
         facts={"item": passed.ref},
         log={"number": stage.number(passed)},
     )
 
 
-@transaction.atomic
+@atomic_act
 def insert_item(
     *,
     slug: str,
@@ -76,12 +66,7 @@ def insert_item(
         NotPossible: `show-changed`, `doors-closed`, `show-ended`, `too-many-items`, `baton-not-taken`,
             `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("insert")
+    stage = direct("insert", slug=slug, by=by, at=at, version=version, key=key)
     titles = {language: tidy(text)[:200] for language, text in title.items() if tidy(text)}
     if not titles:
         raise NotValid("insert-title-missing")
@@ -94,9 +79,6 @@ def insert_item(
     inserted = _insert_after_current(stage, Text(titles), kind, seconds)
     return stage.settle(
         "item.inserted",
-        by=by,
-        at=at,
-        counts=True,
         facts={"item": inserted.ref, "kind": kind, "seconds": seconds},
         log={"number": stage.number(inserted)},
         ref=inserted.ref,

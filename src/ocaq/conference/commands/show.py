@@ -3,11 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
-from ocaq.conference import permissions
 from ocaq.conference.commands.crew import ask_departments
-from ocaq.conference.commands.stage import Act, Stage, end_turns, enter
+from ocaq.conference.commands.stage import Act, Stage, atomic_act, direct, end_turns
 from ocaq.conference.events import DoorsOpened, ShowEnded
 from ocaq.conference.models import Conference, Hand, Item, Run
 from ocaq.conference.rules import show as rules
@@ -16,7 +13,7 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotPossible
 
 
-@transaction.atomic
+@atomic_act
 def open_doors(*, slug: str, by: Actor, at: datetime, version: int | None = None, key: str = "") -> Act:
     """Let people into the hall. Who opens the doors takes the baton when nobody holds it.
 
@@ -27,22 +24,15 @@ def open_doors(*, slug: str, by: Actor, at: datetime, version: int | None = None
             `programme-empty`,
             `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    if permissions.may_direct(by) and not stage.show.baton:
-        stage.show.baton = by.ref
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("open_doors")
+    stage = direct("open_doors", slug=slug, by=by, at=at, version=version, key=key, takes_baton=True)
     if refusal := rules.refusal_to_open(state=stage.conference.state, items=len(stage.running.items)):
         raise NotPossible(refusal)
     _enter_state(stage, Conference.State.DOORS)
     bus.publish(DoorsOpened(stage.conference.ref, at))
-    return stage.settle("doors.opened", by=by, at=at, counts=True)
+    return stage.settle("doors.opened")
 
 
-@transaction.atomic
+@atomic_act
 def set_standby(*, slug: str, item: str, by: Actor, at: datetime, version: int | None = None, key: str = "") -> Act:
     """Put any item on standby and ask the departments that have a cue in it.
 
@@ -52,12 +42,7 @@ def set_standby(*, slug: str, item: str, by: Actor, at: datetime, version: int |
         NotPossible: `show-changed`, `item-on-stage`, `item-skipped`, `show-ended`, `baton-not-taken`,
             `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("standby")
+    stage = direct("standby", slug=slug, by=by, at=at, version=version, key=key)
     awaited = stage.item(item)
     if awaited.pk == stage.show.current_id:
         raise NotPossible("item-on-stage")
@@ -65,12 +50,10 @@ def set_standby(*, slug: str, item: str, by: Actor, at: datetime, version: int |
         raise NotPossible("item-skipped")
     stage.show.standby, stage.show.standby_at = awaited, at
     ask_departments(awaited, by=by, at=at)
-    return stage.settle(
-        "item.awaited", by=by, at=at, counts=True, facts={"item": awaited.ref}, log={"number": stage.number(awaited)}
-    )
+    return stage.settle("item.awaited", facts={"item": awaited.ref}, log={"number": stage.number(awaited)})
 
 
-@transaction.atomic
+@atomic_act
 def go(*, slug: str, by: Actor, at: datetime, item: str = "", version: int | None = None, key: str = "") -> Act:
     """Put the item on standby on stage, else the next in order. It can be taken back for eight seconds.
 
@@ -83,12 +66,7 @@ def go(*, slug: str, by: Actor, at: datetime, item: str = "", version: int | Non
         NotPossible: `show-changed`, `doors-closed`, `show-ended`, `nothing-next`, `another-next`,
             `baton-not-taken`, `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("go")
+    stage = direct("go", slug=slug, by=by, at=at, version=version, key=key)
     coming = stage.running.next
     if coming is None:
         raise NotPossible("nothing-next")
@@ -97,16 +75,13 @@ def go(*, slug: str, by: Actor, at: datetime, item: str = "", version: int | Non
     _take_stage(stage, coming, at)
     return stage.settle(
         "item.started",
-        by=by,
-        at=at,
-        counts=True,
         event="cue.went",
         facts={"item": coming.ref},
         log={"number": stage.number(coming)},
     )
 
 
-@transaction.atomic
+@atomic_act
 def undo_go(*, slug: str, by: Actor, at: datetime, version: int | None = None, key: str = "") -> Act:
     """Take the last go back: the item before goes on as if it had never left the stage.
 
@@ -116,12 +91,7 @@ def undo_go(*, slug: str, by: Actor, at: datetime, version: int | None = None, k
         NotPossible: `show-changed`, `undo-too-late`, `doors-closed`, `not-on-air`, `show-ended`,
             `baton-not-taken`, `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("undo_go")
+    stage = direct("undo_go", slug=slug, by=by, at=at, version=version, key=key)
     if refusal := rules.refusal_to_undo(undo_until=stage.show.undo_until, at=at):
         raise NotPossible(refusal)
     left = stage.running.current
@@ -129,16 +99,13 @@ def undo_go(*, slug: str, by: Actor, at: datetime, version: int | None = None, k
     _give_stage_back(stage)
     return stage.settle(
         "item.unstarted",
-        by=by,
-        at=at,
-        counts=True,
         event="cue.undone",
         facts={"item": left.ref if left else None},
         log={"number": number},
     )
 
 
-@transaction.atomic
+@atomic_act
 def hold(*, slug: str, by: Actor, at: datetime, version: int | None = None, key: str = "") -> Act:
     """Stop the clock of the item on stage.
 
@@ -148,17 +115,12 @@ def hold(*, slug: str, by: Actor, at: datetime, version: int | None = None, key:
         NotPossible: `show-changed`, `held-already`, `doors-closed`, `not-on-air`, `show-ended`,
             `baton-not-taken`, `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("hold")
+    stage = direct("hold", slug=slug, by=by, at=at, version=version, key=key)
     stage.show.held_at = at
-    return stage.settle("clock.held", by=by, at=at, counts=True)
+    return stage.settle("clock.held")
 
 
-@transaction.atomic
+@atomic_act
 def resume(*, slug: str, by: Actor, at: datetime, version: int | None = None, key: str = "") -> Act:
     """Let the clock run on.
 
@@ -168,20 +130,13 @@ def resume(*, slug: str, by: Actor, at: datetime, version: int | None = None, ke
         NotPossible: `show-changed`, `not-held`, `doors-closed`, `not-on-air`, `show-ended`,
             `baton-not-taken`, `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("resume")
+    stage = direct("resume", slug=slug, by=by, at=at, version=version, key=key)
     stood_s = _held_until(stage, at) - stage.show.held_s
     stage.show.held_s, stage.show.held_at = stage.show.held_s + stood_s, None
-    return stage.settle(
-        "clock.resumed", by=by, at=at, counts=True, facts={"seconds": stood_s}, log={"seconds": stood_s}
-    )
+    return stage.settle("clock.resumed", facts={"seconds": stood_s}, log={"seconds": stood_s})
 
 
-@transaction.atomic
+@atomic_act
 def stretch(*, slug: str, seconds: int, by: Actor, at: datetime, version: int | None = None, key: str = "") -> Act:
     """Make the item on stage longer, or shorter when `seconds` is negative.
 
@@ -192,23 +147,16 @@ def stretch(*, slug: str, seconds: int, by: Actor, at: datetime, version: int | 
             `doors-closed`, `not-on-air`, `show-ended`,
             `baton-not-taken`, `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("stretch")
+    stage = direct("stretch", slug=slug, by=by, at=at, version=version, key=key)
     current = stage.running.current
     planned = current.length_s if current else 0
     if refusal := rules.refusal_of_stretch(seconds=seconds, left_planned_s=planned + stage.show.added_s):
         raise NotPossible(refusal)
     stage.show.added_s += seconds
-    return stage.settle(
-        "item.stretched", by=by, at=at, counts=True, facts={"seconds": seconds}, log={"seconds": seconds}
-    )
+    return stage.settle("item.stretched", facts={"seconds": seconds}, log={"seconds": seconds})
 
 
-@transaction.atomic
+@atomic_act
 def end_show(*, slug: str, by: Actor, at: datetime, version: int | None = None, key: str = "") -> Act:
     """End the conference: the last item is over, the floor closes, the report can be read.
 
@@ -217,12 +165,7 @@ def end_show(*, slug: str, by: Actor, at: datetime, version: int | None = None, 
         NotAllowed: `not-allowed`.
         NotPossible: `show-changed`, `doors-closed`, `not-on-air`, `show-ended`, `baton-not-taken`, `baton-not-yours`.
     """
-    stage = enter(slug=slug, by=by, key=key)
-    if stage.earlier:
-        return stage.earlier
-    stage.expect_baton(by, at)
-    stage.expect_version(version)
-    stage.expect("end_show")
+    stage = direct("end_show", slug=slug, by=by, at=at, version=version, key=key)
     _end_run(stage, at)
     end_turns(stage.conference, at)
     Hand.objects.filter(conference=stage.conference, state__in=[Hand.State.RAISED, Hand.State.CALLED]).update(
@@ -237,7 +180,7 @@ def end_show(*, slug: str, by: Actor, at: datetime, version: int | None = None, 
     show.floor_open = show.questions_open = False
     _enter_state(stage, Conference.State.ENDED, ended_at=at)
     bus.publish(ShowEnded(stage.conference.ref, at))
-    return stage.settle("show.ended", by=by, at=at, counts=True)
+    return stage.settle("show.ended")
 
 
 def _enter_state(stage: Stage, state: Conference.State, *, ended_at: datetime | None = None) -> None:

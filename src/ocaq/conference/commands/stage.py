@@ -6,11 +6,11 @@ construction.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from typing import Any, NamedTuple
+from functools import partial, wraps
+from typing import Any, NamedTuple, ParamSpec
 
 import msgspec
 from django.db import transaction
@@ -44,14 +44,24 @@ class Act(msgspec.Struct, frozen=True):
     ref: str = ""
 
 
+class _Repeated(Exception):
+    """This key was answered before."""
+
+    def __init__(self, answer: Act) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 @dataclass
 class Stage:
     """A show under the hands of one command, inside its transaction."""
 
     running: room.Running
+    by: Actor
+    at: datetime
     key: str | None
-    earlier: Act | None
-    before: States = field(repr=False, default_factory=lambda: States({}, {}))
+    counts: bool
+    before: States = field(repr=False)
 
     @property
     def conference(self) -> Conference:
@@ -76,34 +86,17 @@ class Stage:
         return f"{rules.numbers(self.running.cues).get(item.ref, 0):g}"
 
     def expect(self, act: str) -> None:
-        """Refuse an act that this phase of the show does not know."""
-        if refusal := rules.refusal_of_act(act=act, phase=self.running.phase):
+        """Refuse an act that this phase of the show does not know; what has no name may happen in any."""
+        refusal = rules.refusal_of_act(act=act, phase=self.running.phase) if act else None
+        if refusal:
             raise NotPossible(refusal)
-
-    def expect_version(self, version: int | None) -> None:
-        """Refuse an act whose sender has not seen the latest one; None does not ask."""
-        if version is not None and version != self.show.version:
-            raise NotPossible("show-changed")
-
-    def expect_baton(self, by: Actor, at: datetime) -> None:
-        """Refuse whoever does not hold the baton; its holder has been heard of."""
-        if not permissions.may_direct(by):
-            raise NotAllowed("not-allowed")
-        if not self.show.baton:
-            raise NotPossible("baton-not-taken")
-        if self.show.baton != by.ref:
-            raise NotPossible("baton-not-yours")
-        self.show.baton_seen_at = at
 
     def settle(
         self,
         kind: str,
         *,
-        by: Actor,
-        at: datetime,
         facts: Mapping[str, Fact] | None = None,
         log: Mapping[str, Any] | None = None,
-        counts: bool = False,
         event: str = "",
         ref: str = "",
     ) -> Act:
@@ -113,28 +106,28 @@ class Stage:
             kind: of the log line; the evidence kind is the same below `conference.`.
             facts: of the evidence, naming nobody.
             log: of the log line, which is erased with the conference; it may name people.
-            counts: the act was a director's and makes older consoles stale.
             event: kind of the numbered event, when it is not the log's.
         """
-        self.show.version += counts
+        self.show.version += self.counts
         self.show.save()
         line = LogLine.objects.create(
             conference=self.conference,
-            at=at,
-            by=by.ref,
+            at=self.at,
+            by=self.by.ref,
             kind=kind,
             facts=dict(log or {}),
             key=self.key,
             version=self.show.version,
         )
-        record(kind=f"conference.{kind}", subject=f"conference:{self.conference.ref}", by=by, at=at, facts=facts)
-        seq = self._tell(event or kind, at)
+        subject = f"conference:{self.conference.ref}"
+        record(kind=f"conference.{kind}", subject=subject, by=self.by, at=self.at, facts=facts)
+        seq = self._tell(event or kind)
         if self.key:
             line.seq, line.facts = seq, {**line.facts, "ref": ref} if ref else line.facts
             line.save(update_fields=["seq", "facts"])
         return Act(self.show.version, seq, ref)
 
-    def _tell(self, kind: str, at: datetime) -> int:
+    def _tell(self, kind: str) -> int:
         before, after_act = self.before, _states(room.running(self.conference.pk))
         halves = {
             PUBLIC: (public_half(before.crew), public_half(after_act.crew)),
@@ -145,7 +138,7 @@ class Stage:
         for audience, (before_half, after_half) in halves.items():
             patch = patch_between(before_half, after_half)
             if patch:
-                told = publish(channel=channel_of(self.conference.ref, audience), kind=kind, patch=patch, at=at)
+                told = publish(channel=channel_of(self.conference.ref, audience), kind=kind, patch=patch, at=self.at)
                 seq = told if audience == CREW else seq
         if seq:
             transaction.on_commit(partial(_keep, self.conference.ref, seq, after_act))
@@ -177,17 +170,44 @@ def _keep(ref: str, seq: int, states: States) -> None:
     _kept[ref] = (seq, states)
 
 
-def enter(*, slug: str, by: Actor, key: str = "") -> Stage:
-    """Load and lock a conference and its show; the caller is inside a transaction.
+P = ParamSpec("P")
+
+
+def atomic_act(command: Callable[P, Act]) -> Callable[P, Act]:
+    """Make a command one transaction that does nothing again: a repeated key is answered as it was."""
+
+    @wraps(command)
+    @transaction.atomic
+    def once(*args: P.args, **kwargs: P.kwargs) -> Act:
+        try:
+            return command(*args, **kwargs)
+        except _Repeated as repeated:
+            return repeated.answer
+
+    return once
+
+
+def enter(
+    act: str = "",
+    *,
+    slug: str,
+    by: Actor,
+    at: datetime,
+    key: str = "",
+    may: Callable[[Actor], bool] = permissions.may_direct,
+    counts: bool = False,
+) -> Stage:
+    """Load and lock a conference and its show inside an `atomic_act`; nothing after this line runs for a repeat.
 
     Args:
+        act: what the phase of the show must allow; empty: it does not matter.
         key: of the act, made once by its sender; empty: a repeat is a second act.
-
-    Returns:
-        The stage; `earlier` is what this key was answered before, and then nothing may be done again.
+        counts: the act makes older consoles stale.
 
     Raises:
         NotFound: `no-such-conference`.
+        NotAllowed: `not-allowed`.
+        NotPossible: the phase does not know the act.
     """
     conference = Conference.objects.select_for_update(no_key=True).filter(slug=slug).first()
     if conference is None:
@@ -195,12 +215,48 @@ def enter(*, slug: str, by: Actor, key: str = "") -> Stage:
     Show.objects.get_or_create(conference=conference)
     Show.objects.select_for_update(no_key=True).get(conference=conference)
     digest = key_of_act(conference, by, key) if key else None
-    earlier = LogLine.objects.filter(key=digest).first() if digest else None
+    if earlier := LogLine.objects.filter(key=digest).first() if digest else None:
+        raise _Repeated(Act(earlier.version, earlier.seq, str(earlier.facts.get("ref", ""))))
+    if not may(by):
+        raise NotAllowed("not-allowed")
     now = room.running(conference.pk)
-    if earlier is not None:
-        answer = Act(earlier.version, earlier.seq, str(earlier.facts.get("ref", "")))
-        return Stage(now, digest, answer)
-    return Stage(now, digest, None, _states_before(now))
+    stage = Stage(now, by, at, digest, counts, _states_before(now))
+    stage.expect(act)
+    return stage
+
+
+def direct(
+    act: str = "",
+    *,
+    slug: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    key: str = "",
+    takes_baton: bool = False,
+) -> Stage:
+    """Enter as the holder of the baton, who has seen the latest act of a director.
+
+    Args:
+        version: of the show that the sender has seen; None does not ask.
+        takes_baton: a director takes it when nobody holds it.
+
+    Raises:
+        NotFound: `no-such-conference`.
+        NotAllowed: `not-allowed`.
+        NotPossible: `baton-not-taken`, `baton-not-yours`, `show-changed`, or the phase does not know the act.
+    """
+    stage = enter(slug=slug, by=by, at=at, key=key, counts=True)
+    show = stage.show
+    if takes_baton and not show.baton:
+        show.baton = by.ref
+    if show.baton != by.ref:
+        raise NotPossible("baton-not-yours" if show.baton else "baton-not-taken")
+    show.baton_seen_at = at
+    if version is not None and version != show.version:
+        raise NotPossible("show-changed")
+    stage.expect(act)
+    return stage
 
 
 def key_of_act(conference: Conference, by: Actor, key: str) -> str:

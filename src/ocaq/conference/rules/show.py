@@ -35,6 +35,7 @@ PHASES_OF_ACT: dict[str, frozenset[Phase]] = {
     "insert": frozenset({Phase.DOORS, Phase.ON_AIR, Phase.HELD}),
     "end_show": frozenset({Phase.ON_AIR, Phase.HELD}),
     "floor": frozenset({Phase.DOORS, Phase.ON_AIR, Phase.HELD}),
+    "draft_poll": frozenset({Phase.BEFORE, Phase.DOORS, Phase.ON_AIR, Phase.HELD}),
     "poll": frozenset({Phase.DOORS, Phase.ON_AIR, Phase.HELD}),
     "moderate": frozenset({Phase.DOORS, Phase.ON_AIR, Phase.HELD}),
     "message": frozenset({Phase.DOORS, Phase.ON_AIR, Phase.HELD}),
