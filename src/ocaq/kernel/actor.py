@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Scope = Literal["institution", "country", "community"]
+_PUBLIC = {"user": "account", "registration": "participant", "anonymous": "guest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ class Actor:
     @property
     def registration_ref(self) -> str | None:
         return self.ref.removeprefix("registration:") if self.ref.startswith("registration:") else None
+
+    @property
+    def public(self) -> str:
+        """What everybody may know of who acted: `account`, `participant`, `guest`, or the `system:…` in full."""
+        kind = self.ref.partition(":")[0]
+        return self.ref if kind == "system" else _PUBLIC[kind]
 
     def has_role(self, *roles: str, country: str | None = None) -> bool:
         """Say whether any of `roles` is held for the whole institution, or for `country` when given."""

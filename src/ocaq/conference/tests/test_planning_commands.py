@@ -24,6 +24,7 @@ from ocaq.conference.tests.makers import (
     entry_of_conference,
     make_conference,
 )
+from ocaq.evidence import recording
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
@@ -98,10 +99,10 @@ def test_create_conference_refuses_an_unknown_template_and_a_taken_address() -> 
 
 
 def test_create_conference_keeps_nothing_when_evidence_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    def disk_full(**_: object) -> None:
+    def disk_full(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(Entry.objects, "create", disk_full)
+    monkeypatch.setattr(recording, "insert", disk_full)
 
     with pytest.raises(OSError, match="disk full"):
         create_conference(entry=entry_of_conference(), template="solidarity-day", by=STAFF, at=NOON)

@@ -6,6 +6,7 @@ from ocaq.conference.commands import baton, running_order, show
 from ocaq.conference.models import Conference, LogLine, Run, Show
 from ocaq.conference.tests.makers import COORDINATOR, CREW, DIRECTOR, STRANGER, make_conference
 from ocaq.conference.tests.show_makers import after, go, make_on_air, make_open
+from ocaq.evidence import recording
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
@@ -82,6 +83,50 @@ def test_go_from_a_stale_console_is_refused():
     with pytest.raises(NotPossible, match="show-changed"):
         show.go(slug=conference.slug, by=DIRECTOR, at=after(1), version=version)
     assert Run.objects.count() == 1
+
+
+def test_go_that_the_line_held_back_is_refused():
+    conference = make_open()
+
+    with pytest.raises(NotPossible, match="pressed-too-late"):
+        show.go(slug=conference.slug, by=DIRECTOR, at=after(5.001), pressed_at=after(0), key="k1")
+
+    assert not Run.objects.exists()
+    assert not LogLine.objects.filter(kind="item.started").exists()
+
+
+def test_go_that_took_five_seconds_is_done():
+    conference = make_open()
+
+    show.go(slug=conference.slug, by=DIRECTOR, at=after(5), pressed_at=after(0))
+
+    assert Run.objects.get().started_at == after(5)
+
+
+def test_go_replayed_after_an_outage_is_answered_as_it_was():
+    conference = make_open()
+    first = show.go(slug=conference.slug, by=DIRECTOR, at=after(1), pressed_at=after(0), key="k1")
+
+    again = show.go(slug=conference.slug, by=DIRECTOR, at=after(90), pressed_at=after(0), key="k1")
+
+    assert again == first
+    assert Run.objects.count() == 1
+
+
+def test_go_by_a_clock_that_runs_ahead_is_done():
+    conference = make_open()
+
+    show.go(slug=conference.slug, by=DIRECTOR, at=after(0), pressed_at=after(60))
+
+    assert Run.objects.count() == 1
+
+
+def test_standby_that_the_line_held_back_is_refused():
+    conference = make_open()
+    second = conference.items.get(position=1)
+
+    with pytest.raises(NotPossible, match="pressed-too-late"):
+        show.set_standby(slug=conference.slug, item=second.ref, by=DIRECTOR, at=after(6), pressed_at=after(0))
 
 
 def test_go_to_another_item_than_comes_is_refused():
@@ -320,7 +365,7 @@ def test_baton_is_handed_over_and_accepted(django_user_model):
 
 def test_nothing_is_kept_when_evidence_fails(monkeypatch):
     conference = make_open()
-    monkeypatch.setattr(Entry.objects, "create", _disk_full)
+    monkeypatch.setattr(recording, "insert", _disk_full)
 
     with pytest.raises(OSError, match="disk full"):
         go(conference, 0)
@@ -329,5 +374,5 @@ def test_nothing_is_kept_when_evidence_fails(monkeypatch):
     assert Show.objects.get().current is None
 
 
-def _disk_full(**_):
+def _disk_full(*_):
     raise OSError("disk full")

@@ -57,7 +57,7 @@ class House:
     def note(self, place: str) -> None:
         """Write a row, by an entry that needs no other row."""
         self.sql(
-            "INSERT INTO evidence_entry (kind, subject, by, at, facts) "
+            "INSERT INTO evidence_entry (kind, subject, by, at, body) "
             f"VALUES ('test.row.written', '{place}', 'system:test', '2026-11-22 10:00:00+00:00', '{{}}')"
         )
 

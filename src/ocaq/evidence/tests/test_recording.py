@@ -1,49 +1,94 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.db import transaction
 
 from ocaq.evidence.models import Entry
-from ocaq.evidence.recording import digest, record
-from ocaq.kernel.actor import system
+from ocaq.evidence.recording import digest, public_half, record
+from ocaq.kernel.actor import ANONYMOUS, Actor, system
 
 NOON = datetime(2026, 12, 19, 12, tzinfo=UTC)
+ADDED = {"kind": "conference.item.added", "subject": "conference:k7m2", "by": system("demo"), "at": NOON}
 
 
 @pytest.mark.django_db
 def test_an_entry_says_what_who_and_when():
-    record(
-        kind="conference.item.added",
-        subject="conference:k7m2",
-        by=system("demo"),
-        at=NOON,
-        facts={"item": "b4n", "length_s": 60},
-    )
+    record(**ADDED, facts={"length_s": 60, "item": "b4n"}, commit="0f" * 32)
 
-    assert list(Entry.objects.values_list("kind", "subject", "by", "at", "facts")) == [
-        ("conference.item.added", "conference:k7m2", "system:demo", NOON, {"item": "b4n", "length_s": 60}),
-    ]
+    entry = Entry.objects.get()
+    assert (entry.kind, entry.subject, entry.by, entry.at) == (*tuple(ADDED.values())[:2], "system:demo", NOON)
+    assert entry.facts == {"item": "b4n", "length_s": 60}
+    assert entry.body == (
+        '{"at":"2026-12-19T12:00:00Z","by":"system:demo","commit":"' + "0f" * 32 + '",'
+        '"facts":{"item":"b4n","length_s":60},"ref":"conference:k7m2","type":"conference.item.added","v":1}'
+    )
+    assert (entry.index, entry.leaf) == (None, None)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("words", ["Aygün Lalazarlı", "a sentence with spaces", "Name", "ə", "x" * 101])
-def test_words_of_a_person_are_refused_as_facts(words):
+@pytest.mark.parametrize(
+    ("by", "public"),
+    [
+        (Actor(ref="user:12"), "account"),
+        (Actor(ref="registration:k7m2p4"), "participant"),
+        (ANONYMOUS, "guest"),
+        (system("intake"), "system:intake"),
+    ],
+)
+def test_the_public_half_says_only_what_kind_of_actor(by, public):
+    record(**ADDED | {"by": by})
+
+    entry = Entry.objects.get()
+    assert entry.by == by.ref
+    assert f'"by":"{public}"' in entry.body
+    assert by.ref not in entry.body or by.ref.startswith("system:")
+
+
+def test_the_moment_is_whole_seconds_of_utc():
+    baku = datetime(2026, 12, 19, 16, 0, 0, 999_999, tzinfo=timezone(timedelta(hours=4)))
+
+    assert public_half(**ADDED | {"at": baku}, facts={}, commit=None).startswith('{"at":"2026-12-19T12:00:00Z"')
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words", ["Aygün Lalazarlı", "a sentence with spaces", "Name", "ə", "x" * 101, "", "a\n", 'a"']
+)
+@pytest.mark.parametrize("where", ["fact", "subject"])
+def test_words_of_a_person_are_refused(words, where):
+    given = ADDED | ({"facts": {"who": ["ok", words]}} if where == "fact" else {"subject": words})
+
     with pytest.raises(ValueError, match="is not a code"):
-        record(
-            kind="conference.item.added",
-            subject="conference:k7m2",
-            by=system("demo"),
-            at=NOON,
-            facts={"who": ["ok", words]},
-        )
+        record(**given)
 
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"kind": "conference.Added"}, "not a kind"),
+        ({"commit": "0f"}, "not a commitment"),
+        ({"commit": "0F" * 32}, "not a commitment"),
+        ({"facts": {"Who": 1}}, "not a name"),
+        ({"facts": {"count": 2**53}}, "not a whole number"),
+        ({"facts": {"many": ["x" * 100] * 700}}, "an entry of 7"),
+    ],
+)
+def test_what_no_reader_could_use_is_refused(given, why):
+    with pytest.raises(ValueError, match=why):
+        public_half(**{"facts": {}, "commit": None} | ADDED | given)
+
+
+def test_a_broken_number_is_refused():
+    with pytest.raises(TypeError, match="float"):
+        public_half(**ADDED, facts={"share": 0.5}, commit=None)
 
 
 @pytest.mark.django_db
 def test_an_undone_change_leaves_no_entry():
     with pytest.raises(OSError, match="disk full"), transaction.atomic():
-        record(kind="conference.item.added", subject="conference:k7m2", by=system("demo"), at=NOON)
+        record(**ADDED)
         raise OSError("disk full")
 
     assert not Entry.objects.exists()
