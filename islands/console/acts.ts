@@ -9,6 +9,8 @@ export type Fate = { response: Response } | { response: null; late: boolean };
 export interface ActsOptions {
   url: string; csrf: string;
   version: () => number;
+  /** The server's clock, as this page knows it. */
+  now: () => number;
   changed: () => void;
   /** Takes what came back; the act is pending until this has ended. */
   settle: (fate: Fate) => Promise<boolean>;
@@ -70,7 +72,7 @@ export class Acts {
       await Promise.race([turn, gone(passed.signal)]);
       // A page that slept wakes with its timers late: the wall clock decides.
       const until = brief ? made + MOMENT_MS : Date.now() + GIVE_UP_MS;
-      const response = await this.send(entry, until, passed.signal);
+      const response = await this.send(entry, until, passed.signal, brief ? made : null);
       return await this.options.settle(response ? { response } : { response: null, late: brief });
     } finally {
       timers.forEach(clearTimeout);
@@ -79,10 +81,12 @@ export class Acts {
     }
   }
 
-  private async send(entry: Pending, until: number, passed: AbortSignal): Promise<Response | null> {
+  private async send(entry: Pending, until: number, passed: AbortSignal, made: number | null): Promise<Response | null> {
     const key = newKey();
+    // A line that holds a press back for longer delivers it in vain: the server reads when it was made.
+    const pressed = made === null ? {} : { pressed_at: new Date(this.options.now() - (Date.now() - made)).toISOString() };
     for (let wait = 300; Date.now() < until && !passed.aborted; wait *= 2) {
-      const answer = await this.post({ ...entry.act, key, version: this.options.version() }, passed);
+      const answer = await this.post({ ...entry.act, ...pressed, key, version: this.options.version() }, passed);
       if (answer && answer.status < 500) return answer;
       this.unsent(entry);
       await Promise.race([new Promise((resolve) => setTimeout(resolve, wait)), gone(passed)]);

@@ -29,7 +29,7 @@ export class Desk extends Scene<CrewState, DeskBoot> {
     this.savedAt = this.clock.now();
     this.acts = new Acts({
       url: boot.actsUrl, csrf: boot.csrf, version: () => Math.max(this.version, this.state.version),
-      changed: () => this.changed(), settle: (fate) => this.settle(fate),
+      now: () => this.clock.now(), changed: () => this.changed(), settle: (fate) => this.settle(fate),
     });
   }
 

@@ -9,7 +9,7 @@ const dead = async (): Promise<Response> => { throw new TypeError("connection re
 const mute = (signal: AbortSignal) => new Promise<Response>((_, fail) => signal?.addEventListener("abort", () => fail(new DOMException("", "AbortError"))));
 
 const acts = () => new Acts({
-  url: "/acts", csrf: "x", version: () => 7, changed: () => undefined,
+  url: "/acts", csrf: "x", version: () => 7, now: () => Date.now() + 60_000, changed: () => undefined,
   settle: async (fate) => { fates.push(fate); return fate.response?.ok ?? false; },
   fetcher: (async (_url: string, init: RequestInit) => { sent.push(JSON.parse(String(init.body)) as Act); return line(init.signal as AbortSignal); }) as typeof fetch,
 });
@@ -89,6 +89,23 @@ test("other acts are repeated for longer, and their fate is unknown then, not la
 
   assert.equal(await done, false);
   assert.deepEqual(fates, [{ response: null, late: false }]);
+});
+
+test("a go says when it was pressed, by the server's clock, however often it is sent", async () => {
+  line = dead;
+  void acts().take({ act: "go", item: "a" });
+  await pass(2_000);
+
+  assert.ok(sent.length > 1);
+  assert.deepEqual(new Set(sent.map((act) => act["pressed_at"])), new Set(["1970-01-01T00:17:40.000Z"]));
+  await pass(2_000);
+});
+
+test("what may come late says no moment", async () => {
+  line = async () => ok();
+  await acts().take({ act: "hold" });
+
+  assert.equal(sent[0]?.["pressed_at"], undefined);
 });
 
 test("the same act is not taken twice while it waits, minutes are", async () => {

@@ -170,6 +170,7 @@ class ActBody(msgspec.Struct, frozen=True):
 
     act: str
     version: int | None = None
+    pressed_at: Annotated[datetime, Meta(tz=True)] | None = None
     key: Annotated[str, Meta(max_length=64)] = ""
     item: str = ""
     seconds: Annotated[int, Meta(ge=-86_400, le=86_400)] = 0
@@ -210,8 +211,8 @@ _NOTHING: Ask = lambda _body, _language: {}  # noqa: E731 - one of a table of su
 # act: (command, does it ask for the version, what it takes from the body)
 ACTS: dict[str, tuple[Callable[..., Act], bool, Ask]] = {
     "open_doors": (show.open_doors, True, _NOTHING),
-    "standby": (show.set_standby, True, lambda body, _: {"item": body.item}),
-    "go": (show.go, True, lambda body, _: {"item": body.item}),
+    "standby": (show.set_standby, True, lambda body, _: {"item": body.item, "pressed_at": body.pressed_at}),
+    "go": (show.go, True, lambda body, _: {"item": body.item, "pressed_at": body.pressed_at}),
     "undo_go": (show.undo_go, True, _NOTHING),
     "hold": (show.hold, True, _NOTHING),
     "resume": (show.resume, True, _NOTHING),

@@ -33,16 +33,28 @@ def open_doors(*, slug: str, by: Actor, at: datetime, version: int | None = None
 
 
 @atomic_act
-def set_standby(*, slug: str, item: str, by: Actor, at: datetime, version: int | None = None, key: str = "") -> Act:
+def set_standby(
+    *,
+    slug: str,
+    item: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    key: str = "",
+    pressed_at: datetime | None = None,
+) -> Act:
     """Put any item on standby and ask the departments that have a cue in it.
+
+    Args:
+        pressed_at: by the server's clock; None: the sender does not know.
 
     Raises:
         NotFound: `no-such-conference`, `no-such-item`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `item-on-stage`, `item-skipped`, `show-ended`, `baton-not-taken`,
-            `baton-not-yours`.
+        NotPossible: `show-changed`, `pressed-too-late`, `item-on-stage`, `item-skipped`, `show-ended`,
+            `baton-not-taken`, `baton-not-yours`.
     """
-    stage = direct("standby", slug=slug, by=by, at=at, version=version, key=key)
+    stage = direct("standby", slug=slug, by=by, at=at, version=version, key=key, pressed_at=pressed_at)
     awaited = stage.item(item)
     if awaited.pk == stage.show.current_id:
         raise NotPossible("item-on-stage")
@@ -54,19 +66,29 @@ def set_standby(*, slug: str, item: str, by: Actor, at: datetime, version: int |
 
 
 @atomic_act
-def go(*, slug: str, by: Actor, at: datetime, item: str = "", version: int | None = None, key: str = "") -> Act:
+def go(
+    *,
+    slug: str,
+    by: Actor,
+    at: datetime,
+    item: str = "",
+    version: int | None = None,
+    key: str = "",
+    pressed_at: datetime | None = None,
+) -> Act:
     """Put the item on standby on stage, else the next in order. It can be taken back for eight seconds.
 
     Args:
         item: the one the caller means; refused when another would come.
+        pressed_at: by the server's clock; None: the sender does not know.
 
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `show-changed`, `doors-closed`, `show-ended`, `nothing-next`, `another-next`,
+        NotPossible: `show-changed`, `pressed-too-late`, `doors-closed`, `show-ended`, `nothing-next`, `another-next`,
             `baton-not-taken`, `baton-not-yours`.
     """
-    stage = direct("go", slug=slug, by=by, at=at, version=version, key=key)
+    stage = direct("go", slug=slug, by=by, at=at, version=version, key=key, pressed_at=pressed_at)
     coming = stage.running.next
     if coming is None:
         raise NotPossible("nothing-next")

@@ -233,18 +233,21 @@ def direct(
     at: datetime,
     version: int | None = None,
     key: str = "",
+    pressed_at: datetime | None = None,
     takes_baton: bool = False,
 ) -> Stage:
     """Enter as the holder of the baton, who has seen the latest act of a director.
 
     Args:
         version: of the show that the sender has seen; None does not ask.
+        pressed_at: by the server's clock, of an act that is meant for its moment only.
         takes_baton: a director takes it when nobody holds it.
 
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `baton-not-taken`, `baton-not-yours`, `show-changed`, or the phase does not know the act.
+        NotPossible: `baton-not-taken`, `baton-not-yours`, `pressed-too-late`, `show-changed`,
+            or the phase does not know the act.
     """
     stage = enter(slug=slug, by=by, at=at, key=key, counts=True)
     show = stage.show
@@ -253,6 +256,8 @@ def direct(
     if show.baton != by.ref:
         raise NotPossible("baton-not-yours" if show.baton else "baton-not-taken")
     show.baton_seen_at = at
+    if refusal := rules.refusal_of_press(pressed_at=pressed_at, at=at):
+        raise NotPossible(refusal)
     if version is not None and version != show.version:
         raise NotPossible("show-changed")
     stage.expect(act)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ocaq.conference.rules.planning import LONGEST_S, Planned, timetable
 
 UNDO_S = 8
+MOMENT_S = 5
 HOLDER_ABSENT_S = 30
 LONGEST_STRETCH_S = 3600
 LEAST_ITEM_S = 5
@@ -71,6 +72,12 @@ def refusal_to_open(*, state: str, items: int) -> str | None:
     if state in {"draft", "cancelled"}:
         return f"conference-{state}"
     return None if items else "programme-empty"
+
+
+def refusal_of_press(*, pressed_at: datetime | None, at: datetime) -> str | None:
+    """Return why an act of the moment is not done: held up on the line, it is no longer meant. None: not told."""
+    late = pressed_at is not None and at - pressed_at > timedelta(seconds=MOMENT_S)
+    return "pressed-too-late" if late else None
 
 
 def refusal_to_undo(*, undo_until: datetime | None, at: datetime) -> str | None:

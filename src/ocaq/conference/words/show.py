@@ -33,6 +33,9 @@ declare(
         "questions-closed": _("No more questions are taken today."),
         # the show
         "show-changed": _("The show has moved on since your screen was drawn. Look again, then act."),
+        "pressed-too-late": _(
+            "This came more than five seconds after it was pressed, so it was not done. Look again, then press again."
+        ),
         "nothing-next": _("Nothing comes after this item. End the show, or put an item on standby."),
         "another-next": _("Another item comes next by now. Look again, then act."),
         "item-on-stage": _("This item is on stage."),
