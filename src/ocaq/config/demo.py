@@ -18,13 +18,14 @@ def demo(options: argparse.Namespace) -> int:
     os.environ.setdefault("OCAQ_LOG", "plain")
     print(f"Setting up a made-up institution in {data}", flush=True)
     data.mkdir(parents=True, exist_ok=True)
-    address = f"http://127.0.0.1:{port}"
+    # By its name: no browser keeps a passkey for an address in numbers.
+    address = f"http://localhost:{port}"
     open_house(
         mode="demo",
         data=data,
         secret=_secret(data / "secret"),
         address=address,
-        hosts="127.0.0.1,localhost",
+        hosts="localhost,127.0.0.1,[::1]",
         role="all",
     )
     prepare_house()

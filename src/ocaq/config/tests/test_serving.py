@@ -148,6 +148,11 @@ def test_a_demo_sets_itself_up_and_keeps_its_secret(tmp_path: Path) -> None:
     with running(tmp_path, "demo", "--data", str(data), OCAQ_MODE="") as (_, client):
         assert client.get("/readyz").json()["ready"] is True
         assert client.get("/demo/").status_code == 200
+        told = (tmp_path / "server.log").read_text()
+        named = f"http://localhost:{client.base_url.port}"
+        assert f"{named}/demo/" in told  # not in numbers, where no browser keeps a passkey
+        assert "127.0.0.1" not in told
+        assert httpx.get(f"{named}/demo/").status_code == 200
     secret = (data / "secret").read_text()
     with running(tmp_path, "demo", "--data", str(data), OCAQ_MODE="") as (_, client):
         assert client.get("/healthz").status_code == 200
