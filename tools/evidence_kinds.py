@@ -14,39 +14,44 @@ SOURCE = ROOT / "src" / "ocaq"
 TARGET = ROOT / "docs" / "evidence-kinds.md"
 HEAD = """# Kinds of evidence entries
 
-Each command writes one entry in its own transaction: kind, subject, actor, time and facts. Facts are numbers, codes,
-references and digests, never a name, an address or somebody's words.
+Each command writes one entry in its own transaction: kind, subject, class of actor, time and facts. Facts are numbers,
+codes, references and digests, never a name, an address or somebody's words. A sealed entry carries a commitment to
+what only the record itself may tell. What each says about a person stands in privacy-log.md.
 Written from the code by `python tools/evidence_kinds.py update`.
 
-| kind | facts | written by |
-|---|---|---|
+| kind | facts | sealed | written by |
+|---|---|---|---|
 """
 # Functions that record for their caller: {name: position of the kind, which is given without its domain}.
 RECORDERS = {"settle": 0}
 
 
-def rows() -> Iterator[tuple[str, str, str]]:
+def rows() -> Iterator[tuple[str, str, bool, str]]:
     for path in sorted(SOURCE.rglob("*.py")):
         if {"tests", "migrations"} & set(path.parts) or path == SOURCE / "evidence" / "recording.py":
             continue
         yield from _rows_of(path, ast.parse(path.read_text(encoding="utf-8")))
 
 
-def _rows_of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str, str]]:
+def _rows_of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str, bool, str]]:
     where = f"`{path.relative_to(SOURCE).as_posix()}`"
     kinds = {text for node in ast.walk(tree) for text in _kind_like(node, path)}
+    through_variable: list[tuple[str, bool]] = []
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         given = {keyword.arg: keyword.value for keyword in call.keywords}
-        kind = given.get("kind")
+        kind, facts, sealed = given.get("kind"), _facts(given.get("facts")), "commit" in given
         name = getattr(call.func, "id", getattr(call.func, "attr", ""))
         if name in RECORDERS and len(call.args) > RECORDERS[name]:
             for text in _texts(call.args[RECORDERS[name]]):
-                yield f"{path.relative_to(SOURCE).parts[0]}.{text}", _facts(given.get("facts")), where
+                yield f"{path.relative_to(SOURCE).parts[0]}.{text}", facts, sealed, where
         if name == "record" and isinstance(kind, ast.Constant):
             kinds.discard(str(kind.value))
-            yield str(kind.value), _facts(given.get("facts")), where
+            yield str(kind.value), facts, sealed, where
+        elif name == "record":
+            through_variable.append((facts, sealed))
     for kind in kinds:
-        yield kind, "", where
+        for facts, sealed in through_variable or [("", False)]:
+            yield kind, facts, sealed, where
 
 
 def _kind_like(node: ast.AST, path: Path) -> Iterator[str]:
@@ -83,14 +88,15 @@ def _facts(node: ast.expr | None) -> str:
 
 
 def document() -> str:
-    table: dict[str, tuple[set[str], set[str]]] = {}
-    for kind, facts, where in rows():
-        known_facts, known_where = table.setdefault(kind, (set(), set()))
+    table: dict[str, tuple[set[str], set[bool], set[str]]] = {}
+    for kind, facts, sealed, where in rows():
+        known_facts, known_sealed, known_where = table.setdefault(kind, (set(), set(), set()))
         known_facts |= set(filter(None, facts.split(", ")))
+        known_sealed.add(sealed)
         known_where.add(where)
     lines = [
-        f"| `{kind}` | {', '.join(sorted(facts))} | {', '.join(sorted(where))} |"
-        for kind, (facts, where) in sorted(table.items())
+        f"| `{kind}` | {', '.join(sorted(facts))} | {'yes' if any(sealed) else ''} | {', '.join(sorted(where))} |"
+        for kind, (facts, sealed, where) in sorted(table.items())
     ]
     return HEAD + "\n".join(lines) + "\n"
 

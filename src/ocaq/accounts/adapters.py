@@ -5,13 +5,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.models import Login
+from allauth.account.models import EmailAddress, Login
+from allauth.account.signals import email_confirmed
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -46,6 +48,19 @@ KINDS = {
 SILENT = {"account/email/email_confirm", "account/email/email_deleted"}
 
 
+@receiver(email_confirmed)
+@transaction.atomic
+def open_when_proven(email_address: EmailAddress, **_said: Any) -> None:
+    """Open an account asked for by its own holder once the address has been proven.
+
+    No sooner: the log is public, and would tell a stranger who asks with somebody's address whether it was new here.
+    """
+    at = clock.now()
+    if User.objects.filter(pk=email_address.user_id, opened_at=None).update(opened_at=at):
+        by = actors.Actor(ref=f"user:{email_address.user_id}")
+        record(kind="accounts.account.opened", subject=email_address.user.subject, by=by, at=at)
+
+
 def signed_in_lately(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < FRESH_S
@@ -70,13 +85,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # A passkey stands in for the code; whoever signed in by code is not asked for a passkey as well.
         return ["allauth.account.stages.LoginByCodeStage", "allauth.account.stages.EmailVerificationStage"]
 
-    @transaction.atomic
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.language = get_language() or ""
         saved: User = super().save_user(request, user, form, commit=commit)
-        if commit:
-            by = actors.Actor(ref=f"user:{saved.pk}")
-            record(kind="accounts.account.opened", subject=by.ref, by=by, at=clock.now())
         return saved
 
     @transaction.atomic
@@ -90,7 +101,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         passed: dict[str, Any] = {
             name: context[name] for name in ("code", "signup_url", "from_email", "to_email") if name in context
         }
-        by = actors.Actor(ref=f"user:{user.pk}") if isinstance(user, User) and user.pk else actors.system("accounts")
+        # The log is public: a mail asked for by nobody yet known looks alike whether its address has an account or not.
+        by = actors.system("accounts") if asked_here else actors.Actor(ref=f"user:{self.request.user.pk}")
         queue_mail(
             template=MAILS[template_prefix],
             language=language,
@@ -100,10 +112,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             urgent="code" in context,
             context={"address": email, "login_url": f"{settings.SITE_ADDRESS}/accounts/login/", **passed},
         )
-
         if template_prefix in KINDS:
-            by = actors.Actor(ref=f"user:{self.request.user.pk}")
-            record(kind=KINDS[template_prefix], subject=by.ref, by=by, at=clock.now())
+            record(kind=KINDS[template_prefix], subject=self.request.user.subject, by=by, at=clock.now())
 
     def send_account_already_exists_mail(self, email: str) -> None:
         # allauth's own adds the address of a page for forgotten passwords, which does not exist here.

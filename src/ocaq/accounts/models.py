@@ -4,7 +4,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from ocaq.evidence.commitments import SALT_BYTES, new_salt
 from ocaq.kernel import clock
+from ocaq.kernel.ids import new_ref
 
 
 class Accounts(BaseUserManager["User"]):
@@ -27,6 +29,8 @@ class User(AbstractBaseUser):
     zone = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
+    opened_at = models.DateTimeField(null=True)  # opened by staff, or the address proven by whoever asked for it
+    pseudonym = models.CharField(max_length=12, unique=True, default=new_ref)  # what the public log calls this account
 
     objects: ClassVar[Accounts] = Accounts()
     USERNAME_FIELD = "email"
@@ -37,6 +41,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"user {self.pk}"
+
+    @property
+    def subject(self) -> str:
+        """What entries of evidence are about, when they are about this account."""
+        return f"account:{self.pseudonym}"
 
 
 class Role(models.TextChoices):
@@ -56,6 +65,7 @@ class RoleGrant(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     granted_by = models.CharField(max_length=80)
+    salt = models.BinaryField(max_length=SALT_BYTES, default=new_salt)  # of the commitments in its entries
 
     class Meta:
         constraints = [

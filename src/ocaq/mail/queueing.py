@@ -76,11 +76,6 @@ def queue_mail(
     Attachment.objects.bulk_create(
         Attachment(mail=mail, name=one.name, content_type=one.content_type, content=one.content) for one in attachments
     )
-    record(
-        kind="mail.message.queued",
-        subject=f"mail:{ref}",
-        by=by,
-        at=at,
-        facts={"template": template, "language": language.lower()},
-    )
+    # Neither template nor language: the log is public, and would tell which addresses have an account here.
+    record(kind="mail.message.queued", subject=f"mail:{ref}", by=by, at=at)
     return ref

@@ -33,9 +33,9 @@ def open_account(*, email: str, name: str = "", language: str = "", zone: str = 
         return found
     if refusal := refusal_of_address(address) or _refusal(name, name, language, zone):
         raise NotValid(refusal)
-    user = User.objects.create_user(address, name=name, language=language, zone=zone, joined_at=at)
+    user = User.objects.create_user(address, name=name, language=language, zone=zone, joined_at=at, opened_at=at)
     EmailAddress.objects.create(user=user, email=address, primary=True, verified=False)
-    record(kind="accounts.account.opened", subject=f"user:{user.pk}", by=by, at=at)
+    record(kind="accounts.account.opened", subject=user.subject, by=by, at=at)
     return user.pk
 
 
@@ -64,7 +64,7 @@ def change_account(
     if not changed:
         return
     User.objects.filter(pk=user_id).update(**wanted)
-    record(kind="accounts.account.changed", subject=f"user:{user_id}", by=by, at=at, facts={"fields": changed})
+    record(kind="accounts.account.changed", subject=user.subject, by=by, at=at, facts={"fields": changed})
 
 
 @transaction.atomic
@@ -74,12 +74,17 @@ def end_session(*, session_id: int, user_id: int, by: Actor, at: datetime) -> No
     Raises:
         NotFound: `session-gone`. NotAllowed: `not-allowed`.
     """
-    session = UserSession.objects.select_for_update().filter(pk=session_id, user_id=user_id).first()
+    session = (
+        UserSession.objects.select_for_update(of=("self",))
+        .select_related("user")
+        .filter(pk=session_id, user_id=user_id)
+        .first()
+    )
     require_self_or_staff(by, user_id)
     if session is None:
         raise NotFound("session-gone")
     session.end()
-    record(kind="accounts.session.ended", subject=f"user:{user_id}", by=by, at=at, facts={"count": 1})
+    record(kind="accounts.session.ended", subject=session.user.subject, by=by, at=at, facts={"count": 1})
 
 
 @transaction.atomic
@@ -89,12 +94,14 @@ def end_other_sessions(*, user_id: int, keep: str, by: Actor, at: datetime) -> i
     Raises:
         NotAllowed: `not-allowed`.
     """
-    others = list(UserSession.objects.select_for_update().filter(user_id=user_id).exclude(session_key=keep))
+    sessions = UserSession.objects.select_for_update(of=("self",)).select_related("user").filter(user_id=user_id)
+    others = list(sessions.exclude(session_key=keep))
     require_self_or_staff(by, user_id)
     for session in others:
         session.end()
     if others:
-        record(kind="accounts.session.ended", subject=f"user:{user_id}", by=by, at=at, facts={"count": len(others)})
+        subject, count = others[0].user.subject, len(others)
+        record(kind="accounts.session.ended", subject=subject, by=by, at=at, facts={"count": count})
     return len(others)
 
 

@@ -11,6 +11,7 @@ from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.permissions import require_staff
 from ocaq.accounts.rules import refusal_to_end, refusal_to_grant
 from ocaq.accounts.words import ROLES, WHAT_ROLES_DO, where_in_words
+from ocaq.evidence.commitments import commitment
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.places import country_codes
@@ -55,7 +56,7 @@ def grant_role(
     if refusal:
         raise NotPossible(refusal)
     grant = RoleGrant.objects.create(user=user, role=role, scope=scope, place=place, starts_at=at, granted_by=by.ref)
-    record(kind="accounts.role.granted", subject=f"user:{user.pk}", by=by, at=at, facts=_facts(grant))
+    _record("accounts.role.granted", user, grant, by=by, at=at)
     if tell:
         _tell("accounts_role_granted", user, grant, by=by, at=at)
     return grant.pk
@@ -76,12 +77,21 @@ def end_role(*, grant_id: int, by: Actor, at: datetime) -> None:
     if refusal := refusal_to_end(role=grant.role, own=by.user_id == grant.user_id, ended=ended):
         raise NotPossible(refusal)
     RoleGrant.objects.filter(pk=grant.pk).update(ends_at=at)
-    record(kind="accounts.role.ended", subject=f"user:{grant.user_id}", by=by, at=at, facts=_facts(grant))
+    _record("accounts.role.ended", grant.user, grant, by=by, at=at)
     _tell("accounts_role_ended", grant.user, grant, by=by, at=at)
 
 
-def _facts(grant: RoleGrant) -> dict[str, str | int | None]:
-    return {"grant": grant.pk, "role": grant.role, "scope": grant.scope, "place": grant.place.lower() or None}
+def _record(kind: str, user: User, grant: RoleGrant, *, by: Actor, at: datetime) -> None:
+    # Where goes into the commitment: a country has one coordinator, whom everybody there knows.
+    sealed = {"account": user.pseudonym, "place": grant.place, "role": grant.role, "scope": grant.scope}
+    record(
+        kind=kind,
+        subject=user.subject,
+        by=by,
+        at=at,
+        facts={"role": grant.role, "scope": grant.scope},
+        commit=commitment(bytes(grant.salt), sealed),
+    )
 
 
 def _tell(template: str, user: User, grant: RoleGrant, *, by: Actor, at: datetime) -> None:

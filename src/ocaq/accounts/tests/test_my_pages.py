@@ -178,7 +178,7 @@ def test_another_address_takes_over_only_by_its_code(user: User) -> None:
     assert user.email == "second@people.example"
     assert newest("aygun@people.example").template == "accounts_address_changed"
     entry = Entry.objects.get(kind="accounts.address.changed")
-    assert (entry.subject, entry.by, entry.facts) == (f"user:{user.pk}", f"user:{user.pk}", {})
+    assert (entry.subject, entry.by, entry.facts) == (user.subject, f"user:{user.pk}", {})
 
 
 @pytest.mark.parametrize("credential", ["", "{}", "[]", "nothing", '{"id": "x"}', "x" * 100_000])

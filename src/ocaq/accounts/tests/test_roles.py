@@ -1,5 +1,6 @@
 """Roles: given and ended by staff, written in evidence, told by mail."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.public import enter_as, holders_of, holds
 from ocaq.accounts.queries import grants_of, role_holders
 from ocaq.accounts.tests.conftest import AT, acting, make_user
+from ocaq.evidence.commitments import commitment
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
@@ -22,11 +24,11 @@ def test_a_role_is_given_written_and_told(staff: User) -> None:
     user = make_user("new@people.example", language="az")
     grant_id = grant_role(user_id=user.pk, role="coordinator", scope="country", place="DE", by=acting(staff), at=AT)
     assert grants_of(user_id=user.pk, at=AT) == {Grant("coordinator", "country", "DE")}
-    entry = Entry.objects.get(kind="accounts.role.granted", subject=f"user:{user.pk}")
-    assert (entry.by, entry.facts) == (
-        f"user:{staff.pk}",
-        {"grant": grant_id, "role": "coordinator", "scope": "country", "place": "de"},
-    )
+    entry = Entry.objects.get(kind="accounts.role.granted", subject=user.subject)
+    assert (entry.by, entry.facts) == (f"user:{staff.pk}", {"role": "coordinator", "scope": "country"})
+    sealed = {"account": user.pseudonym, "place": "DE", "role": "coordinator", "scope": "country"}
+    salt = bytes(RoleGrant.objects.get(pk=grant_id).salt)
+    assert json.loads(entry.body)["commit"] == commitment(salt, sealed)
     mail = Mail.objects.get(to=user.email)
     assert (mail.template, mail.language) == ("accounts_role_granted", "az")
     assert "Almaniya" in mail.text

@@ -1,5 +1,6 @@
 """Signing in by a mailed code, through the pages, with the code read from the outbox."""
 
+import json
 import re
 import time
 
@@ -159,12 +160,14 @@ def test_an_account_is_opened_by_address_alone(client: Client) -> None:
     mail = newest("new@people.example")
     assert mail.template == "accounts_confirm_address"
     assert "new@people.example" in client.get("/accounts/confirm/").content.decode()
+    assert not Entry.objects.filter(kind="accounts.account.opened").exists()
     client.post("/accounts/confirm/", {"code": code_in(mail)})
     assert signed_in(client)
     user = User.objects.get(email="new@people.example")
     assert not user.has_usable_password()
     assert user.language == "en"
-    assert Entry.objects.get(kind="accounts.account.opened").subject == f"user:{user.pk}"
+    assert Entry.objects.get(kind="accounts.account.opened").subject == user.subject
+    assert user.opened_at is not None
 
 
 def test_opening_an_account_twice_says_nothing_to_the_page(client: Client, user: User) -> None:
@@ -221,11 +224,27 @@ def test_signing_out_asks_first(client: Client, user: User) -> None:
     assert not signed_in(client)
 
 
-def test_evidence_of_a_code_holds_no_address(client: Client, user: User) -> None:
-    client.post("/accounts/login/", {"login": ADDRESS})
-    entry = Entry.objects.get(kind="mail.message.queued")
-    assert entry.by == f"user:{user.pk}"
-    assert "@" not in f"{entry.subject}{entry.facts}"
+def test_who_opens_an_account_and_proves_it_by_signing_in_is_told_once(client: Client) -> None:
+    client.post("/accounts/signup/", {"email": "new@people.example"})
+    other = Client()
+    other.post("/accounts/login/", {"login": "new@people.example"})
+    other.post("/accounts/login/code/confirm/", {"code": code_in(newest("new@people.example"))})
+    assert signed_in(other)
+    other.post("/accounts/logout/")
+    other.post("/accounts/login/", {"login": "new@people.example"})
+    other.post("/accounts/login/code/confirm/", {"code": code_in(newest("new@people.example"))})
+    assert Entry.objects.filter(kind="accounts.account.opened").count() == 1
+
+
+@pytest.mark.parametrize(("page", "field"), [("login", "login"), ("signup", "email")])
+def test_the_public_log_does_not_tell_which_address_has_an_account(user: User, page: str, field: str) -> None:
+    written = []
+    for address in (ADDRESS, "nobody@people.example"):
+        last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        Client().post(f"/accounts/{page}/", {field: address})
+        halves = [json.loads(entry.body) for entry in Entry.objects.filter(pk__gt=last).order_by("pk")]
+        written.append([{name: half[name] for name in half.keys() - {"at", "ref"}} for half in halves])
+    assert written[0] == written[1] == [{"by": "system:accounts", "facts": {}, "type": "mail.message.queued", "v": 1}]
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("az", "ltr"), ("ru", "ltr"), ("ar", "rtl")])

@@ -13,6 +13,7 @@ from ocaq.conference.events import RegistrationConfirmed, RegistrationWithdrawn
 from ocaq.conference.models import Conference, Invitation, Registration
 from ocaq.conference.rules import registration as rules
 from ocaq.conference.rules.entries import PersonEntry
+from ocaq.evidence.commitments import commitment
 from ocaq.evidence.recording import record
 from ocaq.kernel import bus, links
 from ocaq.kernel.actor import Actor
@@ -63,7 +64,7 @@ def keep_draft(*, slug: str, key: str, person: PersonEntry, invitation: str = ""
     draft.save()
     record(
         kind="conference.registration.kept",
-        subject=f"registration:{draft.ref}",
+        subject=draft.subject,
         by=by,
         at=at,
         facts={"conference": conference.ref},
@@ -118,14 +119,11 @@ def change_registration(*, ref: str, person: PersonEntry, by: Actor, at: datetim
     registration.save()
     record(
         kind="conference.registration.changed",
-        subject=f"registration:{ref}",
+        subject=registration.subject,
         by=by,
         at=at,
-        facts={
-            "conference": conference.ref,
-            "country": registration.country.lower(),
-            "capacity": registration.capacity,
-        },
+        facts={"conference": conference.ref},
+        commit=_answers_sealed(registration, conference),
     )
     send_confirmation(registration, conference, changed=True, by=by, at=at)
 
@@ -143,7 +141,7 @@ def withdraw_registration(*, ref: str, by: Actor, at: datetime) -> None:
     registration.save(update_fields=["state", "withdrawn_at", "changed_at"])
     record(
         kind="conference.registration.withdrawn",
-        subject=f"registration:{ref}",
+        subject=registration.subject,
         by=by,
         at=at,
         facts={"conference": conference.ref},
@@ -292,13 +290,8 @@ def _write_again(conference: Conference, twin: Registration, draft: Registration
     if twin.link_sent_at is None or at - twin.link_sent_at >= rules.LINK_AGAIN_AFTER:
         send_confirmation(twin, conference, by=by, at=at)
         twin.save(update_fields=["link_sent_at"])
-    record(
-        kind="conference.registration.asked_again",
-        subject=f"registration:{twin.ref}",
-        by=by,
-        at=at,
-        facts={"conference": conference.ref},
-    )
+    # Not of whom: whoever knows a name and an address must not learn by asking what the log calls that person.
+    record(kind="conference.registration.asked_again", subject=f"conference:{conference.ref}", by=by, at=at)
     draft.delete()
     return Confirmed("already-registered", "")
 
@@ -310,13 +303,21 @@ def _confirm(conference: Conference, registration: Registration, by: Actor, at: 
     registration.save()
     record(
         kind="conference.registration.confirmed",
-        subject=f"registration:{registration.ref}",
+        subject=registration.subject,
         by=by,
         at=at,
-        facts={
-            "conference": conference.ref,
-            "country": registration.country.lower(),
-            "capacity": registration.capacity,
-        },
+        facts={"conference": conference.ref},
+        commit=_answers_sealed(registration, conference),
     )
     bus.publish(RegistrationConfirmed(conference.ref, registration.ref, at))
+
+
+def _answers_sealed(registration: Registration, conference: Conference) -> str:
+    """Return the commitment to what is counted of a person; see docs/privacy-log.md."""
+    answers = {
+        "capacity": registration.capacity,
+        "conference": conference.ref,
+        "country": registration.country,
+        "registration": registration.pseudonym,
+    }
+    return commitment(bytes(registration.salt), answers)

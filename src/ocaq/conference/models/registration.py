@@ -3,6 +3,7 @@
 from django.db import models
 
 from ocaq.conference.models.programme import Conference
+from ocaq.evidence.commitments import SALT_BYTES, new_salt
 from ocaq.kernel.ids import new_ref
 
 
@@ -43,6 +44,9 @@ class Registration(models.Model):
         WITHDRAWN = "withdrawn"
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
+    # What the public log calls this person: it stands nowhere else, because the hall shows `ref` beside the name.
+    pseudonym = models.CharField(max_length=12, unique=True, default=new_ref)
+    salt = models.BinaryField(max_length=SALT_BYTES, default=new_salt)  # of the commitments in its entries
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="registrations")
     invitation = models.OneToOneField(Invitation, on_delete=models.SET_NULL, null=True, related_name="registration")
     user = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="registrations")
@@ -75,3 +79,8 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"registration {self.ref}"
+
+    @property
+    def subject(self) -> str:
+        """What entries of evidence are about, when they are about this registration."""
+        return f"registration:{self.pseudonym}"

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -23,6 +24,7 @@ from ocaq.conference.queries.doorway import doorway
 from ocaq.conference.rules.entries import InvitationEntry, PersonEntry
 from ocaq.conference.rules.registration import INVITATION_LIVES, new_key
 from ocaq.conference.tests.makers import COORDINATOR, CREW, HOUSE, NOON, STAFF, STRANGER, make_conference
+from ocaq.evidence.commitments import commitment
 from ocaq.evidence.models import Entry
 from ocaq.kernel import links
 from ocaq.kernel.actor import Actor
@@ -64,18 +66,36 @@ def test_confirm_registration_keeps_the_place_writes_evidence_and_mail() -> None
     assert Mail.objects.get().about == f"registration:{one.ref}"
     entry = Entry.objects.get(kind="conference.registration.confirmed")
     assert (entry.subject, entry.by, entry.facts) == (
-        f"registration:{one.ref}",
+        f"registration:{one.pseudonym}",
         "anonymous",
-        {"conference": conference.ref, "country": "de", "capacity": "school"},
+        {"conference": conference.ref},
     )
+    answers = {
+        "capacity": "school",
+        "conference": conference.ref,
+        "country": "DE",
+        "registration": one.pseudonym,
+    }
+    assert json.loads(entry.body)["commit"] == commitment(bytes(one.salt), answers)
 
 
-def test_the_log_names_nobody() -> None:
-    _register(make_conference())
+def test_the_log_names_nobody_and_says_nothing_by_which_a_person_is_found() -> None:
+    done = _register(make_conference())
 
-    written = " ".join(f"{entry.subject} {entry.by} {entry.facts}" for entry in Entry.objects.all())
+    written = " ".join(entry.body for entry in Entry.objects.all())
 
-    assert not any(word in written for word in ("Aygün", "aygun", "Nar", "post.example"))
+    assert done.ref not in written  # the hall shows it beside the name
+    for word in ("Aygün", "aygun", "Nar", "post.example", "school", '"de"', '"DE"', '"az"', "berlin", "captions"):
+        assert word not in written
+
+
+def test_the_log_does_not_tell_who_asks_with_somebodys_name_what_it_calls_them() -> None:
+    conference = make_conference()
+    _register(conference)
+
+    _register(conference)
+
+    assert Entry.objects.get(kind="conference.registration.asked_again").subject == f"conference:{conference.ref}"
 
 
 def test_no_secret_of_a_link_is_stored() -> None:
