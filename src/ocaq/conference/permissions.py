@@ -12,6 +12,11 @@ def may_see_registrations(by: Actor) -> bool:
     return by.has_role("staff", "director", "system")
 
 
+def may_count(by: Actor) -> bool:
+    """Have a conference counted for good when it is over."""
+    return by.has_role("staff", "system")
+
+
 def may_direct(by: Actor) -> bool:
     """Hold the baton and call the show."""
     return by.has_role("director", "system")

@@ -3,6 +3,8 @@
 from django.db import models
 
 from ocaq.conference.models.programme import Conference
+from ocaq.evidence.commitments import SALT_BYTES, new_salt
+from ocaq.kernel.ids import new_ref
 
 
 class PresenceInterval(models.Model):
@@ -33,3 +35,37 @@ class PresenceInterval(models.Model):
 
     def __str__(self) -> str:
         return f"presence {self.pk}"
+
+
+class Tally(models.Model):
+    """What was counted when the conference was over, as the log has it; counted anew it is another round."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="tallies")
+    round = models.PositiveSmallIntegerField()
+    attendance = models.JSONField()  # {fact: number, or cells of a table}
+    floor = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "round"], name="conference_one_tally_a_round")]
+
+    def __str__(self) -> str:
+        return f"tally {self.pk}"
+
+
+class Attendance(models.Model):
+    """One person as counted in the latest round. The log holds a commitment to it; erasing the row erases its salt."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref)  # the log's name of it, found nowhere else
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="attendances")
+    participant = models.CharField(max_length=12)
+    country = models.CharField(max_length=2)
+    capacity = models.CharField(max_length=12)
+    minutes = models.PositiveIntegerField()
+    salt = models.BinaryField(max_length=SALT_BYTES, default=new_salt)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "participant"], name="conference_counted_once")]
+
+    def __str__(self) -> str:
+        return f"attendance {self.ref}"

@@ -1,0 +1,120 @@
+"""The count after the show: one entry a person, totals, and nobody found by looking at them."""
+
+import json
+
+import pytest
+
+from ocaq.conference.commands import counts, show
+from ocaq.conference.commands.counting import count_conference
+from ocaq.conference.models import Attendance, PresenceInterval, Tally
+from ocaq.conference.queries import counting
+from ocaq.conference.tests.makers import DIRECTOR, HOUSE, STAFF
+from ocaq.conference.tests.show_makers import after, make_on_air
+from ocaq.evidence.commitments import commitment
+from ocaq.evidence.models import Entry
+from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+
+pytestmark = pytest.mark.django_db
+COUNTRIES = ["DE"] * 7 + ["TR"] * 5 + ["KZ"] * 2
+
+
+def _over(countries=COUNTRIES):
+    conference = make_on_air()
+    beats = [counts.Beat(f"who-{number}", "phone", country, "house") for number, country in enumerate(countries)]
+    for second in range(60, 900, 50):
+        counts.be_present(conference=conference.ref, beats=beats, by=HOUSE, at=after(second))
+    show.end_show(slug=conference.slug, by=DIRECTOR, at=after(900))
+    conference.refresh_from_db()
+    return conference
+
+
+def _count(conference, by=STAFF):
+    return count_conference(ref=conference.ref, by=by, at=after(1200))
+
+
+def _bodies(kind):
+    return [json.loads(body) for body in Entry.objects.filter(kind=kind).order_by("pk").values_list("body", flat=True)]
+
+
+def test_each_person_has_an_entry_that_only_their_own_row_opens():
+    conference = _over()
+
+    assert _count(conference) == 1
+
+    kept = _bodies("conference.attendance.kept")
+    assert [entry["facts"] for entry in kept] == [{"conference": conference.ref, "round": 1}] * 14
+    assert [entry["ref"] for entry in kept] == sorted(entry["ref"] for entry in kept)
+    row = Attendance.objects.get(ref=kept[0]["ref"].partition(":")[2])
+    told = {
+        "participant": row.participant,
+        "conference": conference.ref,
+        "country": row.country,
+        "capacity": "house",
+        "minutes": row.minutes,
+        "round": 1,
+    }
+    assert kept[0]["commit"] == commitment(bytes(row.salt), told)
+    assert not any(f"who-{number}" in json.dumps(kept) for number in range(14))
+
+
+def test_totals_tell_small_countries_together():
+    conference = _over()
+
+    _count(conference)
+
+    [people] = _bodies("conference.attendance.counted")
+    facts = people["facts"]
+    assert people["ref"] == f"conference:{conference.ref}"
+    assert (facts["people"], facts["countries"], facts["took_part"], facts["peak"], facts["hours"]) == (
+        14,
+        3,
+        14,
+        14,
+        3,
+    )
+    # Two from the third country alone would be found by subtraction: the second joins them.
+    assert facts["by_country"] == ["de:7", "other:7"]
+    assert facts["by_capacity"] == ["house:14"]
+    [said] = _bodies("conference.floor.counted")
+    assert {"asked", "answered", "voices", "spoke", "spoke_countries", "round"} == set(said["facts"])
+
+
+def test_counting_again_writes_nothing_until_something_differs():
+    conference = _over()
+    _count(conference)
+    entries = Entry.objects.count()
+
+    assert _count(conference) == 1
+    assert Entry.objects.count() == entries
+
+    salts = {bytes(salt) for salt in Attendance.objects.values_list("salt", flat=True)}
+    PresenceInterval.objects.filter(participant="who-0").delete()
+
+    assert _count(conference) == 2
+    assert [entry["facts"]["round"] for entry in _bodies("conference.attendance.kept")] == [1] * 14 + [2] * 13
+    assert Tally.objects.count() == 2
+    assert not salts & {bytes(salt) for salt in Attendance.objects.values_list("salt", flat=True)}
+
+
+def test_what_is_shown_is_what_was_written():
+    conference = _over()
+    shown = counting.tally(conference.ref)
+    _count(conference)
+
+    [people] = _bodies("conference.attendance.counted")
+
+    assert shown["conference.by_country"] == tuple(people["facts"]["by_country"])
+    assert shown["conference.people"] == people["facts"]["people"]
+    assert shown["conference.questions"] == 0
+
+
+def test_who_may_not_and_what_cannot_be_counted():
+    conference = make_on_air()
+
+    with pytest.raises(NotPossible, match="conference-not-over"):
+        _count(conference)
+    with pytest.raises(NotAllowed, match="not-allowed"):
+        _count(conference, by=DIRECTOR)
+    with pytest.raises(NotFound, match="no-such-conference"):
+        count_conference(ref="nowhere", by=STAFF, at=after(0))
+    assert not Entry.objects.filter(kind__startswith="conference.attendance").exists()
