@@ -17,13 +17,13 @@ from urllib.parse import quote
 import httpx
 import msgspec
 from django.conf import settings
-from django.db import connection
 
 from ocaq.kernel import clock
 from ocaq.live import tickets
 
 ROOT = Path(__file__).parents[4]
 HOST = "127.0.0.1"
+ADDRESS = "database-address"
 web = httpx.Client(timeout=10)  # making one costs more than a request
 
 
@@ -54,7 +54,7 @@ class House:
         self._env = {
             **os.environ,
             "OCAQ_DATA": str(data),
-            "OCAQ_DATABASE": database_url(),
+            "OCAQ_DATABASE": database_of(data),
             "OCAQ_SECRET": settings.SECRET_KEY,
             **env,
         }
@@ -109,10 +109,11 @@ class House:
         """Return {key of the note: number of its event} as the database has it, whatever the server says."""
         question = "SELECT body, seq FROM live_event WHERE channel = %s ORDER BY seq"
         channel = f"hall/{room}/public"
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(question, [channel])
-                rows = cursor.fetchall()
+        if address := database_of(self.data):
+            import psycopg
+
+            with psycopg.connect(address) as database:
+                rows = database.execute(question, [channel]).fetchall()
         else:
             with closing(sqlite3.connect(self.data / "ocaq.sqlite3")) as database:
                 rows = database.execute(question.replace("%s", "?"), [channel]).fetchall()
@@ -167,17 +168,13 @@ def patches(stream: Iterator[Told], count: int) -> list[Told]:
     return found
 
 
-def database_url() -> str:
-    """Return the address of the test database, empty for SQLite, whose file lies in the data folder."""
-    if connection.vendor == "sqlite":
-        return ""
-    its = connection.settings_dict
-    secret = f":{quote(its['PASSWORD'])}" if its["PASSWORD"] else ""
-    return f"postgresql://{quote(its['USER'])}{secret}@{its['HOST']}:{its['PORT']}/{its['NAME']}"
+def database_of(data: Path) -> str:
+    """Return the address of the database of a data folder, empty for SQLite, whose file lies in it."""
+    return (data / ADDRESS).read_text() if (data / ADDRESS).exists() else ""
 
 
 def new_data(template: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    if (template / "ocaq.sqlite3").exists():
-        shutil.copy(template / "ocaq.sqlite3", folder / "ocaq.sqlite3")
+    for file in template.iterdir():
+        shutil.copy(file, folder)
     return folder
