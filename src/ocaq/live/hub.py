@@ -112,6 +112,7 @@ class Hub:
             feed.join(stream)
             if feed.levels_frame is not None and not stream.pipe.push(feed.levels_frame):
                 feed.drop(stream)
+                return None
         except asyncio.CancelledError:
             if not self._closing:
                 raise

@@ -53,7 +53,8 @@ class StepPipe:
             self.cut()
 
     def cut(self) -> None:
-        self._task.cancel()
+        if asyncio.current_task() is not self._task:  # a task that cuts its own line returns, and is not cancelled
+            self._task.cancel()
 
 
 class TransportPipe:

@@ -199,3 +199,27 @@ def test_only_who_is_too_far_behind_starts_from_the_snapshot(published: int, rel
         return client
 
     assert asyncio.run(story()).reloads == reloads
+
+
+class Stuck(Client):
+    """It takes the head of an answer and nothing after."""
+
+    async def _send(self, message: MutableMapping[str, Any]) -> None:
+        await super()._send(message)
+        self.stall()
+
+
+def test_a_hub_that_closes_cancels_nobody_who_is_still_catching_up():
+    async def close_meanwhile() -> None:
+        room = f"once{next(_rooms)}"
+        await sync_to_async(publish, thread_sensitive=False)(f"hall/{room}/public", 3)
+        hub.startup()
+        client = Stuck(room)
+        client.connect()
+        await asyncio.sleep(0.1)
+        assert hub._hub._opening
+        hub.close()
+        await asyncio.sleep(0.01)
+        await client.hang_up()
+
+    asyncio.run(close_meanwhile())
