@@ -10,7 +10,7 @@ import structlog
 from django.db import Error as DatabaseError
 from django.db import OperationalError, connection, transaction
 
-from ocaq.evidence.recording import digest, record
+from ocaq.evidence.recording import record
 from ocaq.intake.kinds import Answer, Batch, Kind, Submitted, kind_of
 from ocaq.kernel.actor import system
 
@@ -109,7 +109,7 @@ def _apply(kind: Kind, batch: Batch) -> list[Answer]:
     if len(answers) != len(batch.deeds):
         message = f"{kind.name}: {len(answers)} answers for {len(batch.deeds)} deeds"
         raise RuntimeError(message)
-    done = [one.deed.key for one, answer in zip(batch.deeds, answers, strict=True) if answer.is_done]
+    done = sum(answer.is_done for answer in answers)
     if kind.evidence and done:
         domain = batch.channel.partition("/")[0]
         record(
@@ -117,7 +117,7 @@ def _apply(kind: Kind, batch: Batch) -> list[Answer]:
             subject=f"{domain}:{batch.room}",
             by=BY,
             at=batch.at,
-            facts={"deeds": len(done), "refused": len(answers) - len(done), "keys": digest(done)},
+            facts={"deeds": done, "refused": len(answers) - done},
         )
     return answers
 
