@@ -7,6 +7,7 @@ from ocaq.conference.commands.stage import Act, Stage, atomic_act, enter
 from ocaq.conference.models import Poll, PollOption
 from ocaq.conference.rules import floor as rules
 from ocaq.conference.rules.registration import tidy
+from ocaq.evidence.recording import Fact
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.kernel.text import Text
@@ -85,8 +86,7 @@ def close_poll(*, slug: str, poll: str, by: Actor, at: datetime, key: str = "") 
         raise NotPossible(refusal)
     closed.state, closed.closed_at = Poll.State.CLOSED, at
     closed.save(update_fields=["state", "closed_at"])
-    votes = {option.ref: option.votes for option in closed.options.order_by("position")}
-    return stage.settle("poll.closed", facts={"poll": closed.ref, "votes": list(votes.values())})
+    return stage.settle("poll.closed", facts=_told(closed))
 
 
 @atomic_act
@@ -104,7 +104,14 @@ def show_results(*, slug: str, poll: str, by: Actor, at: datetime, on: bool = Tr
         raise NotPossible(refusal)
     shown.results_shown = on
     shown.save(update_fields=["results_shown"])
-    return stage.settle("results.shown" if on else "results.hidden", facts={"poll": shown.ref})
+    return stage.settle("results.shown" if on else "results.hidden", facts=_told(shown))
+
+
+def _told(poll: Poll) -> dict[str, Fact]:
+    """Return what the public log may know: how people voted once that is settled and the director shows it."""
+    if poll.state != Poll.State.CLOSED or not poll.results_shown:
+        return {"poll": poll.ref}
+    return {"poll": poll.ref, "votes": list(poll.options.order_by("position").values_list("votes", flat=True))}
 
 
 def _poll(stage: Stage, ref: str) -> Poll:

@@ -13,7 +13,8 @@ from ocaq.conference.queries.channels import CREW, PUBLIC, channel_of
 from ocaq.conference.queries.console import lines_of
 from ocaq.conference.rules import show as rules
 from ocaq.conference.rules.registration import tidy
-from ocaq.evidence.recording import digest, record
+from ocaq.evidence.commitments import commitment, new_salt
+from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.live.channels import head, publish
@@ -99,6 +100,7 @@ def _said(
         for language in said
     }
     fresh = set(keys.values()) - set(Words.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    salt, languages = new_salt(), sorted(said)
     rows = [
         Words(
             conference=conference,
@@ -108,6 +110,7 @@ def _said(
             interpreted=language in interpreted,
             at=at,
             key=keys[language],
+            salt=salt,
         )
         for language, text in said.items()
         if keys[language] in fresh
@@ -120,7 +123,8 @@ def _said(
         subject=f"conference:{conference.ref}",
         by=by,
         at=at,
-        facts={"languages": sorted(said), "digest": digest(said[language] for language in sorted(said))},
+        facts={"languages": languages},
+        commit=commitment(salt, {"languages": languages, "texts": [said[language] for language in languages]}),
     )
     patch = {"set": {"words": room.words_told(conference.pk)}}
     publish(channel=channel_of(conference.ref, PUBLIC), kind="words.said", patch=patch, at=at)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from ocaq.conference.models.programme import Conference, Item
+from ocaq.evidence.commitments import SALT_BYTES
 
 
 class Show(models.Model):
@@ -121,6 +122,7 @@ class Words(models.Model):
     interpreted = models.BooleanField(default=False)
     at = models.DateTimeField()
     key = models.CharField(max_length=64, unique=True)
+    salt = models.BinaryField(max_length=SALT_BYTES, null=True)  # of the commitment to what was said in all languages
 
     class Meta:
         indexes = [models.Index(fields=["conference", "language", "at"])]
