@@ -4,14 +4,14 @@ What a director changes too is locked after the show, as directors do: two who l
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from ocaq.conference.models import Poll, Question
+from ocaq.conference.models import Poll, Question, Registration
 from ocaq.conference.queries.hall import hall
 from ocaq.conference.queries.room import PUBLIC_STATES
 from ocaq.conference.rules.attendance import LEASE_S
@@ -43,9 +43,9 @@ class Beat:
 
 
 def vote_for_questions(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) -> list[Answer]:
-    """Give a voice to questions on show, or take it back; the counters move with it (at most six statements).
+    """Give a voice to questions on show, or take it back; the counters move with it (at most seven statements).
 
-    Refusals: `doors-closed`, `show-ended`, `rests-*`, `question-not-shown`.
+    Refusals: `doors-closed`, `show-ended`, `rests-*`, `question-not-shown`, `register-first`.
     """
     here = hall(conference, locked=True)
     refusal = here.refusal("question-vote") if here else "doors-closed"
@@ -54,7 +54,8 @@ def vote_for_questions(*, conference: str, votes: Sequence[Vote], by: Actor, at:
     refs = {vote.what for vote in votes}
     rows = Question.objects.filter(conference_id=here.conference_id, ref__in=refs, state__in=PUBLIC_STATES)
     shown = dict(rows.values_list("ref", "pk"))
-    wanted = {(shown[vote.what], vote.participant): vote.on for vote in votes if vote.what in shown}
+    answers = _answers(votes, lambda vote: DONE if vote.what in shown else Answer(refused="question-not-shown"))
+    wanted = {(shown[vote.what], vote.participant): vote.on for vote in _taken(votes, answers)}
     moved: dict[int, int] = defaultdict(int)
     for question_id in _inserted(
         "conference_questionvote",
@@ -71,13 +72,13 @@ def vote_for_questions(*, conference: str, votes: Sequence[Vote], by: Actor, at:
     ):
         moved[question_id] -= 1
     _add("conference_question", "votes", moved)
-    return [DONE if vote.what in shown else Answer(refused="question-not-shown") for vote in votes]
+    return answers
 
 
 def vote_in_poll(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) -> list[Answer]:
-    """Give everybody's one voice to an answer of the open poll; a later one replaces it (at most seven statements).
+    """Give everybody's one voice to an answer of the open poll; a later one replaces it (at most eight statements).
 
-    Refusals: `doors-closed`, `show-ended`, `rests-*`, `poll-not-open`, `poll-option-unknown`.
+    Refusals: `doors-closed`, `show-ended`, `rests-*`, `poll-not-open`, `poll-option-unknown`, `register-first`.
     """
     here = hall(conference, locked=True)
     refusal = here.refusal("poll-vote") if here else "doors-closed"
@@ -90,10 +91,8 @@ def vote_in_poll(*, conference: str, votes: Sequence[Vote], by: Actor, at: datet
         .first()
     )
     options = dict(poll.options.values_list("ref", "pk")) if poll else {}
-    answers = [_poll_answer(vote, poll, options) for vote in votes]
-    chosen = {
-        vote.participant: options[vote.option] for vote, answer in zip(votes, answers, strict=True) if answer.is_done
-    }
+    answers = _answers(votes, lambda vote: _poll_answer(vote, poll, options))
+    chosen = {vote.participant: options[vote.option] for vote in _taken(votes, answers)}
     if poll is None or not chosen:
         return answers
     moved: dict[int, int] = defaultdict(int)
@@ -114,15 +113,16 @@ def vote_in_poll(*, conference: str, votes: Sequence[Vote], by: Actor, at: datet
 
 
 def react(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) -> list[Answer]:
-    """Keep reactions to the item on stage, or take them back (at most three statements).
+    """Keep reactions to the item on stage, or take them back (at most four statements).
 
-    Refusals: `doors-closed`, `show-ended`, `rests-*`, `nothing-on-stage`.
+    Refusals: `doors-closed`, `show-ended`, `rests-*`, `nothing-on-stage`, `register-first`.
     """
     here = hall(conference)
     refusal = here.refusal("reaction") if here else "doors-closed"
     if refusal or here is None or here.item_id is None:
         return [Answer(refused=refusal or "nothing-on-stage")] * len(votes)
-    wanted = {(here.item_id, vote.participant, vote.what): vote.on for vote in votes}
+    answers = _answers(votes, lambda _: DONE)
+    wanted = {(here.item_id, vote.participant, vote.what): vote.on for vote in _taken(votes, answers)}
     _inserted(
         "conference_reaction",
         "item_id, participant, kind, at",
@@ -132,7 +132,7 @@ def react(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) ->
     _deleted(
         "conference_reaction", "item_id, participant, kind", [one for one, on in wanted.items() if not on], "item_id"
     )
-    return [DONE] * len(votes)
+    return answers
 
 
 def be_present(*, conference: str, beats: Sequence[Beat], by: Actor, at: datetime) -> list[Answer]:
@@ -187,6 +187,18 @@ def leave(*, conference: str, beats: Sequence[Beat], by: Actor, at: datetime) ->
             ],
         )
     return [DONE] * len(beats)
+
+
+def _answers(votes: Sequence[Vote], judged: Callable[[Vote], Answer]) -> list[Answer]:
+    """Judge the votes of those who are registered still: a ticket outlives a withdrawal by minutes."""
+    refs = {vote.participant for vote in votes}
+    rows = Registration.objects.filter(ref__in=refs, state=Registration.State.CONFIRMED)
+    registered = set(rows.values_list("ref", flat=True))
+    return [judged(vote) if vote.participant in registered else Answer(refused="register-first") for vote in votes]
+
+
+def _taken(votes: Sequence[Vote], answers: Sequence[Answer]) -> Iterable[Vote]:
+    return (vote for vote, answer in zip(votes, answers, strict=True) if answer.is_done)
 
 
 def _poll_answer(vote: Vote, poll: Poll | None, options: dict[str, int]) -> Answer:

@@ -212,12 +212,12 @@ def test_votes_are_counted_once_a_person_and_can_be_taken_back(conference):
     floor.moderate(slug=conference.slug, question=shown, state="shown", by=CREW, at=after(20))
     here = {"conference": conference.ref, "by": HOUSE, "at": after(30)}
 
-    counts.vote_for_questions(
-        votes=[counts.Vote("p1", shown), counts.Vote("p1", shown), counts.Vote("p2", shown)], **here
-    )
-    counts.vote_for_questions(votes=[counts.Vote("p1", shown), counts.Vote("p2", shown, on=False)], **here)
+    one, two, three = (register(conference).ref for _ in range(3))
+
+    counts.vote_for_questions(votes=[counts.Vote(one, shown), counts.Vote(one, shown), counts.Vote(two, shown)], **here)
+    counts.vote_for_questions(votes=[counts.Vote(one, shown), counts.Vote(two, shown, on=False)], **here)
     answers = counts.vote_for_questions(
-        votes=[counts.Vote("p3", "nothing"), counts.Vote("p3", shown), counts.Vote("p3", shown, on=False)], **here
+        votes=[counts.Vote(three, "nothing"), counts.Vote(three, shown), counts.Vote(three, shown, on=False)], **here
     )
 
     assert [answer.refused for answer in answers] == ["question-not-shown", "", ""]
@@ -228,7 +228,7 @@ def test_a_question_that_waits_takes_no_votes(conference):
     waiting = _asked(conference, "One?")
 
     [answer] = counts.vote_for_questions(
-        conference=conference.ref, votes=[counts.Vote("p1", waiting)], by=HOUSE, at=after(30)
+        conference=conference.ref, votes=[counts.Vote(register(conference).ref, waiting)], by=HOUSE, at=after(30)
     )
 
     assert answer.refused == "question-not-shown"
@@ -238,16 +238,15 @@ def test_poll_counts_one_voice_a_person_and_lets_it_change(conference):
     poll, (library, school) = _poll(conference)
     polls.open_poll(slug=conference.slug, poll=poll, by=DIRECTOR, at=after(20))
     here = {"conference": conference.ref, "by": HOUSE, "at": after(30)}
+    one, two, three = (register(conference).ref for _ in range(3))
 
-    counts.vote_in_poll(
-        votes=[counts.Vote("p1", poll, option=library), counts.Vote("p2", poll, option=library)], **here
-    )
+    counts.vote_in_poll(votes=[counts.Vote(one, poll, option=library), counts.Vote(two, poll, option=library)], **here)
     answers = counts.vote_in_poll(
         votes=[
-            counts.Vote("p1", poll, option=school),
-            counts.Vote("p1", poll, option=school),
-            counts.Vote("p3", poll, option="nothing"),
-            counts.Vote("p3", "another", option=school),
+            counts.Vote(one, poll, option=school),
+            counts.Vote(one, poll, option=school),
+            counts.Vote(three, poll, option="nothing"),
+            counts.Vote(three, "another", option=school),
         ],
         **here,
     )
@@ -296,27 +295,50 @@ def test_polls_without_sense_are_not_kept(conference, change, code):
 
 def test_reactions_belong_to_the_item_on_stage(conference):
     here = {"conference": conference.ref, "by": HOUSE, "at": after(30)}
+    one, two = (register(conference).ref for _ in range(2))
 
-    counts.react(
-        votes=[counts.Vote("p1", "applause"), counts.Vote("p1", "applause"), counts.Vote("p2", "thanks")], **here
-    )
-    counts.react(votes=[counts.Vote("p2", "thanks", on=False)], **here)
+    counts.react(votes=[counts.Vote(one, "applause"), counts.Vote(one, "applause"), counts.Vote(two, "thanks")], **here)
+    counts.react(votes=[counts.Vote(two, "thanks", on=False)], **here)
 
     assert list(Reaction.objects.values_list("participant", "kind", "item")) == [
-        ("p1", "applause", Show.objects.get().current_id)
+        (one, "applause", Show.objects.get().current_id)
     ]
+
+
+@pytest.mark.parametrize("gone", ["withdrawn", "draft", "erased"])
+def test_whoever_withdrew_has_no_voice_until_their_ticket_ends(conference, gone):
+    shown = _asked(conference, "One?")
+    floor.moderate(slug=conference.slug, question=shown, state="shown", by=CREW, at=after(20))
+    poll, (library, _) = _poll(conference)
+    polls.open_poll(slug=conference.slug, poll=poll, by=DIRECTOR, at=after(20))
+    stays, went = register(conference), register(conference)
+    here = {"conference": conference.ref, "by": HOUSE, "at": after(30)}
+    if gone == "erased":
+        went.delete()
+    else:
+        type(went).objects.filter(pk=went.pk).update(state=gone)
+
+    answers = [
+        counts.vote_for_questions(votes=[counts.Vote(who.ref, shown) for who in (went, stays)], **here),
+        counts.vote_in_poll(votes=[counts.Vote(who.ref, poll, option=library) for who in (went, stays)], **here),
+        counts.react(votes=[counts.Vote(who.ref, "applause") for who in (went, stays)], **here),
+    ]
+
+    assert [[answer.refused for answer in pair] for pair in answers] == [["register-first", ""]] * 3
+    assert (Question.objects.get().votes, PollOption.objects.get(ref=library).votes) == (1, 1)
+    assert list(Reaction.objects.values_list("participant", flat=True)) == [stays.ref]
 
 
 @pytest.mark.parametrize("many", [2, 120])
 def test_batches_cost_the_same_however_many_vote(conference, many):
     shown = _asked(conference, "One?")
     floor.moderate(slug=conference.slug, question=shown, state="shown", by=CREW, at=after(20))
-    votes = [counts.Vote(f"p{n}", shown) for n in range(many)]
+    votes = [counts.Vote(register(conference).ref, shown) for _ in range(many)]
 
     with CaptureQueriesContext(connection) as queries:
         counts.vote_for_questions(conference=conference.ref, votes=votes, by=HOUSE, at=after(30))
 
-    assert len(queries) <= 5
+    assert len(queries) <= 6
     assert Question.objects.get().votes == many
 
 
