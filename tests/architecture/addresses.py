@@ -7,6 +7,7 @@ is only acted upon. The conference asked about is on the air.
 ROLES = ("anonymous", "participant", "coordinator", "crew", "director", "staff")
 
 GETS: dict[str, str] = {
+    "accessibility": "200 200 200 200 200 200",
     "account_again": "302 302 200 200 200 200",
     "account_confirm_login_code": "302 302 302 302 302 302",
     "account_email": "302 302 302 302 302 302",
@@ -75,6 +76,7 @@ GETS: dict[str, str] = {
     "my-sessions": "302 302 200 200 200 200",
     "my-sessions-end-others": "405 405 405 405 405 405",
     "offline": "200 200 200 200 200 200",
+    "privacy": "200 200 200 200 200 200",
     "robots": "200 200 200 200 200 200",
     "style": "200 200 200 200 200 200",
     "zone": "200 200 200 200 200 200",

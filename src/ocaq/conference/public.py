@@ -7,11 +7,24 @@ from typing import Any, cast
 from django.core.cache import cache
 
 from ocaq.conference.models import Conference
+from ocaq.conference.personal import DRAFTS_KEPT_DAYS, NAMES_KEPT_DAYS, NEEDS_KEPT_DAYS
 from ocaq.conference.queries.attendance import Attendance, Present, attendance_of, present_now, stays
 from ocaq.conference.queries.programme import ConferenceRow, ItemRow, Rundown, programme, public_conferences
 from ocaq.conference.words.planning import KINDS
 
-__all__ = ["KINDS", "Attendance", "ConferenceRow", "Front", "ItemRow", "Present", "Rundown", "front"]
+__all__ = [
+    "DRAFTS_KEPT_DAYS",
+    "KINDS",
+    "NAMES_KEPT_DAYS",
+    "NEEDS_KEPT_DAYS",
+    "Attendance",
+    "ConferenceRow",
+    "Front",
+    "ItemRow",
+    "Present",
+    "Rundown",
+    "front",
+]
 
 _PAST_KEPT_S = 3600
 

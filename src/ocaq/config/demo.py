@@ -26,6 +26,7 @@ def demo(options: argparse.Namespace) -> int:
         secret=_secret(data / "secret"),
         address=address,
         hosts="localhost,127.0.0.1,[::1]",
+        contact="contact@example.org",
         role="all",
     )
     prepare_house()

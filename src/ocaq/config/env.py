@@ -28,6 +28,11 @@ class Environment(BaseSettings):
         ' "ar": "لجنة أبناء الوطن"}',
         description="Name of the institution, JSON by language.",
     )
+    contact: str = Field(
+        "",
+        pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$",
+        description="Mail address in the foot of every page, for questions about records, access and faults.",
+    )
     capital_zone: str = Field("Asia/Baku", description="IANA zone of the capital, shown beside everyone's own.")
     locale: Path | None = Field(None, description="Folder of further catalogues: <language>/LC_MESSAGES/django.po.")
     web_threads: int = Field(8, ge=1, le=64, description="Threads that make Django pages in this process.")

@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 MODE = ENV.mode
 DEMO = MODE == "demo"
 INSTITUTION: dict[str, str] = json.loads(ENV.institution)
+CONTACT = ENV.contact
 CAPITAL_ZONE = ENV.capital_zone
 REDIS = ENV.redis
 MAIL_SERVER = ENV.smtp

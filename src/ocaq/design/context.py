@@ -103,6 +103,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": _links(request, [("/conferences/", _("Conferences"))]),
         "own_nav": _own_links(request),
         "foot_nav": _foot_links(request),
+        "contact": settings.CONTACT,
         "zone": reader_zone(request),
         "capital_zone": capital_zone(),
         "demo": settings.DEMO,

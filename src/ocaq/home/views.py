@@ -1,4 +1,4 @@
-"""The front page: lit while the hall is open, at rest otherwise."""
+"""The front page: lit while the hall is open, at rest otherwise; and what is promised about access and records."""
 
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from ocaq.conference import public
 from ocaq.conference.public import Attendance, ConferenceRow, Present
 from ocaq.design import dates
 from ocaq.design.zones import capital_zone, reader_zone
+from ocaq.home import words
 from ocaq.kernel import clock
 
 
@@ -40,6 +41,20 @@ def front(request: HttpRequest) -> HttpResponse:
             "map_label": past_label(shown.past_attendance),
         }
     return render(request, "home/front.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/accessibility.html", {"stated_on": words.STATED_ON})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "home/privacy.html",
+        {"groups": words.GROUPS, "on_device": words.ON_YOUR_DEVICE, "stated_on": words.STATED_ON},
+    )
 
 
 def lit_sentence(row: ConferenceRow, present: Present) -> str:

@@ -1,0 +1,222 @@
+"""What is kept about a person, as the page tells it. A test compares it with every field that is declared personal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ocaq.conference.public import DRAFTS_KEPT_DAYS, NAMES_KEPT_DAYS, NEEDS_KEPT_DAYS
+from ocaq.design import dates
+from ocaq.intake.jobs import KEPT as RECEIPTS_KEPT
+from ocaq.live.jobs import KEPT as EVENTS_KEPT
+from ocaq.mail.rules import KEPT as MAIL_KEPT
+
+STATED_ON = datetime(2026, 11, 22, 12, tzinfo=UTC)  # when somebody last read both statements against the product
+Since = Literal["conference", "change", "deed", "mail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing that is kept. `days` count from `since`; without them `until` says when it ends.
+
+    `covers`: the declared fields it tells of, `app.Model.field`.
+    """
+
+    what: Promise
+    why: Promise
+    seen: Promise
+    days: int | None = None
+    since: Since = "conference"
+    until: Promise | None = None
+    covers: tuple[str, ...] = ()
+
+    def ends(self) -> str:
+        return str(self.until) if self.days is None else _COUNTED[self.since](self.days)
+
+
+def _after_conference(days: int) -> str:
+    said = ngettext(
+        "until %(count)s day after the conference", "until %(count)s days after the conference", days
+    )  # fmt: skip
+    return said % {"count": dates.number(days)}
+
+
+def _after_change(days: int) -> str:
+    said = ngettext("%(count)s day after you last wrote in it", "%(count)s days after you last wrote in it", days)
+    return said % {"count": dates.number(days)}
+
+
+def _after_deed(days: int) -> str:
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": dates.number(days)}
+
+
+def _after_mail(days: int) -> str:
+    said = ngettext("%(count)s day after it was sent", "%(count)s days after it was sent", days)
+    return said % {"count": dates.number(days)}
+
+
+_COUNTED: dict[Since, Callable[[int], str]] = {
+    "conference": _after_conference,
+    "change": _after_change,
+    "deed": _after_deed,
+    "mail": _after_mail,
+}
+
+
+def _of(model: str, *fields: str) -> tuple[str, ...]:
+    return tuple(f"{model}.{field}" for field in fields)
+
+
+REGISTERING = (
+    Kept(
+        _("Name, how you are addressed, your house, school or association"),
+        _("to greet you and to show who has the floor"),
+        _("staff and directors; everybody in the hall when you ask or speak"),
+        days=NAMES_KEPT_DAYS,
+        covers=_of("conference.Registration", "name", "address_as", "organisation"),
+    ),
+    Kept(
+        _("Mail address"),
+        _("to send your personal link, the calendar file and changes of the date"),
+        _("staff who look after the mail"),
+        days=NAMES_KEPT_DAYS,
+        covers=_of("conference.Registration", "email"),
+    ),
+    Kept(
+        _("Country and capacity"),
+        _("to count who took part and from where"),
+        _("everybody, as totals; groups of fewer than five people are told together"),
+        days=NAMES_KEPT_DAYS,
+        covers=_of("conference.Registration", "country", "capacity"),
+    ),
+    Kept(
+        _("Languages and time zone"),
+        _("to write to you and show times as you read them"),
+        _("staff and directors"),
+        days=NAMES_KEPT_DAYS,
+        covers=_of("conference.Registration", "languages", "zone"),
+    ),
+    Kept(
+        _("What would help you, if you say so"),
+        _("to arrange it; only with your consent"),
+        _("staff and directors, who arrange it"),
+        days=NEEDS_KEPT_DAYS,
+        covers=_of("conference.Registration", "needs"),
+    ),
+    Kept(
+        _("Your account or your invitation, if you have one"),
+        _("to know you when you come back"),
+        _("nobody"),
+        days=NAMES_KEPT_DAYS,
+        covers=_of("conference.Registration", "user", "invitation"),
+    ),
+    Kept(
+        _("A registration you began and did not finish"),
+        _("so that an outage loses nothing"),
+        _("nobody"),
+        days=DRAFTS_KEPT_DAYS,
+        since="change",
+    ),
+    Kept(
+        _("Name, mail address, country, capacity and language of somebody who is invited"),
+        _("to send a personal link and to fill in what is known"),
+        _("staff and directors"),
+        days=NAMES_KEPT_DAYS,
+        covers=_of("conference.Invitation", "name", "email", "country", "capacity", "language"),
+    ),
+)
+IN_THE_HALL = (
+    Kept(
+        _("Questions, and hands with their topic"),
+        _("to ask and to speak in your own name, in turn"),
+        _("the crew; everybody in the hall once the crew shows them"),
+        days=NAMES_KEPT_DAYS,
+        covers=(
+            *_of("conference.Question", "participant", "name", "country", "text"),
+            *_of("conference.Hand", "participant", "name", "country", "topic"),
+        ),
+    ),
+    Kept(
+        _("When your devices were in the hall"),
+        _("to count who was there, each person once"),
+        _("everybody, as totals"),
+        days=NAMES_KEPT_DAYS,
+        covers=_of("conference.PresenceInterval", "participant", "country", "capacity"),
+    ),
+    Kept(
+        _("What you voted for, chose or applauded"),
+        _("to count each person once"),
+        _("nobody; totals only"),
+        days=NAMES_KEPT_DAYS,
+    ),
+    Kept(
+        _("What pages in the hall were told, with names of those who asked and spoke"),
+        _("so that a page that lost its line misses nothing"),
+        _("everybody in the hall"),
+        days=EVENTS_KEPT.days,
+        since="deed",
+    ),
+    Kept(
+        _("A receipt for each thing you do in the hall"),
+        _("so that nothing is done twice when a line repeats it"),
+        _("nobody"),
+        days=RECEIPTS_KEPT.days,
+        since="deed",
+    ),
+    Kept(
+        _("Name, role and place of those who speak by the programme"),
+        _("the published programme says who speaks"),
+        _("everybody"),
+        until=_("as long as the programme is published"),
+        covers=_of("conference.Speaker", "name", "role", "place", "country", "speaks"),
+    ),
+)
+WORKING_HERE = (
+    Kept(
+        _("Mail address, name, how you are addressed, language, time zone, roles"),
+        _("to sign you in and to let you do your part"),
+        _("staff"),
+        until=_("until the account is closed"),
+    ),
+    Kept(
+        _("Where you are signed in: the device’s name for itself, its network address, when it was last used"),
+        _("so that you can see and end it"),
+        _("you alone"),
+        until=_("until you sign out, or two weeks after you signed in"),
+    ),
+    Kept(
+        _("The public half of a passkey"),
+        _("to sign you in without a code"),
+        _("you alone"),
+        until=_("until you remove it"),
+    ),
+)
+MAIL = (
+    Kept(
+        _("Each mail, with its address"),
+        _("to send it, and to try again"),
+        _("staff see the address and whether it arrived"),
+        days=MAIL_KEPT.days,
+        since="mail",
+    ),
+)
+ON_YOUR_DEVICE = (
+    (_("That you are signed in"), _("until you sign out, or two weeks")),
+    (_("The language and the time zone you chose"), _("a year")),
+    (
+        _("That you hold a personal link, and which device this is in the hall"),
+        _("four hundred days, or until you withdraw"),
+    ),
+    (_("What you wrote or did while the line was cut"), _("until it is sent")),
+)
+
+GROUPS: tuple[tuple[Promise, tuple[Kept, ...]], ...] = (
+    (_("When you register or are invited"), REGISTERING),
+    (_("In the hall"), IN_THE_HALL),
+    (_("When you have an account"), WORKING_HERE),
+    (_("Mail"), MAIL),
+)
