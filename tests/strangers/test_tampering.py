@@ -1,0 +1,267 @@
+"""One flipped bit anywhere is found, and so is a history that was rewritten or shown to one reader only."""
+
+import contextlib
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from tests.strangers import verifier
+from tests.strangers.model import ModelLog
+from tests.strangers.served import served
+
+ocaq_verify = verifier.load()
+
+
+def a_log(people: int = 560, *, seed: int = 1) -> ModelLog:
+    log = ModelLog(seed=seed)
+    for person in range(people):
+        log.add("conference.attendance.kept", f"attendance:p{person}", conference="k7m2", round=1)
+    log.publish(
+        how="count", of_type="conference.attendance.kept", of_facts=["conference:k7m2", "round:1"], value=people
+    )
+    log.add("conference.attendance.counted", by_country=["tr:96", "de:84", "other:14"], round=1)
+    log.publish(
+        ref="figure:r2d8",
+        how="last:by_country",
+        of_type="conference.attendance.counted",
+        cells=["tr:96", "de:84", "other:14"],
+    )
+    return log
+
+
+def told(*arguments: object) -> tuple[int, str]:
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
+        status = ocaq_verify.main([str(argument) for argument in arguments])
+    return status, out.getvalue()
+
+
+@contextlib.contextmanager
+def flipped(file: Path, bit: int) -> Iterator[None]:
+    before = file.read_bytes()
+    after = bytearray(before)
+    after[bit // 8] ^= 1 << bit % 8
+    file.write_bytes(after)
+    try:
+        yield
+    finally:
+        file.write_bytes(before)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    log = a_log()
+    folder = log.write(tmp_path_factory.mktemp("log"))
+    (folder / "proof").write_bytes(log.proof(300, extra=log.entries[300]))
+    return folder
+
+
+ENTRIES = ["tile/entries/000", "tile/entries/001", "tile/entries/002.p/51"]
+FULL_TILES = ["tile/0/000", "tile/0/001"]
+LAST_TILES = ["tile/0/002.p/51", "tile/1/000.p/2"]
+
+
+@given(where=some.data(), name=some.sampled_from(ENTRIES))
+@settings(max_examples=60, deadline=None)
+def test_a_bit_of_an_entry(folder: Path, where: some.DataObject, name: str) -> None:
+    bit = where.draw(some.integers(0, (folder / name).stat().st_size * 8 - 1))
+    with flipped(folder / name, bit):
+        status, text = told(folder)
+
+    assert status == 1
+    assert f" in {name} is not the one that was logged" in text or f"{name} breaks off" in text
+
+
+@given(where=some.data(), name=some.sampled_from(FULL_TILES + LAST_TILES))
+@settings(max_examples=60, deadline=None)
+def test_a_bit_of_a_tile(folder: Path, where: some.DataObject, name: str) -> None:
+    bit = where.draw(some.integers(0, (folder / name).stat().st_size * 8 - 1))
+    with flipped(folder / name, bit):
+        status, text = told(folder)
+
+    assert status == 1
+    if name in FULL_TILES:
+        assert f"{name} is not the tile that the tile above it stands for" in text
+    else:
+        assert "The tiles at the end of the log do not lead to the signed root" in text
+        assert name in text
+
+
+@given(where=some.data())
+@settings(max_examples=60, deadline=None)
+def test_a_bit_of_the_checkpoint(folder: Path, where: some.DataObject) -> None:
+    bit = where.draw(some.integers(0, (folder / "checkpoint").stat().st_size * 8 - 1))
+    with flipped(folder / "checkpoint", bit):
+        status, text = told(folder)
+
+    assert status == 1
+    assert "WRONG       The checkpoint " in text or "does not fit" in text or "is not Base64" in text
+
+
+@given(where=some.data())
+@settings(max_examples=60, deadline=None)
+def test_a_bit_of_a_proof(folder: Path, where: some.DataObject) -> None:
+    key, proof = f"--key={folder}/key", folder / "proof"
+    bit = where.draw(some.integers(0, proof.stat().st_size * 8 - 1))
+    assert told(key, f"--proof={proof}")[0] == 0
+    with flipped(proof, bit):
+        status, text = told(key, f"--proof={proof}")
+
+    assert status == 1
+    assert "WRONG" in text
+
+
+@pytest.mark.slow
+def test_a_bit_of_every_byte_of_a_small_log(tmp_path: Path) -> None:
+    folder = a_log(3).write(tmp_path)
+    (folder / "key").rename(tmp_path / "public")
+    key = f"--key={tmp_path}/public"
+    files = [folder / "checkpoint", *(file for file in folder.rglob("tile/**/*") if file.is_file())]
+    unseen = []
+    for file in files:
+        for byte in range(file.stat().st_size):
+            with flipped(file, byte * 8 + byte % 8):
+                if told(folder, key)[0] != 1:
+                    unseen.append((file.name, byte))
+    assert told(folder, key)[0] == 0
+    assert not unseen
+
+
+@pytest.mark.parametrize("name", [*ENTRIES, *FULL_TILES, *LAST_TILES])
+@pytest.mark.parametrize("length", ["nothing", "a byte less", "a byte more"])
+def test_a_file_of_another_length_or_none(folder: Path, name: str, length: str) -> None:
+    file = folder / name
+    raw = file.read_bytes()
+    if length == "nothing":
+        file.unlink()
+    else:
+        file.write_bytes(raw[:-1] if length == "a byte less" else raw + b"\0")
+    try:
+        status, text = told(folder)
+    finally:
+        file.write_bytes(raw)
+
+    assert status == 1
+    assert name in text
+
+
+LIES = {
+    "a greater number": {"value": 561},
+    "a smaller number": {"value": 559},
+    "of fewer entries": {"of_from": 1, "value": 559},
+    "of entries to come": {"of_to": 999},
+    "another query than the digest says": {"query": "0" * 64},
+    "no query": {"how": "guess"},
+    "a hidden publication": {"number": 3},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_figure_that_does_not_follow_from_its_entries_though_signed(lie: str, tmp_path: Path) -> None:
+    log = ModelLog()
+    for _ in range(560):
+        log.add("conference.attendance.kept", conference="k7m2")
+    log.publish(**({"how": "count", "of_type": "conference.attendance.kept", "value": 560} | LIES[lie]))
+
+    status, text = told(log.write(tmp_path))
+
+    assert status == 1
+    assert {
+        "a greater number": "was published as 561, but its entries give 560",
+        "a smaller number": "was published as 559, but its entries give 560",
+        "of fewer entries": "leaves out entry 0",
+        "of entries to come": "is made from entries that do not stand before it",
+        "another query than the digest says": "the digest of the query of conference.people does not fit",
+        "no query": "does not say how it was made",
+        "a hidden publication": "hides a publication",
+    }[lie] in text
+
+
+def test_a_correction_leaves_an_entry_out_and_a_false_figure_is_told_as_corrected(tmp_path: Path) -> None:
+    log = a_log(20)
+    log.add("evidence.entry.corrected", "evidence:log", index=4, reason="counted-twice")
+    of = {"how": "count", "of_type": "conference.attendance.kept", "of_facts": ["conference:k7m2", "round:1"]}
+    false = log.publish(**of, value=20, number=2, replaces=20, reason="recount")
+    assert "was published as 20, but its entries give 19" in told(log.write(tmp_path))[1]
+
+    log.add("evidence.entry.corrected", "evidence:log", index=false, reason="miscounted")
+    log.publish(**of, value=19, number=3, replaces=false, reason="recount")
+    status, text = told(log.write(tmp_path))
+
+    assert status == 0
+    assert f"Entry {false + 1} says so." in text
+    assert "conference.people of all: 19" in text
+
+
+@pytest.mark.parametrize("entry", [b"{}", b"[]", b"1.5", b'{"v": 1}', b"\xff", b"[" * 3000, b'{"v":1,"v":1}', b""])
+def test_an_entry_of_another_form(entry: bytes, tmp_path: Path) -> None:
+    log = a_log(2)
+    log.entries.append(entry)
+
+    status, text = told(log.write(tmp_path))
+
+    assert status == 1
+    assert f"Entry {len(log.entries) - 1} " in text
+
+
+def rewritten(log: ModelLog) -> ModelLog:
+    other = a_log(560)
+    other.entries[10] = other.entries[11]
+    assert len(other.entries) == len(log.entries)
+    return other
+
+
+@pytest.mark.parametrize("more", [0, 1, 300])
+def test_a_rewritten_history_is_found_by_an_older_checkpoint(more: int, tmp_path: Path) -> None:
+    log = a_log()
+    (tmp_path / "kept").write_bytes(log.checkpoint())
+    other = rewritten(log)
+    for number in range(more):
+        other.add(number=number)
+
+    status, text = told(other.write(tmp_path / "now"), f"--with={tmp_path}/kept")
+
+    assert status == 1
+    assert f"The first {len(log.entries)} entries are not those that were signed before" in text
+
+
+def test_a_log_that_was_cut_is_found_by_an_older_checkpoint(tmp_path: Path) -> None:
+    log = a_log()
+    (tmp_path / "kept").write_bytes(log.checkpoint())
+
+    status, text = told(log.write(tmp_path / "now", size=400), f"--with={tmp_path}/kept")
+
+    assert status == 1
+    assert "it was cut or set back" in text
+
+
+@pytest.mark.parametrize("more", [0, 300])
+def test_a_split_view_is_found_by_whoever_keeps_a_copy(more: int, tmp_path: Path) -> None:
+    log, site, copy = a_log(), tmp_path / "site", tmp_path / "copy"
+    log.write(site / "log")
+    with served(site) as address:
+        assert told(address, "--copy", copy)[0] == 0
+        shutil.rmtree(site / "log")
+        other = rewritten(log)
+        for number in range(more):
+            other.add(number=number)
+        other.write(site / "log")
+        status, text = told(address, "--copy", copy)
+
+    assert status == 1
+    assert "history was rewritten, or you are shown another log than others" in text
+    assert (copy / "checkpoint").read_bytes() == log.checkpoint()
+    assert (copy / "checkpoint.refused").read_bytes() == other.checkpoint()
+
+
+def test_a_log_of_another_key_or_name(tmp_path: Path) -> None:
+    log, other = a_log(3), a_log(3, seed=2)
+    log.write(tmp_path)
+
+    assert "not signed with the key you gave" in told(tmp_path, "--key", other.signer.vkey)[1]
+    mistyped = log.signer.vkey.replace("model", "modell")
+    assert "does not match its hash" in told(tmp_path, "--key", mistyped)[1]
