@@ -31,7 +31,12 @@ class PresenceInterval(models.Model):
                 name="conference_one_lease_a_device",
             ),
         ]
-        indexes = [models.Index(fields=["conference", "seen_at"])]
+        # A beat looks for leases that ran out; an evening's ended ones must not lie in its way.
+        indexes = [
+            models.Index(
+                fields=["conference", "seen_at"], condition=models.Q(lasting=True), name="conference_leases_that_last"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"presence {self.pk}"

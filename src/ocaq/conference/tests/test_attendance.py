@@ -152,3 +152,19 @@ def _beat(conference, second: float, participant: str, device: str, country: str
     counts.be_present(
         conference=conference.ref, beats=[_lease(participant, device, country)], by=HOUSE, at=after(second)
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs its plan by the rows there are")
+def test_a_beat_looks_at_open_leases_only():
+    conference = make_on_air()
+    beat = counts.Beat("p1", "d1", "DE", "house")
+    with CaptureQueriesContext(connection) as queries:
+        counts.be_present(conference=conference.ref, beats=[beat], by=HOUSE, at=after(10))
+    [lapsing] = [query["sql"] for query in queries if query["sql"].startswith("UPDATE")]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {lapsing}")
+        plan = cursor.fetchall()
+
+    assert "conference_leases_that_last" in plan[0][-1]
