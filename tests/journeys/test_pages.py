@@ -15,6 +15,8 @@ PUBLIC = [
     "/accounts/login/",
     "/accounts/signup/",
     "/style/",
+    "/accessibility/",
+    "/privacy/",
     "/demo/",
     "/demo/start-over/",
     "/demo/outbox/",

@@ -11,8 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
+
+from ocaq.rehearsal.database import create_beside
+from ocaq.rehearsal.survivor import Survivor
 
 START_S = 90
 STOP_S = 15
@@ -27,9 +29,9 @@ class OwnServer:
 
     def __init__(self, *, port: int | None = None, database: str = "") -> None:
         self.port = port or free_port()
-        self._folder = tempfile.TemporaryDirectory(prefix="ocaq-rehearsal-")
-        self.data = Path(self._folder.name)
-        self._database = OwnDatabase(database) if database else None
+        self.data = Path(tempfile.mkdtemp(prefix="ocaq-rehearsal-"))
+        own_database = create_beside(database) if database else ""
+        self._survivor = Survivor(self.data, own_database)
         self._process: subprocess.Popen[bytes] | None = None
         self._cpu_of_killed_s = 0.0
         self._log = (self.data / "server.log").open("ab")
@@ -39,7 +41,7 @@ class OwnServer:
             "OCAQ_DATA": str(self.data / "data"),
             "OCAQ_SECRET": secrets.token_hex(24),
             "OCAQ_ADDRESS": self.url,
-            "OCAQ_DATABASE": self._database.url if self._database else "",
+            "OCAQ_DATABASE": own_database,
             "OCAQ_SMTP": "",
             "OCAQ_LOG": "json",
             "OCAQ_ROLE": "all",
@@ -90,6 +92,7 @@ class OwnServer:
             stderr=self._log,
             start_new_session=True,
         )
+        self._survivor.told(self._process.pid)
         give_up_at = time.monotonic() + START_S
         while time.monotonic() < give_up_at:
             if self._process.poll() is not None:
@@ -110,6 +113,7 @@ class OwnServer:
             self._cpu_of_killed_s += self.cpu_s() or 0.0
             os.kill(self._process.pid, signal.SIGKILL)
             self._process.wait()
+            self._survivor.told(0)
 
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
@@ -118,6 +122,7 @@ class OwnServer:
                 self._process.wait(STOP_S)
             except subprocess.TimeoutExpired:
                 self.kill()
+            self._survivor.told(0)
 
     def last_lines(self) -> str:
         self._log.flush()
@@ -140,29 +145,7 @@ class OwnServer:
     def close(self) -> None:
         self.stop()
         self._log.close()
-        if self._database is not None:
-            self._database.drop()
-        self._folder.cleanup()
-
-
-class OwnDatabase:
-    """A PostgreSQL database beside the one named, so that a rehearsal never touches real data."""
-
-    def __init__(self, beside: str) -> None:
-        parts = urlsplit(beside)
-        self._server = urlunsplit(parts._replace(path="/postgres"))
-        self._name = f"ocaq_rehearsal_{secrets.token_hex(6)}"
-        self.url = urlunsplit(parts._replace(path=f"/{self._name}"))
-        self._run(f"CREATE DATABASE {self._name}")
-
-    def drop(self) -> None:
-        self._run(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
-
-    def _run(self, statement: str) -> None:
-        import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
-
-        with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(statement.encode())
+        self._survivor.close()
 
 
 def free_port() -> int:

@@ -1,8 +1,12 @@
 """The command: what it refuses to begin, and a whole small evening."""
 
 import json
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -36,6 +40,45 @@ def test_a_server_that_is_not_there_ends_with_one(capsys: pytest.CaptureFixture[
 
     assert cli.main([address, "--slug", "x", "--people", "1", "--countries", "1", "--limit", "20"]) == 1
     assert capsys.readouterr().err.startswith("ocaq rehearse: ")
+
+
+@pytest.mark.slow
+def test_killed_it_leaves_neither_server_nor_data_behind(tmp_path: Path) -> None:
+    rehearsal = subprocess.Popen(
+        [sys.executable, "-m", "ocaq.config.cli", "rehearse", "--people", "20", "--countries", "8"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+    )
+    assert _until(lambda: _servers(tmp_path) and _is_on_the_air(tmp_path), 120)
+
+    rehearsal.kill()
+    rehearsal.wait()
+
+    assert _until(lambda: not _servers(tmp_path) and not list(tmp_path.iterdir()), 20), _servers(tmp_path)
+
+
+def _servers(folder: Path) -> list[int]:
+    """Return the processes that were told to keep their data below `folder`."""
+    told = f"OCAQ_DATA={folder}/".encode()
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if told in environment.read_bytes():
+                found.append(int(environment.parent.name))
+    return found
+
+
+def _is_on_the_air(folder: Path) -> bool:
+    return any("server.log" in str(log) and log.stat().st_size for log in folder.glob("*/server.log"))
+
+
+def _until(so: Callable[[], object], limit_s: float) -> bool:
+    give_up_at = time.monotonic() + limit_s
+    while time.monotonic() < give_up_at:
+        if so():
+            return True
+        time.sleep(0.2)
+    return False
 
 
 @pytest.mark.slow
