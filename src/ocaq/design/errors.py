@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
+from ocaq.kernel.middleware import is_from_script, refused_to_script
 from ocaq.kernel.places import direction
+from ocaq.kernel.refusals import NotAllowed
 from ocaq.kernel.text import Text
 
 log = structlog.get_logger()
@@ -27,8 +29,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is missing or old; most often the page was open too long."""
+    """Answer a form or a script whose token is missing or old; most often the page was open too long."""
     log.info("design.form_token_refused", reason=reason)
+    if is_from_script(request):
+        return refused_to_script(NotAllowed("page-too-old"))
     return render(request, "design/forged.html", status=403)
 
 

@@ -60,6 +60,15 @@ class Language:
         return response
 
 
+def is_from_script(request: HttpRequest) -> bool:
+    """Say whether a script asks, which reads JSON, rather than a person, who reads a page."""
+    return "application/json" in (request.content_type, request.headers.get("Accept", "").partition(",")[0])
+
+
+def refused_to_script(refusal: Refused) -> JsonResponse:
+    return JsonResponse({"refused": refusal.code, "sentence": refusal.sentence}, status=refusal.status)
+
+
 class Refusals:
     """Turn a refusal into a page, or JSON for a script, that says in the reader's language what and why."""
 
@@ -72,8 +81,8 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        if request.headers.get("Accept", "").startswith("application/json"):
-            return JsonResponse({"refused": error.code, "sentence": error.sentence}, status=error.status)
+        if is_from_script(request):
+            return refused_to_script(error)
         if error.status == 403 and request.actor.user_id is None and request.method == "GET":  # type: ignore[attr-defined]
             from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415 - imports models at load
 

@@ -13,6 +13,7 @@ declare(
             "Somebody else changed this while you were working. Nothing of yours is lost: look at both and save again."
         ),
         "text-too-long": _("This text is longer than %(limit)s characters."),
+        "page-too-old": _("This page was open too long. Load it again, then do this once more."),
         "not-understood": _("This request could not be understood."),
     }
 )

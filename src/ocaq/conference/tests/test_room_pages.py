@@ -101,6 +101,30 @@ def test_room_ticket_is_renewed_for_who_may(client, participant):
     assert (nowhere.status_code, nowhere.json()["refused"]) == (404, "no-such-conference")
 
 
+def test_a_hall_open_since_before_signing_in_keeps_its_ticket(participant):
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies["ocaq_registration"] = capability.issue("registration", participant.ref)
+    asked = {"channel": f"conference/{participant.conference.ref}/public"}
+
+    given = careful.post(f"{ROOM}/ticket", asked, content_type="application/json", headers={"x-csrftoken": "old"})
+
+    assert (given.status_code, list(given.json())) == (200, ["ticket"])
+
+
+def test_a_console_open_since_before_signing_in_is_told_in_a_sentence(director):
+    make_on_air()
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = director.cookies
+
+    answer = _act(careful, act="hold")
+    form = careful.post("/conferences/yearly-2026/console/acts", {"do": "act=hold"})
+
+    assert (answer.status_code, answer.json()["refused"]) == (403, "page-too-old")
+    assert answer.json()["sentence"].startswith("This page was open too long.")
+    assert (form.status_code, "This page was open too long" in form.content.decode()) == (403, True)
+    assert Show.objects.get().held_at is None
+
+
 def test_deeds_without_script_are_done_once(client, participant):
     go_to(participant.conference, "speech", 60)
     asked = {"do": "question", "text": "When will the library open?", "key": "abcdefgh2345"}

@@ -48,6 +48,17 @@ def test_form_without_token_is_explained() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{"accept": "application/json"}, {"accept": "*/*"}])
+def test_script_without_token_is_told_as_a_script(headers: dict[str, str]) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/zone/", {}, content_type="application/json", headers=headers)
+    assert answer.status_code == 403
+    assert answer.json() == {
+        "refused": "page-too-old",
+        "sentence": "This page was open too long. Load it again, then do this once more.",
+    }
+
+
+@pytest.mark.django_db
 def test_choosing_a_zone_keeps_it_and_goes_back(client: Client) -> None:
     answer = client.post("/zone/", {"zone": "Europe/Berlin", "next": "/style/"})
     assert (answer.status_code, answer["Location"]) == (302, "/style/")
