@@ -1,4 +1,4 @@
-"""What a wheel carries beside Python: the built islands and the compiled catalogues. Without them it is not made."""
+"""What a wheel carries beside the package: the built islands, the compiled catalogues, the verifier."""
 
 import importlib.util
 import shutil
@@ -10,12 +10,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class FrontEnd(BuildHookInterface[Any]):
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":  # a checkout builds by ./ocaq, and only when sources changed
             return
         root = Path(self.root)
         _build_islands(root)
         _compile_catalogues(root)
+        build_data["force_include"][str(root / "verifier/ocaq_verify.py")] = "ocaq/verifier/ocaq_verify.py"
 
 
 def _build_islands(root: Path) -> None:

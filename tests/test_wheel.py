@@ -22,6 +22,7 @@ def test_wheel_carries_front_end_and_catalogues(tmp_path: Path) -> None:
 
     assert {f"{DIST}{file}" for file in manifest["files"]} <= names
     assert {"room", "console", "crew", "speaker"} == set(manifest["start"])
+    assert "ocaq/verifier/ocaq_verify.py" in names
     for language in ("az", "ru", "ar"):
         assert f"ocaq/locale/{language}/LC_MESSAGES/django.mo" in names
     assert not [name for name in names if name.endswith((".map", ".ts", ".tsx")) or "node_modules" in name]

@@ -137,3 +137,15 @@ def test_it_needs_nothing_but_the_standard_library() -> None:
         [sys.executable, "-I", "-S", verifier.FILE, "--help"], capture_output=True, text=True, check=True
     )
     assert "evidence log" in told.stdout
+
+
+def test_the_command_runs_the_same_file(tmp_path: Path) -> None:
+    log = grown(3)
+    log.write(tmp_path)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "ocaq.config.cli", "verify", tmp_path], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "3 of 3 entries hang on the signed root" in done.stdout

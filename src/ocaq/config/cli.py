@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -23,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_setting_up(commands)
     _add_keeping(commands)
+    _add_checking(commands)
     _add_developing(commands)
     told = commands.add_parser("help", help="explain a command", description="Explain a command, or list them all.")
     told.add_argument("about", nargs="?", metavar="COMMAND", help="the command to explain")
@@ -118,6 +120,16 @@ def _add_keeping(commands: Commands) -> None:
     restore.add_argument("--force", action="store_true", help="replace what is there")
 
 
+def _add_checking(commands: Commands) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="check an evidence log and every figure made from it, of this Ocaq or another",
+        description="Check an evidence log and the figures made from it; `ocaq verify --help` tells how to ask.",
+        add_help=False,
+    )
+    verify.set_defaults(run="cli:verify", passes_on=True)
+
+
 def _add_developing(commands: Commands) -> None:
     for name, short in (
         ("test", "run the everyday tests (checkout only); further arguments go to pytest"),
@@ -135,6 +147,14 @@ def _add_developing(commands: Commands) -> None:
 
 def rehearse(options: argparse.Namespace) -> int:
     return int(import_module("ocaq.rehearsal.cli").main(options.rest) or 0)
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Run the verifier by itself, without anything of Ocaq and without any installed package."""
+    package = Path(__file__).resolve().parent.parent
+    places = (package / "verifier/ocaq_verify.py", package.parents[1] / "verifier/ocaq_verify.py")
+    program = next(place for place in places if place.exists())
+    return subprocess.run([sys.executable, "-I", "-S", str(program), *options.rest], check=False).returncode
 
 
 def manage(options: argparse.Namespace) -> int:
