@@ -107,6 +107,8 @@ def _database() -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                # What was erased is overwritten, not only let go of.
+                " PRAGMA secure_delete=ON;"
                 " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
             },
             "CONN_MAX_AGE": None,

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 
 from ocaq.kernel.text import Text
 from ocaq.live import wake
-from ocaq.live.models import Channel
-from ocaq.live.queries import Row
+from ocaq.live.models import Channel, Event
+from ocaq.live.queries import ANEW, Row
 
 Snapshot = Callable[[str, str], bytes]
 Levels = Callable[[str], Mapping[str, Any]]
@@ -77,6 +77,16 @@ def publish(*, channel: str, kind: str, patch: Mapping[str, Any], at: datetime) 
             [channel, seq, kind, body, connection.ops.adapt_datetimefield_value(at)],
         )
     transaction.on_commit(partial(wake.wake, channel, Row(seq, kind, body, at)))
+    return seq
+
+
+def publish_anew(*, channel: str, patch: Mapping[str, Any], at: datetime) -> int:
+    """Append an event and remove all before it, from the log and from the memory of hubs (three statements).
+
+    Whoever has had them applies the patch; whoever is behind starts from the snapshot.
+    """
+    seq = publish(channel=channel, kind=ANEW, patch=patch, at=at)
+    Event.objects.filter(channel=channel, seq__lt=seq).delete()
     return seq
 
 

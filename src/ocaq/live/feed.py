@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -69,8 +69,10 @@ class Stream:
 class Feed:
     """Everything here runs in the hub's loop; only `Readers` touch the database."""
 
-    def __init__(self, channel: str, readers: Readers) -> None:
+    def __init__(self, channel: str, readers: Readers, forget: Callable[[], object]) -> None:
+        """Args: `forget` is called when what was told before may not be remembered."""
         self.channel = channel
+        self._forget = forget
         self.head = 0
         self.levels: dict[str, Any] | None = None
         self.levels_frame: Frame | None = None
@@ -158,17 +160,16 @@ class Feed:
 
     async def _bring(self, rows: list[queries.Row]) -> None:
         before = self.head
-        for row in rows:
-            self._append(row)
+        news = [self._append(row) for row in rows]
         if rows[0].seq != before + 1:
-            log.error("live.gap", channel=self.channel, head=before, found=rows[0].seq)
+            if rows[0].kind != queries.ANEW:
+                log.error("live.gap", channel=self.channel, head=before, found=rows[0].seq)
             for stream in list(self.streams()):
                 self.send_away(stream)
             return
         self.wrote_at = time.monotonic()
         # Listed before the first await: who joins from here on has had these events from the ring.
         streams = [(language, list(streams)) for language, streams in self._streams.items() if streams]
-        news = list(self._ring)[-len(rows) :]
         for language, listening in streams:
             frame = Frame(b"".join(entry.payload(language) for entry in news))
             await self._write(listening, frame, before)
@@ -188,11 +189,15 @@ class Feed:
                     self.drop(stream)
             await asyncio.sleep(0)
 
-    def _append(self, row: queries.Row) -> None:
-        if self._ring and row.seq != self.head + 1:
+    def _append(self, row: queries.Row) -> Entry:
+        if row.kind == queries.ANEW:
+            self._forget()
+        if self._ring and (row.seq != self.head + 1 or row.kind == queries.ANEW):
             self._ring.clear()
-        self._ring.append(Entry(row))
+        entry = Entry(row)
+        self._ring.append(entry)
         self.head = row.seq
+        return entry
 
     def after(self, seq: int) -> Iterable[Entry] | None:
         """Return what follows `seq`, from memory; None when memory does not reach back that far."""

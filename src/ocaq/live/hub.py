@@ -4,12 +4,13 @@ import asyncio
 import contextlib
 import random
 import time
+from functools import partial
 from typing import Any
 
 import structlog
 from django.db import Error as DatabaseError
 
-from ocaq.kernel import clock
+from ocaq.kernel import clock, erasure
 from ocaq.kernel.refusals import Refused
 from ocaq.live import figures, frames, queries, wake
 from ocaq.live.answers import answer, answer_json, language_of, refuse
@@ -165,9 +166,13 @@ class Hub:
     def _feed(self, channel: str) -> Feed:
         feed = self._feeds.get(channel)
         if feed is None:
-            feed = self._feeds[channel] = Feed(channel, self._readers)
+            feed = self._feeds[channel] = Feed(channel, self._readers, partial(self._forget, channel))
         feed.used_at = time.monotonic()
         return feed
+
+    def _forget(self, channel: str) -> None:
+        self._snapshots.forget(channel)
+        erasure.clear_caches()  # of this process; that of the command has done so
 
     def _woken(self, channel: str, row: queries.Row | None) -> None:
         with contextlib.suppress(RuntimeError):  # the loop may be closed between our closing and this call

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from ocaq.live.models import Channel, Event
 
+# Kind of an event before which there is nothing any more: what was told before may not be remembered either.
+ANEW = "channel.anew"
+
 
 class Row(NamedTuple):
     seq: int

@@ -1,9 +1,12 @@
 """What changes mails: sending those due, staff trying again, forgetting old ones."""
 
 import time
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from ocaq.evidence.recording import record
 from ocaq.kernel import actor as actors
@@ -156,4 +159,20 @@ def forget_old(*, by: Actor = SENDER, at: datetime, kept: timedelta = KEPT) -> i
     if count:
         old.delete()
         record(kind="mail.messages.forgotten", subject="mail:old", by=by, at=at, facts={"count": count})
+    return count
+
+
+@transaction.atomic
+def erase_mails(*, about: Collection[str] = (), to: Collection[str] = (), by: Actor, at: datetime) -> int:
+    """Erase every mail about these subjects or to these addresses, sent or not. Returns how many.
+
+    One that a worker is handing over at this moment arrives; of it too nothing stays here.
+    """
+    found = Mail.objects.annotate(address=Lower("to")).filter(
+        Q(about__in=[one for one in about if one]) | Q(address__in=[one.lower() for one in to if one])
+    )
+    count = found.count()
+    if count:
+        found.delete()
+        record(kind="mail.messages.erased", subject="mail:erased", by=by, at=at, facts={"count": count})
     return count

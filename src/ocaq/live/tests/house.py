@@ -45,7 +45,11 @@ def open_domain() -> None:
             if one.deed.text == "burst":
                 raise ZeroDivisionError
             patch = {"set": {"note": {"@": {"en": one.deed.text, "az": "az " + one.deed.text}}, "key": one.deed.key}}
-            seq = channels.publish(channel=f"{batch.channel}/public", kind="note", patch=patch, at=batch.at)
+            channel = f"{batch.channel}/public"
+            if one.deed.text == "anew":
+                seq = channels.publish_anew(channel=channel, patch=patch, at=batch.at)
+            else:
+                seq = channels.publish(channel=channel, kind="note", patch=patch, at=batch.at)
             answers.append(Answer(ref=str(seq)))
         Hall.notes += len(batch.deeds)
         return answers

@@ -31,6 +31,17 @@ def test_a_rolled_back_event_leaves_no_gap():
     assert [row.seq for row in queries.events_after("hall/a/public", 0, 10)] == [1, 2]
 
 
+def test_a_new_beginning_keeps_the_numbers_and_nothing_of_what_was_told():
+    publish("hall/a/public", name="Aygün")
+    publish("hall/b/public", name="Nərgiz")
+
+    assert channels.publish_anew(channel="hall/a/public", patch={"set": {"name": ""}}, at=NOON) == 2
+    assert list(Event.objects.order_by("channel").values_list("channel", "seq")) == [
+        ("hall/a/public", 2),
+        ("hall/b/public", 1),
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_publishing_outside_a_transaction_is_a_mistake():
     with pytest.raises(RuntimeError, match="transaction"):

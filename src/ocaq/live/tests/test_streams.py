@@ -63,6 +63,22 @@ def test_a_number_from_a_future_that_never_was_is_sent_to_the_snapshot(house: Ho
     assert told[1].data == {"seq": 1}
 
 
+def test_what_was_told_before_a_new_beginning_is_remembered_by_nobody(house: House, room: str):
+    with house.listening(room, after=0) as stream:
+        say(house, room, 1, 2, text="of somebody")
+        say(house, room, 3, 3, text="anew")
+        say(house, room, 4, 4)
+        told = patches(stream, 4)
+
+    assert [one.id for one in told] == [1, 2, 3, 4]  # who listens goes on without a break
+    for after, ids in ((0, []), (1, []), (2, [3, 4]), (3, [4])):
+        answer = web.get(house.url(room, "/events", after=after)).json()
+        assert [one["seq"] for one in answer["events"]] == ids
+        assert answer.get("reload", False) is (ids == [])
+    with house.listening(room, after=1) as stream:
+        assert [one.event for one in stream] == ["", "reload"]
+
+
 def test_levels_come_whole_when_a_stream_opens_and_when_they_change(house: House, room: str):
     with house.listening(room) as stream:
         first = next(one for one in stream if one.event == "levels")

@@ -1,0 +1,64 @@
+"""Erasing somebody: what each domain keeps of an account goes in one transaction, what memory keeps goes with it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.db import OperationalError, connection, transaction
+
+from ocaq.kernel.actor import Actor
+
+Eraser = Callable[[int, Actor, datetime], None]
+_erasers: list[Eraser] = []
+_caches: list[Callable[[], object]] = []
+log = structlog.get_logger()
+
+
+def with_account(erase: Eraser) -> None:
+    """Have `erase` called inside the transaction that erases an account, before its row goes; twice registers once."""
+    if erase not in _erasers:
+        _erasers.append(erase)
+
+
+def erase_with_account(user_id: int, *, by: Actor, at: datetime) -> None:
+    """Erase what every domain keeps of an account, in the caller's transaction."""
+    for erase in _erasers:
+        erase(user_id, by, at)
+
+
+def clears(clear: Callable[[], object]) -> None:
+    """Have `clear` called when somebody was erased: it empties a cache that may hold people's names or words."""
+    if clear not in _caches:
+        _caches.append(clear)
+
+
+def clear_caches() -> None:
+    """Empty what this process remembers of people."""
+    for clear in _caches:
+        clear()
+
+
+def leave_no_trace() -> None:
+    """After the commit of the current transaction, empty this process's caches and have the database shed old pages."""
+    transaction.on_commit(clear_caches)
+    transaction.on_commit(shed_old_pages)
+
+
+def shed_old_pages() -> bool:
+    """Have SQLite write its log into the database and cut it: until then the log holds pages as they were.
+
+    Returns:
+        Whether nothing is left; False while somebody reads, and the hourly job tries again. PostgreSQL keeps its own
+        house, see docs/operations/erasing-people.md.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return connection.vendor != "sqlite"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = bool(cursor.fetchone()[0])
+    except OperationalError:
+        is_busy = True
+    if is_busy:
+        log.info("erasure.pages_wait")
+    return not is_busy
