@@ -1,11 +1,12 @@
 """The reader's own zone: chosen or told by the browser, kept in a cookie; never guessed from a network address."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
-from babel.dates import get_timezone_location
+from babel.dates import get_timezone_gmt, get_timezone_location
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -56,6 +57,24 @@ def zones_by_country(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
         (country, sorted(zones, key=lambda pair: sort_key(pair[1], language)))
         for country, zones in sorted(by_country.items(), key=lambda pair: sort_key(pair[0], language))
     ]
+
+
+def zones_with_offsets(language: str, at: datetime, *, also: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return `zones_by_country` with what their clocks are ahead at a moment, e.g. Baku (GMT+04:00).
+
+    Args:
+        also: a zone that stays choosable, for instance by an older name; it comes last.
+    """
+
+    def label(zone: str, city: str) -> str:
+        return f"{city} ({get_timezone_gmt(at.astimezone(ZoneInfo(zone)), width='long', locale=locale(language))})"
+
+    listed = [
+        (country, [(zone, label(zone, city)) for zone, city in zones]) for country, zones in zones_by_country(language)
+    ]
+    if zone_named(also) and all(zone != also for _country, zones in listed for zone, _city in zones):
+        listed.append((also, [(also, label(also, city_of(also, language)))]))
+    return listed
 
 
 class ZoneForm(forms.Form):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -19,7 +19,8 @@ from ocaq.conference.rules import planning as rules
 from ocaq.conference.rules.entries import ConferenceEntry, ItemEntry, SpeakerEntry
 from ocaq.conference.words.planning import DEPARTMENTS, ENTRIES, KINDS, TEMPLATES
 from ocaq.design.forms import MomentInput
-from ocaq.kernel import places
+from ocaq.design.zones import zones_with_offsets
+from ocaq.kernel import clock, places
 
 _LENGTH = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,3})")
 LTR = {"dir": "ltr", "spellcheck": "false"}
@@ -113,9 +114,7 @@ class ConferenceForm(_Texts):
         widget=forms.TextInput(attrs=LTR),
         error_messages={"max_length": SAID["slug-not-valid"], "required": SAID["slug-not-valid"]},
     )
-    zone = forms.ChoiceField(
-        label=_("Time zone of the conference"), choices=[], widget=forms.Select(attrs={"dir": "ltr"})
-    )
+    zone = forms.ChoiceField(label=_("Time zone of the conference"), choices=[])
     starts_at = MomentField(
         label=_("Starts"),
         help_text=_("By the clock of the zone above."),
@@ -133,16 +132,16 @@ class ConferenceForm(_Texts):
     floor_budget_s = forms.IntegerField(label=_("Seconds a speaker from the floor has"), min_value=10, max_value=3600)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, making: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, making: bool = False, begins_at: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.languages = [code for code, _name in settings.LANGUAGES]
         self.add_texts("title", _("Title"), limit=200)
         self.add_texts("slogan", _("Slogan"), limit=300)
         self.add_texts("about", _("What it is about"), limit=2000, rows=3)
         offer: Any = self.fields
-        offer["zone"].choices = [
-            (zone, zone) for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/")
-        ]
+        offer["zone"].choices = zones_with_offsets(
+            get_language() or "en", begins_at or clock.now(), also=str(self.initial.get("zone", ""))
+        )
         offer["spoken"].choices = [(code, places.language_name(code)) for code in self.languages]
         offer["template"].choices = list(TEMPLATES.items())
         if making:

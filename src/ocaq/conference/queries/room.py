@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 import msgspec
+from babel.lists import format_list
 from django.conf import settings
 
 from ocaq.conference.models import Conference, Hand, Item, Poll, Question, Run, Show, SpeakerMessage, Words
@@ -16,7 +17,7 @@ from ocaq.conference.queries.patches import told
 from ocaq.conference.rules import floor as floor_rules
 from ocaq.conference.rules import show as rules
 from ocaq.conference.rules.modes import mode_of
-from ocaq.kernel.places import country_name
+from ocaq.kernel.places import country_name, locale
 from ocaq.kernel.text import Text
 
 PUBLIC_STATES = ["shown", "taken", "answered"]
@@ -351,5 +352,7 @@ def _poll_on_show(polls: Sequence[Poll]) -> shapes.Poll | None:
 
 def title_of(item: Item) -> shapes.Told:
     """Return who or what comes: the people of an item, else its title."""
-    names = [speaker.name for speaker in item.speakers.all()]
-    return ", ".join(names) if names else told(Text(dict(item.title)))
+    names = [f"\u2068{person.name}\u2069" for person in people_of(item)]  # isolated: each has its own direction
+    if not names:
+        return told(Text(dict(item.title)))
+    return {"@": {language: format_list(names, locale=locale(language)) for language, _ in settings.LANGUAGES}}

@@ -1,6 +1,7 @@
 """The doors of the desk: wiring, not rules."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -53,6 +54,34 @@ def test_a_conference_is_made_from_a_template_in_one_page(desk: Client) -> None:
     again = desk.post("/desk/conferences/new/", sent)
     assert again.status_code == 422
     assert again.text.count("Another conference has this address already.") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "city"),
+    [
+        ("en", "Azerbaijan", "Baku (GMT+04:00)"),
+        ("az", "Azərbaycan", "Bakı (GMT+04:00)"),
+        ("ru", "Азербайджан", "Баку (GMT+04:00)"),
+    ],
+)
+def test_zones_are_cities_with_what_their_clocks_are_ahead(
+    desk: Client, language: str, country: str, city: str
+) -> None:
+    page = desk.get(f"/desk/conferences/new/?lang={language}").text
+
+    [group] = re.findall(rf'<optgroup label="{country}">(.*?)</optgroup>', page, re.DOTALL)
+    assert group.split() == f'<option value="Asia/Baku" selected>{city}</option>'.split()
+
+
+def test_the_offsets_of_zones_are_those_of_the_day(desk: Client) -> None:
+    conference = make_conference()
+
+    for month, offset in ((1, "GMT+00:00"), (7, "GMT+01:00")):
+        Conference.objects.update(starts_at=datetime(2027, month, 10, 12, tzinfo=UTC), zone="Europe/Belfast")
+        page = desk.get(f"/desk/conferences/{conference.slug}/change/").text
+
+        assert f"London ({offset})" in page
+        assert '<option value="Europe/Belfast" selected>' in page  # an older name stays what it was
 
 
 def test_every_page_of_the_desk_answers(desk: Client) -> None:

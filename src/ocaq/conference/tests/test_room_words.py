@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from ocaq.conference.models import Item
+from ocaq.conference.queries.patches import in_language
+from ocaq.conference.queries.speaker import speaker_state
+from ocaq.conference.tests.show_makers import make_on_air
 from ocaq.conference.words.console_words import CONSOLE, CONSOLE_PLURALS
 from ocaq.conference.words.room_words import ROOM, ROOM_PLURALS, island_words
 
@@ -50,3 +54,24 @@ def test_english_plural_forms() -> None:
 def test_languages_are_named_in_the_language_of_the_reader() -> None:
     assert island_words("az")["language.ru"] == "Rus"
     assert island_words("ru")["language.az"] == "Азербайджанский"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "\u2068Aynur L.\u2069 and \u2068سارة م.\u2069"),
+        ("az", "\u2068Aynur L.\u2069 və \u2068سارة م.\u2069"),
+        ("ar", "\u2068Aynur L.\u2069 و\u2068سارة م.\u2069"),
+    ],
+)
+def test_people_who_come_next_are_listed_as_the_language_lists(language: str, told: str) -> None:
+    conference = make_on_air()
+    second: Item = conference.items.get(position=1)
+    second.speakers.all().delete()
+    for position, name in enumerate(("Aynur L.", "سارة م.")):
+        second.speakers.create(position=position, name=name)
+
+    state = in_language(speaker_state(conference.pk), language)
+
+    assert state["next"] == told

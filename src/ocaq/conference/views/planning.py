@@ -70,7 +70,7 @@ def conference_create(request: HttpRequest) -> HttpResponse:
 def conference_change(request: HttpRequest, slug: str) -> HttpResponse:
     planner_of(request)
     row = queries.conference_by_slug(slug, public=False)
-    form = ConferenceForm(request.POST or None, initial=initial_of_conference(row))
+    form = ConferenceForm(request.POST or None, initial=initial_of_conference(row), begins_at=row.starts_at)
     if request.method == "POST" and form.is_valid():
         try:
             changed = commands.change_conference(
