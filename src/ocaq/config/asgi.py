@@ -13,6 +13,7 @@ pages: Any = get_wsgi_application()
 
 # Below, because these need Django set up, which the line above does.
 from ocaq.config.env import environment  # noqa: E402
+from ocaq.evidence import door as evidence  # noqa: E402
 from ocaq.intake import door, writer  # noqa: E402
 from ocaq.live import hub  # noqa: E402
 
@@ -33,6 +34,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await hub.app(scope, receive, send)
     elif scope["path"].startswith("/intake/"):
         await door.app(scope, receive, send)
+    elif scope["path"].startswith(evidence.PREFIX):
+        await evidence.app(scope, receive, send)
     else:
         await _pages(scope, receive, send)
 

@@ -18,8 +18,9 @@ from ocaq.config.serve import hold_data
 from ocaq.config.trouble import Trouble
 
 FORMAT = "ocaq-backup-1"
-# Made again from the package, or of this moment only.
-LEFT_OUT = {"static", ".lock"}
+# Made again from the package or the database, or of this moment only. The second place of the evidence log must
+# remember what a restored database has forgotten, and its tiles hold the entries that would be missing.
+LEFT_OUT = {"static", ".lock", "log", "log-copy"}
 
 
 def backup(options: argparse.Namespace) -> int:

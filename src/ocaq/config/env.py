@@ -37,6 +37,8 @@ class Environment(BaseSettings):
     locale: Path | None = Field(None, description="Folder of further catalogues: <language>/LC_MESSAGES/django.po.")
     web_threads: int = Field(8, ge=1, le=64, description="Threads that make Django pages in this process.")
     log: Literal["json", "plain"] = Field("json", description="Form of log lines.")
+    log_key: str = Field("", description="Signs the evidence log: what `ocaq log key new` printed, or /path/to/it.")
+    log_copy: Path | None = Field(None, description="Folder that remembers the evidence log's last checkpoint.")
     metrics: bool = Field(True, description="Serve /metrics to loopback and private addresses.")
 
     @model_validator(mode="after")

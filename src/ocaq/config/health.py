@@ -23,7 +23,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 PATIENCE_S = 3.0
 WORKER_STALE_S = 60.0
 # What each role answers; everything else is another process's.
-PREFIXES = {"all": ("/",), "web": ("/",), "live": ("/live/",), "intake": ("/intake/",), "worker": ()}
+PREFIXES = {"all": ("/",), "web": ("/",), "live": ("/live/",), "intake": ("/intake/",), "worker": ("/log/",)}
 
 log = structlog.get_logger()
 pages = Counter("ocaq_pages", "Pages answered", ["method", "status"])

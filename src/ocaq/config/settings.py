@@ -28,6 +28,9 @@ CAPITAL_ZONE = ENV.capital_zone
 REDIS = ENV.redis
 MAIL_SERVER = ENV.smtp
 MAIL_SENDER = ENV.mail_from
+LOG_KEY = ENV.log_key
+LOG_FOLDER = DATA / "log"
+LOG_COPY = ENV.log_copy.resolve() if ENV.log_copy else DATA / "log-copy"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

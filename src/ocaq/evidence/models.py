@@ -40,3 +40,40 @@ class Entry(models.Model):
     def facts(self) -> dict[str, Any]:
         facts: dict[str, Any] = msgspec.json.decode(self.body)["facts"]
         return facts
+
+
+class Head(models.Model):
+    """The end of the log, one row; whoever places entries holds its lock."""
+
+    ONLY = 1
+
+    size = models.BigIntegerField(default=0)
+    edge = models.BinaryField(default=b"")
+    note = models.TextField(default="")
+    signed_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=40, default="")  # code of what stops the signing, empty when nothing does
+
+    def __str__(self) -> str:
+        return f"{self.size} entries"
+
+
+class Key(models.Model):
+    """A key the log signs with, or did: the public half only."""
+
+    verifier = models.CharField(max_length=400, unique=True)
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.verifier
+
+
+class Cosigned(models.Model):
+    """A checkpoint that witnesses signed too, with all its lines."""
+
+    size = models.BigIntegerField(unique=True)
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.size} entries"

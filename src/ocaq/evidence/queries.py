@@ -1,0 +1,26 @@
+"""What others may know of the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ocaq.evidence.models import Entry, Head
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the log stands; `trouble` is the code of what stops the signing, empty when nothing does."""
+
+    size: int
+    unplaced: int
+    signed_at: datetime | None
+    trouble: str
+    waits_since: datetime | None
+
+
+def standing() -> Standing:
+    """Return how the log stands (two SQL queries)."""
+    head = Head.objects.filter(pk=Head.ONLY).values_list("size", "signed_at", "trouble").first()
+    size, signed_at, trouble = head or (0, None, "")
+    waiting = list(Entry.objects.filter(index=None).order_by("pk").values_list("at", flat=True)[:1])
+    unplaced = Entry.objects.filter(index=None).count() if waiting else 0
+    return Standing(size, unplaced, signed_at, trouble, waiting[0] if waiting else None)

@@ -1,0 +1,209 @@
+"""Where the tiles lie as files: a projection of the entries that any web server can serve and anybody can copy."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from ocaq.evidence.copy import alone, sync, write
+from ocaq.evidence.rules.notes import Checkpoint
+from ocaq.evidence.rules.tiles import (
+    ENTRIES,
+    HEIGHT,
+    WIDTH,
+    Mason,
+    Put,
+    Tile,
+    edge_tiles,
+    first_of,
+    unbundle,
+    unpack,
+    width_at,
+)
+from ocaq.evidence.rules.tree import HASH_BYTES, full_root
+
+CHECKPOINT, WITNESSED, KEY = "checkpoint", "witness", "key"
+_SYNCED_ONE_BY_ONE = 64
+_ROWS = 4096
+_PLACED = 'SELECT body, leaf FROM evidence_entry WHERE "index" >= %s AND "index" < %s ORDER BY "index"'
+
+
+class Damaged(Exception):
+    """The tiles cannot be what was signed; the message names the tile or says what differs."""
+
+
+def placed(start: int, end: int) -> Iterator[tuple[list[bytes], list[bytes]]]:
+    """Yield bodies and leaves of [start, end) in order, as many at a time as complete a tile (a query per 16 tiles)."""
+    while start < end:
+        stop = min(end, (start // _ROWS + 1) * _ROWS)
+        with connection.cursor() as cursor:
+            cursor.execute(_PLACED, (start, stop))
+            rows = cursor.fetchall()
+        if len(rows) != stop - start:
+            raise Damaged(f"between entry {start} and {stop}, {stop - start - len(rows)} are missing")
+        at = 0
+        while at < len(rows):
+            part = rows[at : at + WIDTH - (start + at) % WIDTH]
+            yield [body.encode() for body, _ in part], [bytes(leaf) for _, leaf in part]
+            at += len(part)
+        start = stop
+
+
+def root_of_entries(size: int) -> bytes:
+    mason = Mason(lambda _path, _content: None)
+    for bodies, leaves in placed(0, size):
+        mason.lay(bodies, leaves)
+    return mason.root()
+
+
+class Shelf:
+    """The files of one log in `folder`."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or Path(settings.LOG_FOLDER)
+
+    def checkpoint(self) -> Checkpoint | None:
+        """Return the checkpoint that these tiles belong to; None when there is none that can be read."""
+        try:
+            return Checkpoint.read((self.folder / CHECKPOINT).read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def read(self, tile: Tile) -> bytes | None:
+        """Return a tile, cut from a wider one where it is no longer there; None when there is none."""
+        path = self.folder / tile.path
+        if path.is_file():
+            return path.read_bytes()
+        full = self.folder / tile.full_path
+        if full.is_file():
+            return first_of(tile, full.read_bytes())
+        wider = [int(each.name) for each in full.with_name(f"{full.name}.p").glob("[1-9]*")]
+        fitting = [width for width in wider if width > tile.width]
+        return first_of(tile, (self.folder / tile._replace(width=min(fitting)).path).read_bytes()) if fitting else None
+
+    def hashes(self, level: int, place: int, size: int) -> list[bytes]:
+        """Return the hashes that this tile has in a tree of `size`.
+
+        Raises:
+            Damaged: it is not there, or shorter.
+        """
+        width = width_at(level, place, size)
+        tile = Tile(level, place, width)
+        packed = self.read(tile) if width else b""
+        if packed is None or len(packed) != width * HASH_BYTES:
+            raise Damaged(f"{tile.path} is missing or of another length")
+        return unpack(packed)
+
+    def entries(self, place: int, size: int) -> list[bytes]:
+        """Return the entries that this bundle has in a tree of `size`.
+
+        Raises:
+            Damaged: it is not there, or shorter.
+        """
+        tile = Tile(ENTRIES, place, width_at(ENTRIES, place, size))
+        packed = self.read(tile) if tile.width else b""
+        try:
+            entries = unbundle(packed or b"")
+        except ValueError:
+            entries = []
+        if len(entries) != tile.width:
+            raise Damaged(f"{tile.path} is missing or of another length")
+        return entries
+
+    def subtree(self, level: int, place: int) -> bytes:
+        """Return the root of a full subtree, out of at most one tile.
+
+        Raises:
+            Damaged: that tile is not there, or shorter.
+        """
+        rank, inside = divmod(level, HEIGHT)
+        first = place << inside
+        end = (first + (1 << inside)) << HEIGHT * rank
+        row = self.hashes(rank, first // WIDTH, end)
+        return full_root(row[first % WIDTH :])
+
+    def publish(self, checkpoint: Checkpoint) -> None:
+        """Bring the tiles up to a checkpoint, then show it; they are laid anew where they cannot be what was signed.
+
+        Raises:
+            Damaged: the entries are not what was signed.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with alone(self.folder / ".lock"):
+            before = self.checkpoint()
+            if before and (before.size > checkpoint.size or before.note == checkpoint.note):
+                return
+            try:
+                self._lay(before.size if before else 0, checkpoint)
+            except Damaged:
+                # Tiles that tell of another history than the entries do are evidence: looked at before laid anew.
+                if root_of_entries(checkpoint.size) != checkpoint.root:
+                    raise
+                self._lay(0, checkpoint)
+            write(self.folder / CHECKPOINT, checkpoint.note.encode())
+            sync(self.folder)
+            self._tidy(before.size if before else 0, checkpoint.size)
+
+    def put(self, name: str, text: str) -> None:
+        """Put a small file beside the tiles unless it says so already."""
+        path = self.folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write(path, text.encode())
+
+    def rebuild(self, checkpoint: Checkpoint) -> None:
+        """Lay every tile anew from the entries.
+
+        Raises:
+            Damaged: the entries are not what was signed.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with alone(self.folder / ".lock"):
+            (self.folder / CHECKPOINT).unlink(missing_ok=True)
+            shutil.rmtree(self.folder / "tile", ignore_errors=True)
+            self._lay(0, checkpoint)
+            write(self.folder / CHECKPOINT, checkpoint.note.encode())
+            sync(self.folder)
+
+    def _lay(self, size: int, checkpoint: Checkpoint) -> None:
+        written: list[Path] = []
+
+        def put(name: str, content: bytes) -> None:
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(path, content, is_synced=False)
+            written.append(path)
+
+        mason = self._mason(put, size)
+        for bodies, leaves in placed(size, checkpoint.size):
+            mason.lay(bodies, leaves)
+        if mason.finish() != checkpoint.root:
+            raise Damaged("the entries have another root than the checkpoint")
+        _settle(written)
+
+    def _mason(self, put: Put, size: int) -> Mason:
+        edge = {tile.level: tile for tile in edge_tiles(size)}
+        height = max((int(level) for level in edge if level != ENTRIES), default=0)
+        rows = [self.hashes(level, size >> HEIGHT * (level + 1), size) for level in range(height + 1)]
+        return Mason(put, size=size, rows=rows, entries=self.entries(size >> HEIGHT, size))
+
+    def _tidy(self, old: int, size: int) -> None:
+        """Remove partial tiles that a wider one has taken the place of."""
+        for tile in {*edge_tiles(old)} - {*edge_tiles(size)}:
+            path = self.folder / tile.path
+            path.unlink(missing_ok=True)
+            if path.parent.exists() and not any(path.parent.iterdir()):
+                path.parent.rmdir()
+
+
+def _settle(written: list[Path]) -> None:
+    if len(written) > _SYNCED_ONE_BY_ONE:
+        os.sync()
+        return
+    for path in written:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    for folder in {path.parent for path in written}:
+        sync(folder)

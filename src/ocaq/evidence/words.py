@@ -1,0 +1,20 @@
+"""Why the log stands still, for whoever runs it. What to do about each: docs/operations/log.md."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ocaq.kernel.refusals import declare
+
+declare(
+    {
+        "log-key-missing": _("The evidence log has no key to sign with."),
+        "log-key-unknown": _("The evidence log was signed with another key until now."),
+        "log-other-name": _("The key of the evidence log carries another name than the log."),
+        "log-damaged": _("The end of the evidence log is not what was signed."),
+        "log-copy-missing": _("The second place has no copy of the last checkpoint of the evidence log."),
+        "log-copy-foreign": _("The copy in the second place is not of this evidence log."),
+        "log-copy-unwritable": _("The second place of the evidence log cannot be written."),
+        "log-tiles-unwritable": _("The tiles of the evidence log cannot be written."),
+        "log-older-than-copy": _("The evidence log ends before its last checkpoint, as after an older backup."),
+        "log-split": _("The evidence log and the copy of its last checkpoint contradict each other."),
+    }
+)
