@@ -1,4 +1,5 @@
 /** The director's console: now, next, after next; one key to move everybody. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useScene } from "../shared/hooks";
 import { StatusShape } from "../shared/icons";
@@ -37,21 +38,29 @@ export function ConsolePage({ desk }: { desk: Desk }) {
       </nav>
       <main class="desk">
         <h1 class="sr">{w.t("console.title")}</h1>
-        <NowCell desk={desk} />
-        <NextCell desk={desk} />
-        <AfterCell desk={desk} />
-        <ClockCell desk={desk} />
-        <Sheet desk={desk} />
-        <LogCell desk={desk} inserting={open.inserting} onInsert={(inserting) => screens.current.set({ inserting })} />
-        <Side desk={desk} />
+        <Acting desk={desk}>
+          <NowCell desk={desk} />
+          <NextCell desk={desk} />
+          <AfterCell desk={desk} />
+          <ClockCell desk={desk} />
+          <Sheet desk={desk} />
+          <LogCell desk={desk} inserting={open.inserting} onInsert={(inserting) => screens.current.set({ inserting })} />
+          <Side desk={desk} />
+        </Acting>
       </main>
       {open.help && <Help desk={desk} onClose={() => screens.current.set({ help: false })} />}
     </>
   );
 }
 
+/** Whoever only looks on reads everything and can press nothing. */
+export function Acting({ desk, children }: { desk: Desk; children: ComponentChildren }) {
+  return desk.boot.me.looks_on ? <fieldset class="looking" disabled>{children}</fieldset> : <>{children}</>;
+}
+
 /** Why the last act was not done, in the server's sentence, until the next act or Escape. */
 export function Trouble({ desk }: { desk: Desk }) {
+  if (desk.boot.me.looks_on) return <p class="onlook">{desk.words.t("act.looks_on")}</p>;
   return (
     <p class="trouble st bad" role="alert" hidden={!desk.trouble}>
       <StatusShape shape="triangle" />{desk.trouble} <Key label={desk.words.t("act.understood")} onPress={() => { desk.trouble = ""; desk.changed(); }} />

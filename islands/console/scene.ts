@@ -6,7 +6,7 @@ import { type Act, Acts, type Answer, type Fate } from "./acts";
 
 export interface Person { ref: string; name: string }
 export interface DeskBoot extends Boot<CrewState> {
-  me: Person & { may_direct: boolean; may_moderate: boolean; may_caption: boolean; departments: string[] };
+  me: Person & { looks_on: boolean; may_direct: boolean; may_moderate: boolean; may_caption: boolean; departments: string[] };
   directors?: Person[];
   languages?: { code: string; name: string }[];
 }
@@ -46,7 +46,7 @@ export class Desk extends Scene<CrewState, DeskBoot> {
 
   act(act: Act): Promise<boolean> {
     this.trouble = "";
-    return this.acts.take(act);
+    return this.boot.me.looks_on ? Promise.resolve(false) : this.acts.take(act);
   }
 
   isPending(name: string, like: Partial<Act> = {}): boolean { return this.acts.isPending(name, like); }

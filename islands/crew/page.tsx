@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Top } from "../console/header";
 import { keysAreOn } from "../console/keys";
 import { ago, Key, lightOf, Status } from "../console/parts";
-import { Trouble } from "../console/page";
+import { Acting, Trouble } from "../console/page";
 import { QuestionsPanel } from "../console/questions";
 import { callOf, type Cue, cueNumber, type Desk } from "../console/scene";
 import { browserStore } from "../shared/outbox";
@@ -32,12 +32,14 @@ export function CrewPage({ desk }: { desk: Desk }) {
       <Trouble desk={desk} />
       <main class="desk crewdesk" ref={work}>
         <h1 class="sr">{w.t("crew.title")}</h1>
-        <div class="crewcol"><OnStage desk={desk} />{mine && <Coming desk={desk} department={mine.code} name={mine.name} />}</div>
-        <div class="crewcol">{me.may_caption && <section class="cell" aria-labelledby="cp"><header><h2 id="cp">{w.t("caption.title")}</h2></header><Captions desk={desk} /></section>}</div>
-        <div class="crewcol">
-          {me.may_moderate && <section class="cell" aria-labelledby="mq"><header><h2 id="mq">{w.t("questions.title")}</h2></header><QuestionsPanel desk={desk} /></section>}
-          {mine && <Ahead desk={desk} department={mine.code} />}
-        </div>
+        <Acting desk={desk}>
+          <div class="crewcol"><OnStage desk={desk} />{mine && <Coming desk={desk} department={mine.code} name={mine.name} />}</div>
+          <div class="crewcol">{me.may_caption && <section class="cell" aria-labelledby="cp"><header><h2 id="cp">{w.t("caption.title")}</h2></header><Captions desk={desk} /></section>}</div>
+          <div class="crewcol">
+            {me.may_moderate && <section class="cell" aria-labelledby="mq"><header><h2 id="mq">{w.t("questions.title")}</h2></header><QuestionsPanel desk={desk} /></section>}
+            {mine && <Ahead desk={desk} department={mine.code} />}
+          </div>
+        </Acting>
       </main>
     </>
   );

@@ -8,7 +8,9 @@ import type { Now, SpeakerState } from "../shared/state";
 import { clockOf, elapsed, left, sizeOf } from "../shared/time";
 import { takeOver } from "../shared/takeover";
 
-class Screen extends Scene<SpeakerState, Boot<SpeakerState>> {
+interface SpeakerBoot extends Boot<SpeakerState> { me: { looks_on: boolean } }
+
+class Screen extends Scene<SpeakerState, SpeakerBoot> {
   seen = 0;
 
   /** Tells the console that the message was read. Under one key until it is told, however often the line fails. */
@@ -69,7 +71,7 @@ function Told({ screen, message }: { screen: Screen; message: { id: number; text
   return (
     <div class="msg">
       <p role="status"><bdi>{message.text}</bdi></p>
-      <button type="button" class={sending === message.id && !seen ? "btn second waits" : "btn second"} disabled={seen} onClick={tell}>{w.t(seen ? "speaker.seen" : "speaker.i_see")}</button>
+      <button type="button" class={sending === message.id && !seen ? "btn second waits" : "btn second"} disabled={seen || screen.boot.me.looks_on} onClick={tell}>{w.t(seen ? "speaker.seen" : "speaker.i_see")}</button>
     </div>
   );
 }
@@ -89,7 +91,7 @@ function useAwake(): void {
 
 const mount = document.getElementById("speaker");
 if (mount) {
-  const screen = new Screen(readBoot<Boot<SpeakerState>>());
+  const screen = new Screen(readBoot<SpeakerBoot>());
   takeOver(mount, () => render(<SpeakerPage screen={screen} />, mount));
   void screen.live.run();
 }

@@ -33,10 +33,15 @@ def may_moderate(by: Actor) -> bool:
 
 
 def may_look_in(by: Actor) -> bool:
-    """See the hall without being registered."""
+    """See the hall without being registered, and the screens of those who run it; acting is another right."""
     return by.has_role("staff", "crew", "director", "system")
 
 
 def may_change_registration(by: Actor, *, ref: str, user_id: int | None) -> bool:
     """Change or withdraw a registration: whoever holds its link, or the account it belongs to."""
     return by.registration_ref == ref or (user_id is not None and by.user_id == user_id)
+
+
+def may_erase(by: Actor, *, ref: str, user_id: int | None) -> bool:
+    """Erase a person: themselves, or staff whom they asked."""
+    return by.has_role("staff", "system") or may_change_registration(by, ref=ref, user_id=user_id)

@@ -219,6 +219,46 @@ def test_screens_of_the_house_open_to_a_director(director, path):
     assert director.get(f"/conferences/yearly-2026/{path}").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["console", "crew", "speaker/"])
+def test_staff_look_on_and_press_nothing(client, path):
+    make_on_air()
+    _sign_in(client, "staff")
+
+    page = client.get(f"/conferences/yearly-2026/{path}")
+    refused = _act(client, act="hold")
+
+    assert page.status_code == 200
+    me = boot_of(page)["me"]
+    assert (me["looks_on"], me["may_direct"], me["departments"]) == (True, False, [])
+    assert (refused.status_code, refused.json()["refused"]) == (403, "not-allowed")
+    body = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert "<button" not in body or '<fieldset class="looking" disabled>' in body
+
+
+def test_the_crew_press_what_is_theirs(client):
+    make_on_air()
+    _sign_in(client, "crew")
+
+    page = client.get("/conferences/yearly-2026/crew")
+
+    assert boot_of(page)["me"]["looks_on"] is False
+    assert 'class="looking"' not in page.content.decode()
+
+
+def test_staff_of_one_country_see_no_screen_of_the_house(client):
+    make_on_air()
+    _sign_in(client, "staff", scope="country", place="DE")
+
+    for path in ("console", "crew", "speaker/"):
+        assert client.get(f"/conferences/yearly-2026/{path}").status_code == 403
+
+
+def _sign_in(client, role, **where):
+    user = User.objects.create_user(f"{role}@example.org", name="Nigar T.")
+    user.role_grants.create(role=role, starts_at=after(-99_999_999), granted_by="system:test", **where)
+    client.force_login(user)
+
+
 def _act(client, **body):
     return client.post("/conferences/yearly-2026/console/acts", body, content_type="application/json")
 

@@ -35,9 +35,7 @@ JSON = "application/json"
 @require_safe
 def console(request: HttpRequest, slug: str) -> HttpResponse:
     """The director's console; crew and staff may look on, and act as far as their right goes."""
-    actor = actor_of(request)
-    if not (permissions.may_crew(actor) or permissions.may_look_in(actor)):
-        raise NotAllowed("director-only")
+    actor = _onlooker_of(request, or_else="director-only")
     if permissions.may_direct(actor):
         hear_of_holder(slug=slug, by=actor, at=clock.now())
     return _screen(request, slug, actor, audience=CREW, template="conference/console.html")
@@ -47,7 +45,7 @@ def console(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def crew(request: HttpRequest, slug: str) -> HttpResponse:
     """A department's screen: ready or not, words, questions."""
-    actor = _crew_of(request)
+    actor = _onlooker_of(request, or_else="crew-only")
     return _screen(request, slug, actor, audience=CREW, template="conference/crew.html")
 
 
@@ -55,7 +53,7 @@ def crew(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """The screen in front of whoever speaks."""
-    actor = _crew_of(request)
+    actor = _onlooker_of(request, or_else="crew-only")
     return _screen(request, slug, actor, audience=SPEAKER, template="conference/speaker.html")
 
 
@@ -111,10 +109,10 @@ def _back(request: HttpRequest, slug: str) -> str:
     return reverse("conference:console", args=[slug])
 
 
-def _crew_of(request: HttpRequest) -> Actor:
+def _onlooker_of(request: HttpRequest, *, or_else: str) -> Actor:
     actor = actor_of(request)
-    if not permissions.may_crew(actor):
-        raise NotAllowed("crew-only")
+    if not permissions.may_look_in(actor):
+        raise NotAllowed(or_else)
     return actor
 
 
@@ -151,6 +149,7 @@ def _me(actor: Actor) -> dict[str, Any]:
     return {
         "ref": actor.ref,
         "name": names_of([actor.ref]).get(actor.ref, actor.ref.partition(":")[2]),
+        "looks_on": not permissions.may_crew(actor),
         "may_direct": permissions.may_direct(actor),
         "may_moderate": permissions.may_moderate(actor),
         "may_caption": permissions.may_crew(actor),

@@ -12,6 +12,7 @@ CONSOLE: Mapping[str, str | Promise] = {
     "act.late": _("No answer came, so this was given up and will not be sent later. Look again before you repeat it."),
     "act.refused": _("This was not done."),
     "act.understood": _("Understood"),
+    "act.looks_on": _("You look on. Only the directors and the crew act here."),
     "saved.saving": _("Saving"),
     "saved.not_sent": _("Not sent: no answer yet"),
     "saved.at": _("Saved %(time)s"),
