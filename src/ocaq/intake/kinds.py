@@ -103,7 +103,7 @@ def handle(
 
 
 def kind_of(deed: Deed) -> Kind:
-    return _kinds[str(deed.__struct_config__.tag)]
+    return _kinds[_tag(type(deed))]
 
 
 def kinds() -> Mapping[str, Kind]:
@@ -118,6 +118,11 @@ def decode(body: bytes) -> Deed:
     """
     deed: Deed = _decoder().decode(body)
     return deed
+
+
+@cache
+def _tag(body: type[Deed]) -> str:
+    return str(body.__struct_config__.tag)
 
 
 @cache

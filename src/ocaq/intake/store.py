@@ -19,8 +19,16 @@ BY = system("intake")
 Groups = dict[tuple[str, str], list[int]]  # places in the batch, by kind and room
 TRY_AGAIN = Answer(refused="try-again")
 ANOTHER = Answer(refused="key-of-another")
-_LOOK_UP = "SELECT key, participant, digest, answer FROM intake_receipt WHERE key IN"
-_WRITE = "INSERT INTO intake_receipt (key, kind, participant, digest, answer, at) VALUES (%s, %s, %s, %s, %s, %s)"
+_EACH_KEY = {"sqlite": "value FROM json_each(%s)", "postgresql": "json_array_elements_text(%s)"}
+_LOOK_UP = "SELECT key, participant, digest, answer FROM intake_receipt WHERE key IN (SELECT {each_key})"
+# One statement however many rows: PostgreSQL answers each statement with a message, SQLite prepares one once.
+_WRITE = {
+    "sqlite": "INSERT INTO intake_receipt (key, kind, participant, digest, answer, at) VALUES (%s, %s, %s, %s, %s, %s)",
+    "postgresql": "INSERT INTO intake_receipt (key, kind, participant, digest, answer, at)"
+    " SELECT r ->> 0, r ->> 1, r ->> 2, decode(r ->> 3, 'base64'), r ->> 4, %s FROM json_array_elements(%s) r",
+}
+_to_json = msgspec.json.Encoder().encode
+_packed = msgspec.msgpack.Encoder().encode
 _read_answer = msgspec.json.Decoder(Answer).decode
 
 
@@ -128,27 +136,29 @@ def _repeated(receipt: Receipt, one: Submitted) -> Outcome:
 
 
 def _digest(one: Submitted) -> bytes:
-    return hashlib.blake2b(msgspec.msgpack.encode(one.deed), digest_size=16).digest()
+    return hashlib.blake2b(_packed(one.deed), digest_size=16).digest()
 
 
 def _receipts(keys: Iterable[str]) -> dict[str, Receipt]:
     wanted = list(keys)
     if not wanted:
         return {}
-    marks = ",".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
-        cursor.execute(f"{_LOOK_UP} ({marks})", wanted)
+        cursor.execute(_LOOK_UP.format(each_key=_EACH_KEY[connection.vendor]), [_to_json(wanted).decode()])
         return {key: Receipt(who, bytes(deed), _read_answer(answer)) for key, who, deed, answer in cursor.fetchall()}
 
 
 def _write_receipts(done: Iterable[tuple[Submitted, Answer]], at: datetime) -> None:
-    moment = connection.ops.adapt_datetimefield_value(at)
     rows = [
-        (one.deed.key, kind.name, one.ticket.participant, _digest(one), msgspec.json.encode(answer).decode(), moment)
+        (one.deed.key, kind.name, one.ticket.participant, _digest(one), _to_json(answer).decode())
         for one, answer in done
         if (kind := kind_of(one.deed)).keeps_receipts
     ]
     if not rows:
         return
+    write, moment = _WRITE[connection.vendor], connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.executemany(_WRITE, rows)
+        if connection.vendor == "sqlite":
+            cursor.executemany(write, [(*row, moment) for row in rows])
+        else:
+            cursor.execute(write, [moment, _to_json(rows).decode()])

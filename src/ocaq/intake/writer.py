@@ -1,11 +1,13 @@
 """Group commit: one thread stores whatever arrived while the last commit ran, and answers after it."""
 
 import asyncio
+import contextlib
 import threading
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
+from queue import Empty, SimpleQueue
 
 import structlog
 from django.db import close_old_connections
@@ -33,8 +35,8 @@ class Writer:
     """The thread and its line. `put` from anywhere; outcomes come back in the loop that asked, or in this thread."""
 
     def __init__(self) -> None:
-        self._line: deque[Waiting] = deque()
-        self._arrived = threading.Condition()
+        self._line: SimpleQueue[Waiting | None] = SimpleQueue()  # None: the last that comes
+        self._taking = threading.Lock()  # nobody stands in line behind the last
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="intake-writer", daemon=True)
         self._thread.start()
@@ -51,30 +53,40 @@ class Writer:
         Raises:
             Full: it was not taken.
         """
-        with self._arrived:
-            if self._closing or len(self._line) >= WAITING:
+        with self._taking:
+            if self._closing or self._line.qsize() >= WAITING:
                 raise Full
-            self._line.append((submitted, tell, loop))
-            self._arrived.notify()
+            self._line.put((submitted, tell, loop))
 
     def close(self) -> None:
         """Take nothing more, store what is in line, and return when the thread has ended."""
-        with self._arrived:
-            self._closing = True
-            self._arrived.notify()
+        with self._taking:
+            if not self._closing:
+                self._closing = True
+                self._line.put(None)
         self._thread.join(timeout=PATIENCE_S)
 
     def _run(self) -> None:
-        while True:
-            with self._arrived:
-                while not self._line and not self._closing:
-                    if not self._arrived.wait(IDLE_S):
-                        close_old_connections()
-                if not self._line:
-                    close_old_connections()
-                    return
-                taken = [self._line.popleft() for _ in range(min(AT_ONCE, len(self._line)))]
-            _answer(taken, self._keep([submitted for submitted, _, _ in taken]))
+        is_last = False
+        while not is_last:
+            taken, is_last = self._take()
+            if taken:
+                _answer(taken, self._keep([submitted for submitted, _, _ in taken]))
+            if is_last or not taken:
+                close_old_connections()
+
+    def _take(self) -> tuple[list[Waiting], bool]:
+        """Return whatever stands in line, waiting a while for the first, and whether it was the last of all."""
+        taken: list[Waiting] = []
+        with contextlib.suppress(Empty):
+            waiting = self._line.get(timeout=IDLE_S)
+            while waiting is not None:
+                taken.append(waiting)
+                if len(taken) >= AT_ONCE:
+                    return taken, False
+                waiting = self._line.get_nowait()
+            return taken, True
+        return taken, False
 
     @staticmethod
     def _keep(submitted: Sequence[Submitted]) -> Sequence[Outcome]:

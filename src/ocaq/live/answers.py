@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from ocaq.kernel.refusals import Refused
-from ocaq.live.pipe import Send
+from ocaq.live.pipe import Send, write_whole
 
 Headers = list[tuple[bytes, bytes]]
 # JSON that no browser will take for anything else, for our own pages alone; there is nothing in it to protect further.
@@ -22,6 +22,8 @@ ALWAYS: Headers = [
 async def answer(send: Send, status: int, body: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """Send a whole answer."""
     head = [*ALWAYS, (b"content-length", b"%d" % len(body)), *headers]
+    if write_whole(send, status, head, body):
+        return
     await send({"type": "http.response.start", "status": status, "headers": head})
     await send({"type": "http.response.body", "body": body})
 

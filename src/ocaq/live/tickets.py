@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import msgspec
 from django.conf import settings
 
+from ocaq.kernel import erasure
 from ocaq.kernel.refusals import Expired, NotAllowed
 
 MAX_LENGTH = 400
@@ -82,21 +83,24 @@ def read(ticket: str, now: datetime) -> Ticket:
         raise NotAllowed("ticket-missing")
     if len(ticket) > MAX_LENGTH:
         raise NotAllowed("ticket-forged")
-    said = _genuine(ticket, settings.SECRET_KEY)
+    said = _genuine(ticket)
     if said.expires_at <= now.timestamp():
         raise Expired("ticket-expired")
     return said
 
 
 @lru_cache(maxsize=16_384)  # a page sends the same ticket with every deed; what raises is not kept
-def _genuine(ticket: str, secret: str) -> Ticket:
+def _genuine(ticket: str) -> Ticket:
     try:
         signed = urlsafe_b64decode(ticket.encode("ascii") + b"=" * (-len(ticket) % 4))
-        if hmac.compare_digest(signed[:_MAC_BYTES], _mac(signed[_MAC_BYTES:], secret)):
+        if hmac.compare_digest(signed[:_MAC_BYTES], _mac(signed[_MAC_BYTES:], settings.SECRET_KEY)):
             return _decode(signed[_MAC_BYTES:])
     except (NotBase64, UnicodeEncodeError, msgspec.DecodeError):
         pass
     raise NotAllowed("ticket-forged")
+
+
+erasure.clears(_genuine.cache_clear)
 
 
 def _mac(body: bytes, secret: str) -> bytes:
