@@ -2,16 +2,18 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
 from django.db import connection
 
 from ocaq.evidence.canonical import canonical
+from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor
 
 Fact = int | bool | str | None | list[int] | list[str]
 VERSION = 1
+ERASED = "erased"
 # A bundle of entries gives each length in 16 bits.
 LONGEST = 65_535
 # Facts are ids, numbers, codes and digests. Spaces or capitals would mean that somebody's words slipped in.
@@ -79,6 +81,11 @@ def insert(kind: str, subject: str, by: str, at: datetime, body: str) -> None:
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, (kind, subject, by, moment, body))
+
+
+def unname(subjects: Collection[str], *, by: str) -> None:
+    """Part entries from the actor `by` who was erased, in the current transaction; the public half never named them."""
+    Entry.objects.filter(subject__in=subjects, by=by).update(by=ERASED)
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -163,16 +163,16 @@ def forget_old(*, by: Actor = SENDER, at: datetime, kept: timedelta = KEPT) -> i
 
 
 @transaction.atomic
-def erase_mails(*, about: Collection[str] = (), to: Collection[str] = (), by: Actor, at: datetime) -> int:
-    """Erase every mail about these subjects or to these addresses, sent or not. Returns how many.
+def erase_mails(*, about: Collection[str] = (), to: Collection[str] = (), by: Actor, at: datetime) -> list[str]:
+    """Erase every mail about these subjects or to these addresses, sent or not. Returns their references.
 
     One that a worker is handing over at this moment arrives; of it too nothing stays here.
     """
     found = Mail.objects.annotate(address=Lower("to")).filter(
         Q(about__in=[one for one in about if one]) | Q(address__in=[one.lower() for one in to if one])
     )
-    count = found.count()
-    if count:
+    refs = list(found.values_list("ref", flat=True))
+    if refs:
         found.delete()
-        record(kind="mail.messages.erased", subject="mail:erased", by=by, at=at, facts={"count": count})
-    return count
+        record(kind="mail.messages.erased", subject="mail:erased", by=by, at=at, facts={"count": len(refs)})
+    return refs

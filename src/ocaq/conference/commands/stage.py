@@ -24,6 +24,7 @@ from ocaq.conference.queries.patches import patch_between
 from ocaq.conference.queries.speaker import speaker_state, speaker_state_of
 from ocaq.conference.rules import show as rules
 from ocaq.evidence.recording import Fact, record
+from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
 from ocaq.live.channels import head, publish
@@ -147,6 +148,7 @@ class Stage:
 
 _kept: dict[str, tuple[int, States]] = {}
 _MOST_KEPT = 16
+erasure.clears(_kept.clear)
 
 
 def _states(now: room.Running) -> States:

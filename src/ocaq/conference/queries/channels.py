@@ -12,7 +12,7 @@ from ocaq.conference.queries.console import crew_state
 from ocaq.conference.queries.patches import in_language
 from ocaq.conference.queries.room import PUBLIC_STATES, room_state
 from ocaq.conference.queries.speaker import speaker_state
-from ocaq.kernel import clock
+from ocaq.kernel import clock, erasure
 from ocaq.live.channels import head
 
 PREFIX = "conference"
@@ -50,6 +50,7 @@ def snapshot(channel: str, language: str) -> bytes:
 _kept: dict[tuple[str, str], tuple[int, dict[str, Any], bytes]] = {}
 _kept_levels: dict[str, tuple[float, dict[str, Any]]] = {}
 _MOST_KEPT, _LEVELS_LIVE_S = 64, 1.0
+erasure.clears(_kept.clear)
 
 
 def state_at_head(channel: str, language: str) -> tuple[dict[str, Any], bytes]:

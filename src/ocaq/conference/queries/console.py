@@ -14,6 +14,7 @@ from ocaq.conference.models import Hand, LogLine, Question, Readiness
 from ocaq.conference.queries import room, shapes
 from ocaq.conference.rules.planning import DEPARTMENTS
 from ocaq.conference.words.show import department_name, log_sentence
+from ocaq.kernel import erasure
 
 LOG_SHOWN = 30
 
@@ -123,6 +124,9 @@ def _department_names(code: str) -> dict[str, Any]:
 @lru_cache(maxsize=1000)
 def _sentences(kind: str, facts: str, by: str) -> dict[str, Any]:
     return _in_every_language(lambda: log_sentence(kind, json.loads(facts), by))
+
+
+erasure.clears(_sentences.cache_clear)
 
 
 def _in_every_language(sentence: Callable[[], str]) -> dict[str, Any]:

@@ -79,6 +79,7 @@ class Running:
         return list(
             Question.objects.filter(conference_id=self.conference.pk)
             .exclude(state=Question.State.DECLINED)
+            .exclude(text="")  # its author was erased; it is counted still
             .order_by("pk")
         )
 

@@ -18,6 +18,7 @@ from ocaq.conference.queries.channels import PREFIX, PUBLIC, channel_of, levels_
 from ocaq.conference.queries.programme import ConferenceRow
 from ocaq.conference.words.room_words import island_words
 from ocaq.design.zones import city_of, reader_zone
+from ocaq.kernel import erasure
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import direction
 from ocaq.live import tickets
@@ -66,6 +67,9 @@ def _words_json(language: str, *, console: bool) -> str:
 @lru_cache(maxsize=64)
 def _state_json(state: bytes) -> str:
     return _escaped(state.decode())
+
+
+erasure.clears(_state_json.cache_clear)
 
 
 def _escaped(text: str) -> str:
