@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "../src/ocaq/design/static/dist");
-const entries = { room: "room/main.tsx", console: "console/main.tsx", crew: "crew/main.tsx", speaker: "speaker/main.tsx" };
+const entries = { room: "room/main.tsx", console: "console/main.tsx", crew: "crew/main.tsx", speaker: "speaker/main.tsx", check: "check/main.tsx" };
 
 /** Each screen by itself: on a thin line a second file to discover costs more than a few kB that two screens could share. */
 const outputs = {};

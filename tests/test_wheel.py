@@ -21,7 +21,7 @@ def test_wheel_carries_front_end_and_catalogues(tmp_path: Path) -> None:
         manifest = json.loads(packed.read(f"{DIST}manifest.json"))
 
     assert {f"{DIST}{file}" for file in manifest["files"]} <= names
-    assert {"room", "console", "crew", "speaker"} == set(manifest["start"])
+    assert {"room", "console", "crew", "speaker", "check"} == set(manifest["start"])
     assert "ocaq/verifier/ocaq_verify.py" in names
     for language in ("az", "ru", "ar"):
         assert f"ocaq/locale/{language}/LC_MESSAGES/django.mo" in names

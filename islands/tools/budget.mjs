@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-const MOST_KB = { room: 25, console: 80, crew: 80, speaker: 25 };
+const MOST_KB = { room: 25, console: 80, crew: 80, speaker: 25, check: 15 };
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../../src/ocaq/design/static/dist");
 const { start } = JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8"));
 

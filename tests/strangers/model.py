@@ -105,3 +105,21 @@ class ModelLog:
             file = folder / "tile" / kind / (name if len(part) == 256 else f"{name}.p/{len(part)}")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(b"".join(part))
+
+
+def a_log(people: int = 560, *, seed: int = 1) -> ModelLog:
+    """Return a log with people who came, and two figures made from them."""
+    log = ModelLog(seed=seed)
+    for person in range(people):
+        log.add("conference.attendance.kept", f"attendance:p{person}", conference="k7m2", round=1)
+    log.publish(
+        how="count", of_type="conference.attendance.kept", of_facts=["conference:k7m2", "round:1"], value=people
+    )
+    log.add("conference.attendance.counted", by_country=["tr:96", "de:84", "other:14"], round=1)
+    log.publish(
+        ref="figure:r2d8",
+        how="last:by_country",
+        of_type="conference.attendance.counted",
+        cells=["tr:96", "de:84", "other:14"],
+    )
+    return log

@@ -7,9 +7,8 @@ import pytest
 
 from tests.strangers import foreign
 from tests.strangers.foreign import Answer, ask
-from tests.strangers.model import ModelLog, Signer
+from tests.strangers.model import ModelLog, Signer, a_log
 from tests.strangers.served import served
-from tests.strangers.test_tampering import a_log
 
 pytestmark = pytest.mark.slow
 

@@ -11,27 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.strangers import verifier
-from tests.strangers.model import ModelLog
+from tests.strangers.model import ModelLog, a_log
 from tests.strangers.served import served
 
 ocaq_verify = verifier.load()
-
-
-def a_log(people: int = 560, *, seed: int = 1) -> ModelLog:
-    log = ModelLog(seed=seed)
-    for person in range(people):
-        log.add("conference.attendance.kept", f"attendance:p{person}", conference="k7m2", round=1)
-    log.publish(
-        how="count", of_type="conference.attendance.kept", of_facts=["conference:k7m2", "round:1"], value=people
-    )
-    log.add("conference.attendance.counted", by_country=["tr:96", "de:84", "other:14"], round=1)
-    log.publish(
-        ref="figure:r2d8",
-        how="last:by_country",
-        of_type="conference.attendance.counted",
-        cells=["tr:96", "de:84", "other:14"],
-    )
-    return log
 
 
 def told(*arguments: object) -> tuple[int, str]:

@@ -1,0 +1,137 @@
+/** Checks one figure in the reader's browser: key, checkpoint, history, entries, count. Says nothing before it is proven. */
+import { render } from "preact";
+import { useState } from "preact/hooks";
+import { Icon, Seal } from "../shared/icons";
+import { takeOver } from "../shared/takeover";
+import { type Facts, type WordList, Words } from "../shared/words";
+import { type Entry, Publication, same, type Value } from "./figure";
+import { type Checkpoint, type Get, NotChecked, readCheckpoint, readKey, walk, Wrong } from "./log";
+
+interface Boot { log: string; index: number; value: Value; offline: string; words: WordList; language: string; dir: "ltr" | "rtl" }
+interface Step { code: string; facts: Facts }
+interface Seen { key: string; size: number; root: string; at: number }
+
+/** Bytes of one entry with its share of the tiles, as measured; the price is told before the button is pressed. */
+const ENTRY_BYTES = 320;
+const MEMORY = "ocaq.log";
+
+function remembered(name: string): Seen | null {
+  try { return (JSON.parse(localStorage.getItem(MEMORY) ?? "{}") as Record<string, Seen>)[name] ?? null; } catch { return null; }
+}
+
+function remember(name: string, seen: Seen): void {
+  try { localStorage.setItem(MEMORY, JSON.stringify({ ...JSON.parse(localStorage.getItem(MEMORY) ?? "{}") as object, [name]: seen })); } catch { /* a browser that keeps nothing checks no history */ }
+}
+
+function forget(name: string): void { localStorage.setItem(MEMORY, JSON.stringify({ ...JSON.parse(localStorage.getItem(MEMORY) ?? "{}") as object, [name]: undefined })); }
+
+function reader(log: string, told: (bytes: number) => void): Get {
+  let sum = 0;
+  return async (path) => {
+    const answer = await fetch(`${log}/${path}`, { cache: path === "checkpoint" ? "no-store" : "default" }).catch(() => { throw new NotChecked("check.no_line"); });
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new NotChecked("check.no_line");
+    const raw = new Uint8Array(await answer.arrayBuffer().catch(() => { throw new NotChecked("check.no_line"); }));
+    told(sum += raw.length);
+    return raw;
+  };
+}
+
+/** The whole check; `done` is told each step that holds. */
+async function check(boot: Boot, keyText: string, get: Get, done: (code: string, facts?: Facts) => void): Promise<void> {
+  const key = await readKey(keyText), seen = remembered(key.name);
+  done("check.key_is", { key: `${key.name}+${key.identity}` });
+  if (seen && seen.key !== key.text) throw new Wrong("check.wrong_other_key", { name: key.name });
+  const raw = await get("checkpoint");
+  if (!raw) throw new Wrong("check.wrong_missing", { path: "checkpoint" });
+  const checkpoint = await readCheckpoint(raw, key);
+  done("check.signed", { size: checkpoint.size });
+  const entries = await read(boot, get, checkpoint, seen, done);
+  const publication = await Publication.read(boot.index, entries[boot.index] as Entry);
+  done("check.stands", { index: boot.index });
+  const { value, made_from } = publication.recount(entries);
+  if (!same(value, publication.published)) throw new Wrong("check.wrong_count", { published: String(publication.published), computed: String(value) });
+  if (!same(value, boot.value)) throw new Wrong("check.wrong_page", { published: String(boot.value), computed: String(value) });
+  done("check.counted", { entries: made_from, value: String(value) });
+  remember(key.name, { key: key.text, size: checkpoint.size, root: checkpoint.root, at: Date.now() });
+}
+
+async function read(boot: Boot, get: Get, checkpoint: Checkpoint, seen: Seen | null, done: (code: string, facts?: Facts) => void): Promise<Entry[]> {
+  if (checkpoint.size <= boot.index) throw new Wrong("check.wrong_short", { index: boot.index, size: checkpoint.size });
+  if (seen && seen.size > checkpoint.size) throw new Wrong("check.wrong_cut", { size: seen.size });
+  const entries: Entry[] = [], text = new TextDecoder();
+  const root = await walk(get, checkpoint, {
+    to: boot.index, index: boot.index, older: seen?.size ?? 0,
+    each: (index, entry) => { entries[index] = entryOf(index, text.decode(entry)); },
+  });
+  if (seen && root !== seen.root) throw new Wrong("check.wrong_history", { size: seen.size });
+  if (seen) done("check.history", { size: seen.size, day: new Date(seen.at).toLocaleDateString(boot.language, { dateStyle: "long" }) });
+  done("check.hangs", { entries: entries.length });
+  return entries;
+}
+
+function entryOf(index: number, text: string): Entry {
+  try {
+    const entry = JSON.parse(text) as Entry;
+    if (typeof entry.type === "string" && typeof entry.facts === "object" && entry.facts) return entry;
+  } catch { /* told below */ }
+  throw new Wrong("check.wrong_form", { index });
+}
+
+type State = "ready" | "working" | "holds" | "wrong" | "unknown";
+
+function Check({ boot, served }: { boot: Boot; served: string }) {
+  const w = new Words(boot.words, boot.language);
+  const [given, type] = useState(served), [state, turn] = useState<State>("ready"), [bytes, weigh] = useState(0);
+  const [steps, grow] = useState<Step[]>([]), [trouble, tell] = useState<Step | null>(null);
+  const run = async (event: Event) => {
+    event.preventDefault();
+    grow([]); tell(null); weigh(0); turn("working");
+    try {
+      await check(boot, given, reader(boot.log, weigh), (code, facts = {}) => grow((before) => [...before, { code, facts }]));
+      turn("holds");
+    } catch (error) {
+      if (!(error instanceof Wrong || error instanceof NotChecked)) { turn("unknown"); tell({ code: "check.no_answer", facts: {} }); throw error; }
+      turn(error instanceof Wrong ? "wrong" : "unknown");
+      tell({ code: error.code, facts: error instanceof Wrong ? error.facts : {} });
+    }
+  };
+  return (
+    <>
+      <form class="ck-form" onSubmit={(event) => void run(event)}>
+        <div class="field">
+          <label for="ck-key">{w.t("check.key")}</label>
+          <p class="hint" id="ck-key-hint">{w.t("check.key_hint")}</p>
+          <textarea class="in ck-key ltr" id="ck-key" aria-describedby="ck-key-hint" rows={2} spellcheck={false} autocomplete="off" value={given} onInput={(event) => type(event.currentTarget.value)} />
+        </div>
+        <p class="ck-go">
+          <button class="btn" type="submit" aria-disabled={state === "working"} disabled={state === "working"}>{w.t("check.go")}</button>
+          <span class="quiet small">{w.t(state === "ready" ? "check.price" : "check.paid", { kb: w.num(Math.ceil((state === "ready" ? boot.index * ENTRY_BYTES : bytes) / 1000)) })}</span>
+        </p>
+      </form>
+      <ol class="ck-steps">{steps.map(({ code, facts }) => <li key={code}><span class="ck-tick"><Icon name="check" /></span><span>{shown(w, code, facts)}</span></li>)}</ol>
+      <div role="status">
+        {state === "working" && <p class="quiet">{w.t("check.working")}</p>}
+        {state === "holds" && <p class="ck-end good"><Seal /><b>{w.t("check.holds")}</b></p>}
+        {trouble && <div class={`ck-end ${state === "wrong" ? "bad" : "wait"}`}><p><b>{w.t(state === "wrong" ? "check.is_wrong" : "check.is_unknown")}</b></p><p>{shown(w, trouble.code, trouble.facts)}</p>
+          {trouble.code === "check.wrong_other_key" && <p><button class="btn second sm" type="button" onClick={() => { forget(String(trouble.facts.name)); tell(null); turn("ready"); }}>{w.t("check.forget")}</button></p>}
+          <p><a href={boot.offline}>{w.t("check.offline")}</a></p>
+        </div>}
+      </div>
+    </>
+  );
+}
+
+/** Numbers as the language writes them; keys, paths and codes read from the left. */
+function shown(w: Words, code: string, facts: Facts) {
+  return w.parts(code, Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, typeof fact === "number" ? w.num(fact) : <bdi>{fact}</bdi>])));
+}
+
+async function begin(mount: HTMLElement): Promise<void> {
+  const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "") as Boot;
+  const key = await reader(boot.log, () => { /* not worth telling */ })("key").catch(() => null);
+  takeOver(mount, () => render(<Check boot={boot} served={key ? new TextDecoder().decode(key).trim() : ""} />, mount));
+}
+
+const mount = document.getElementById("check-figure");
+if (mount) void begin(mount);

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { type Entry, Publication, type Value } from "../check/figure";
+import { type Get, pathOf, readCheckpoint, readKey, rootOf, sha256, walk, Wrong } from "../check/log";
+
+/** The committed log that every verifier reads; `npm test` runs in the folder of the islands. */
+const FOLDER = "../tests/strangers/vectors";
+const FIGURES = (JSON.parse(readFileSync(`${FOLDER}/facts.json`, "utf8")) as { figures: Record<string, Value> }).figures;
+const file = (path: string) => new Uint8Array(readFileSync(`${FOLDER}/${path}`));
+const served: Get = (path) => Promise.resolve(existsSync(`${FOLDER}/${path}`) ? file(path) : null);
+const key = () => readKey(readFileSync(`${FOLDER}/key`, "utf8"));
+const signed = async (name = "checkpoint") => readCheckpoint(file(name), await key());
+
+/** Serves the log with one bit of one file flipped. */
+const flipping = (path: string, at: number): Get => async (asked) => {
+  const raw = await served(asked);
+  if (asked === path && raw) raw[at] = (raw[at] as number) ^ 1;
+  return raw;
+};
+
+async function entries(get: Get, index: number, older = 0): Promise<{ all: Entry[]; root: string }> {
+  const all: Entry[] = [];
+  const root = await walk(get, await signed(), { to: index, index, older, each: (at, raw) => { all[at] = JSON.parse(new TextDecoder().decode(raw)) as Entry; } });
+  return { all, root };
+}
+
+async function counted(index: number, get = served): Promise<{ value: Value; published: Value }> {
+  const { all } = await entries(get, index), publication = await Publication.read(index, all[index] as Entry);
+  return { value: publication.recount(all).value, published: publication.published };
+}
+
+const refused = (run: () => Promise<unknown>, code: string) => assert.rejects(run, (error: unknown) => error instanceof Wrong && error.code === code);
+
+test("every figure of the log is counted again", async () => {
+  for (const [index, value] of Object.entries(FIGURES)) assert.deepEqual(await counted(Number(index)), { value, published: value });
+});
+
+test("an older tree has the root that was signed then", async () => {
+  for (const size of [1, 100, 256]) assert.equal((await entries(served, 264, size)).root, (await signed(`checkpoint-${size}`)).root);
+  assert.equal((await entries(served, 264, 267)).root, (await signed()).root);
+});
+
+test("the line of a witness nobody knows is passed over", async () => {
+  assert.equal((await signed("checkpoint-cosigned")).size, 267);
+});
+
+test("a flipped bit is told as what it is", async () => {
+  await refused(() => counted(266, flipping("tile/entries/000", 2000)), "check.wrong_entry");
+  await refused(() => counted(266, flipping("tile/entries/001.p/11", 30)), "check.wrong_entry");
+  await refused(() => counted(266, flipping("tile/entries/001.p/11", 1)), "check.wrong_tile");
+  await refused(() => counted(266, flipping("tile/0/000", 5)), "check.wrong_tile");
+  await refused(() => counted(266, flipping("tile/0/001.p/11", 5)), "check.wrong_edge");
+  await refused(() => counted(266, flipping("tile/1/000.p/1", 5)), "check.wrong_edge");
+  await refused(() => counted(266, (path) => (path === "tile/0/000" ? Promise.resolve(null) : served(path))), "check.wrong_missing");
+});
+
+test("a checkpoint with any byte changed is refused", async () => {
+  const raw = file("checkpoint"), known = await key();
+  for (let at = 0; at < raw.length; at++) {
+    const changed = raw.slice();
+    changed[at] = (changed[at] as number) ^ 1;
+    await assert.rejects(() => readCheckpoint(changed, known), Wrong, `byte ${at}`);
+  }
+});
+
+test("a key is whole or refused", async () => {
+  const text = (await key()).text;
+  assert.equal((await key()).name, "model.example/log");
+  for (let at = 0; at < text.length; at++) {
+    const changed = text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
+    await assert.rejects(() => readKey(changed), Wrong, changed);
+  }
+});
+
+test("a partial file that was outgrown is cut from the full one", async () => {
+  const outgrown: Get = async (path) => {
+    if (path === "tile/1/000.p/1") return null;
+    return path === "tile/1/000" ? new Uint8Array([...file("tile/1/000.p/1"), ...new Uint8Array(32)]) : served(path);
+  };
+  assert.equal((await counted(264, outgrown)).value, 264);
+});
+
+const person = (facts: Entry["facts"] = { conference: "k7m2" }): Entry => ({ type: "conference.attendance.kept", ref: "attendance:p", facts });
+
+/** A publication over the first `to` entries, signed for or not: what its entries give decides. */
+async function publication(facts: Entry["facts"], index = 9): Promise<Publication> {
+  const query = Object.fromEntries(["how", "of_facts", "of_ref", "of_type"].filter((name) => name in facts).map((name) => [name, facts[name]]));
+  const digest = Array.from(await sha256(new TextEncoder().encode(JSON.stringify(query))), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Publication.read(index, { type: "report.figure.published", ref: "figure:a", facts: { figure: "conference.people", of_from: 0, of_to: 4, number: 1, query: digest, ...facts } });
+}
+
+test("counts, sums and last values follow the written rules", async () => {
+  const of_type = "conference.attendance.kept";
+  const all = [person({ n: 1, each: [1, 2] }), person({ n: 2, row: ["a:1"] }), { type: "evidence.entry.corrected", ref: "evidence:log", facts: { index: 0 } }, person({ m: 3 })];
+  const value = async (how: string) => (await publication({ how, of_type, value: 0 })).recount(all).value;
+
+  assert.equal(await value("count"), 2);
+  assert.equal(await value("sum:n"), 2);
+  assert.equal(await value("sum:each"), 0);
+  assert.equal((await publication({ how: "sum:each", of_type, of_to: 2 })).recount(all).value, 3);
+  assert.deepEqual((await publication({ how: "last:row", of_type, of_to: 2 })).recount(all).value, ["a:1"]);
+  assert.equal((await publication({ how: "count", of_type, of_facts: ["n:2"] })).recount(all).value, 1);
+  await refused(() => value("last:row"), "check.wrong_form");
+});
+
+test("an entry left out before the range, or a query that is another than its digest, is refused", async () => {
+  const all = [person(), person(), person(), person()];
+  await refused(async () => (await publication({ how: "count", of_type: person().type, of_from: 1 })).recount(all), "check.wrong_left_out");
+  await refused(() => publication({ how: "count", of_type: person().type, query: "0" }), "check.wrong_form");
+  await refused(() => publication({ how: "guess", of_type: person().type }), "check.wrong_form");
+  await refused(() => publication({ how: "count", of_type: person().type, of_to: 10 }), "check.wrong_form");
+});
+
+test("addresses and the empty root", async () => {
+  assert.equal(pathOf("0", 1234067), "tile/0/x001/x234/067");
+  assert.equal(pathOf("entries", 12, 7), "tile/entries/012.p/7");
+  assert.equal(Buffer.from(await rootOf([])).toString("hex"), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+});
