@@ -121,6 +121,13 @@ def _add_keeping(commands: Commands) -> None:
 
 
 def _add_checking(commands: Commands) -> None:
+    log = commands.add_parser(
+        "log",
+        help="keep the evidence log: check it, change its key, recover it",
+        description="Keep the evidence log; `ocaq log --help` tells how.",
+        add_help=False,
+    )
+    log.set_defaults(run="cli:log", passes_on=True)
     verify = commands.add_parser(
         "verify",
         help="check an evidence log and every figure made from it, of this Ocaq or another",
@@ -147,6 +154,12 @@ def _add_developing(commands: Commands) -> None:
 
 def rehearse(options: argparse.Namespace) -> int:
     return int(import_module("ocaq.rehearsal.cli").main(options.rest) or 0)
+
+
+def log(options: argparse.Namespace) -> int:
+    from ocaq.config import logbook  # noqa: PLC0415
+
+    return logbook.main(options.rest)
 
 
 def verify(options: argparse.Namespace) -> int:

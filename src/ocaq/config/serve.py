@@ -36,6 +36,8 @@ def serve(options: argparse.Namespace) -> int:
             f"The role {role} shares its database with other processes:"
             " set OCAQ_DATABASE to a PostgreSQL, or use the role all."
         )
+    if role in {"all", "worker"} and env.mode == "production" and not env.log_key:
+        raise Trouble("OCAQ_LOG_KEY must hold the key that signs the evidence log; `ocaq log key new` makes one.")
     if role == "all":
         prepare_house()
     return run(

@@ -10,7 +10,7 @@ from ocaq.evidence.models import Entry, Head
 from ocaq.evidence.rules.notes import Checkpoint
 from ocaq.evidence.rules.tiles import Mason, tile_of
 from ocaq.evidence.rules.tree import leaf_hash
-from ocaq.evidence.shelf import CHECKPOINT, Shelf
+from ocaq.evidence.shelf import CHECKPOINT, Shelf, root_of_entries
 from ocaq.kernel.refusals import NotPossible
 
 _ROWS = 4096
@@ -45,6 +45,22 @@ def _of_the_head(head: Head) -> Iterator[str]:
         yield f"There is no checkpoint at {Shelf().folder / CHECKPOINT}."
     elif not shown.is_signed_by(sequencer.known_keys()):
         yield "The checkpoint shown is not signed by a key of this log."
+
+
+def rebuild() -> None:
+    """Lay every tile anew from the entries.
+
+    Raises:
+        NotPossible: `log-damaged`, the entries are not what was signed; the tiles stay as they are.
+    """
+    head = Head.objects.filter(pk=Head.ONLY).first()
+    if head is None or not head.note:
+        return
+    checkpoint = Checkpoint.read(head.note)
+    if root_of_entries(checkpoint.size) != checkpoint.root:
+        raise NotPossible("log-damaged")
+    Shelf().rebuild(checkpoint)
+    sequencer.publish()
 
 
 class Comparing:

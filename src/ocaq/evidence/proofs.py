@@ -1,6 +1,7 @@
 """Proofs out of the tiles, about the checkpoint that is shown."""
 
 from ocaq.evidence.rules.notes import proof_file
+from ocaq.evidence.rules.tiles import WIDTH
 from ocaq.evidence.rules.tree import consistency_path, inclusion_path
 from ocaq.evidence.shelf import Shelf
 
@@ -16,7 +17,8 @@ def inclusion(index: int) -> str:
     shown = shelf.checkpoint()
     if shown is None or not 0 <= index < shown.size:
         raise LookupError(index)
-    return proof_file(index, inclusion_path(index, shown.size, shelf.subtree), shown.note)
+    entry = shelf.entries(index // WIDTH, shown.size)[index % WIDTH]
+    return proof_file(index, entry, inclusion_path(index, shown.size, shelf.subtree), shown.note)
 
 
 def consistency(old: int, size: int) -> list[bytes]:

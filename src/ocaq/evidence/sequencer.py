@@ -182,11 +182,14 @@ def _introduce(own: Sequence[Verifier]) -> None:
 
 
 def add_key(verifier: Verifier, *, kind: str, **facts: Any) -> None:
-    now = clock.now()
+    remember_key(verifier)
+    record(kind=kind, subject="log:key", by=BY, at=clock.now(), facts=facts_of(verifier) | facts)
+
+
+def remember_key(verifier: Verifier) -> None:
     Key.objects.update_or_create(
-        verifier=verifier.text, defaults={"retired_at": None}, create_defaults={"added_at": now}
+        verifier=verifier.text, defaults={"retired_at": None}, create_defaults={"added_at": clock.now()}
     )
-    record(kind=kind, subject="log:key", by=BY, at=now, facts=facts_of(verifier) | facts)
 
 
 def facts_of(verifier: Verifier) -> dict[str, str]:

@@ -74,15 +74,23 @@ class Shelf:
 
     def read(self, tile: Tile) -> bytes | None:
         """Return a tile, cut from a wider one where it is no longer there; None when there is none."""
-        path = self.folder / tile.path
-        if path.is_file():
-            return path.read_bytes()
+        found = self._bytes(tile.path)
+        if found is not None or tile.width == WIDTH:
+            return found
         full = self.folder / tile.full_path
-        if full.is_file():
-            return first_of(tile, full.read_bytes())
-        wider = [int(each.name) for each in full.with_name(f"{full.name}.p").glob("[1-9]*")]
-        fitting = [width for width in wider if width > tile.width]
-        return first_of(tile, (self.folder / tile._replace(width=min(fitting)).path).read_bytes()) if fitting else None
+        for path in full.with_name(f"{full.name}.p").glob("[1-9]*"):
+            wider = self._bytes(path) if int(path.name) > tile.width else None
+            if wider is not None:
+                return first_of(tile, wider)
+        # Last, because it may have taken the place of the others while they were looked for.
+        whole = self._bytes(full)
+        return None if whole is None else first_of(tile, whole)
+
+    def _bytes(self, path: str | Path) -> bytes | None:
+        try:
+            return (self.folder / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
     def hashes(self, level: int, place: int, size: int) -> list[bytes]:
         """Return the hashes that this tile has in a tree of `size`.

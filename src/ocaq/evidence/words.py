@@ -15,6 +15,11 @@ declare(
         "log-copy-unwritable": _("The second place of the evidence log cannot be written."),
         "log-tiles-unwritable": _("The tiles of the evidence log cannot be written."),
         "log-older-than-copy": _("The evidence log ends before its last checkpoint, as after an older backup."),
+        "log-nothing-lost": _("Nothing is missing that could be taken back."),
+        "log-not-of-this-log": _("These tiles do not lead to the last checkpoint of this log."),
+        "log-key-known": _("The log knows its key, so there is nothing to replace."),
+        "log-not-cosigned": _("This is no checkpoint of this log with a good signature of this witness."),
+        "no-such-entry": _("The log has no entry at this place."),
         "log-split": _("The evidence log and the copy of its last checkpoint contradict each other."),
     }
 )

@@ -197,6 +197,8 @@ class Checkpoint:
         )
 
 
-def proof_file(index: int, path: list[bytes], checkpoint: str) -> str:
-    """Return a proof as c2sp.org/tlog-proof@v1 writes it down."""
-    return "\n".join(["c2sp.org/tlog-proof@v1", f"index {index}", *map(_b64, path), "", checkpoint])
+def proof_file(index: int, entry: bytes, path: list[bytes], checkpoint: str) -> str:
+    """Return a proof as c2sp.org/tlog-proof@v1 writes it down, with the entry itself as the extra part."""
+    return "\n".join(
+        ["c2sp.org/tlog-proof@v1", f"extra {_b64(entry)}", f"index {index}", *map(_b64, path), "", checkpoint]
+    )

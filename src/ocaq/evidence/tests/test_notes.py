@@ -125,7 +125,7 @@ def test_a_witness_adds_a_line_with_its_time():
 def test_a_proof_file():
     signed = checkpoint()
 
-    assert proof_file(5, [b"a" * 32], signed.note) == (
-        f"c2sp.org/tlog-proof@v1\nindex 5\n{base64.b64encode(b'a' * 32).decode()}\n\n{signed.note}"
+    assert proof_file(5, b"{}", [b"a" * 32], signed.note) == (
+        f"c2sp.org/tlog-proof@v1\nextra e30=\nindex 5\n{base64.b64encode(b'a' * 32).decode()}\n\n{signed.note}"
     )
-    assert proof_file(0, [], signed.note) == f"c2sp.org/tlog-proof@v1\nindex 0\n\n{signed.note}"
+    assert proof_file(0, b"{}", [], signed.note) == f"c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\n\n{signed.note}"

@@ -1,0 +1,170 @@
+"""`ocaq log`: the evidence log as whoever runs the server keeps it. What to do when: docs/operations/log.md."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ocaq.config.house import open_house
+from ocaq.config.trouble import Trouble
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="ocaq log", description="Keep the evidence log. What to do when: docs/operations/log.md."
+    )
+    acts = top.add_subparsers(metavar="ACT", required=True)
+
+    def add(name: str, short: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        act: argparse.ArgumentParser = acts.add_parser(name, help=short, description=short)
+        act.set_defaults(run=run)
+        return act
+
+    add("status", "say how large the log is, what waits, and what stops it", status)
+    check_act = add("check", "compare every entry, every tile, the checkpoint and its copy", check)
+    check_act.add_argument("--rebuild", action="store_true", help="lay every tile anew from the entries, then compare")
+    key = add("key", "make, hand over, replace or show the key that signs", key_act)
+    key.add_argument("what", choices=["new", "roll", "replace", "show"])
+    key.add_argument("--name", default="", help="name of a new log (the address without https://, and /log)")
+    key.add_argument("--because", choices=["lost", "stolen"], default="lost", help="why a key is replaced (lost)")
+    back = add("recover", "put entries back that an older backup lacks, out of the tiles", recover)
+    back.add_argument("folder", type=Path, nargs="?", help="a folder with the tiles (this server's own)")
+    add("copy", "write the second place anew, after its copy was lost", renew_copy)
+    witness = add("witness", "show a witness's signature of one of our checkpoints", add_witness)
+    witness.add_argument("key", metavar="KEY", help="the witness's public key: name+id+key")
+    witness.add_argument("file", type=Path, metavar="FILE", help="the checkpoint with the witness's line")
+    wrong = add("correct", "say by a new entry that an earlier one is wrong", correct)
+    wrong.add_argument("index", type=int, help="place of the entry that is wrong")
+    wrong.add_argument("reason", help="why, as a code: lower-case letters, digits and dashes")
+    return top
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = parser().parse_args(arguments)
+    open_house()
+    from ocaq.kernel.refusals import Refused  # noqa: PLC0415 - the settings are read first
+
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except Refused as refused:
+        raise Trouble(f"{refused.sentence} docs/operations/log.md says what to do about {refused.code}.") from None
+
+
+def status(_options: argparse.Namespace) -> int:
+    from ocaq.evidence.queries import standing  # noqa: PLC0415
+    from ocaq.kernel.refusals import SENTENCES  # noqa: PLC0415
+
+    now = standing()
+    signed = f", signed {now.signed_at:%Y-%m-%d %H:%M:%S} UTC" if now.signed_at else ", not signed yet"
+    print(f"{now.size} entries{signed}; {now.unplaced} wait.")
+    if now.trouble:
+        raise Trouble(f"{SENTENCES[now.trouble]} docs/operations/log.md says what to do about {now.trouble}.")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    from ocaq.evidence import checking  # noqa: PLC0415
+
+    if options.rebuild:
+        checking.rebuild()
+        print("Every tile is laid anew.")
+    wrong = 0
+    for finding in checking.findings():
+        wrong += 1
+        print(finding)
+    if wrong:
+        raise Trouble(f"The log is not as it was signed, in {wrong} places. docs/operations/log.md says what to do.")
+    print("Entries, tiles, checkpoint and its copy agree.")
+    return 0
+
+
+def key_act(options: argparse.Namespace) -> int:
+    return {"new": _new_key, "roll": _roll_key, "replace": _replace_key, "show": _show_keys}[options.what](options)
+
+
+def _new_key(options: argparse.Namespace) -> int:
+    from ocaq.evidence import keys  # noqa: PLC0415
+    from ocaq.evidence.rules.notes import Signer  # noqa: PLC0415
+
+    try:
+        signer = Signer.new(options.name or keys.own_name())
+    except ValueError:
+        raise Trouble("A key's name has only ASCII letters, digits and signs, no spaces and no plus.") from None
+    print(f"The secret line goes into OCAQ_LOG_KEY, this one to everybody:\n{signer.verifier.text}", file=sys.stderr)
+    print(signer.text)
+    return 0
+
+
+def _roll_key(_options: argparse.Namespace) -> int:
+    from ocaq.evidence import sequencer  # noqa: PLC0415
+    from ocaq.evidence.rules.notes import Signer  # noqa: PLC0415
+
+    own = sequencer.signers()
+    if not own:
+        raise Trouble("There is no key yet: `ocaq log key new` makes one.")
+    new = Signer.new(own[0].name)
+    both = f"{new.text} {own[0].text}"
+    print(
+        "With this line in OCAQ_LOG_KEY both keys sign. Publish the new public key, wait until everybody has it, and"
+        f" then leave only the first of the two in OCAQ_LOG_KEY.\n{new.verifier.text}",
+        file=sys.stderr,
+    )
+    print(both)
+    return 0
+
+
+def _replace_key(options: argparse.Namespace) -> int:
+    from ocaq.evidence import keeping  # noqa: PLC0415
+
+    print(f"From now on the log is signed with\n{keeping.replace_key(options.because)}")
+    return 0
+
+
+def _show_keys(_options: argparse.Namespace) -> int:
+    from ocaq.evidence import sequencer  # noqa: PLC0415
+
+    own = {signer.verifier for signer in sequencer.signers()}
+    for verifier in dict.fromkeys([*own, *sequencer.known_keys()]):
+        print(f"{verifier.text}  {'signs' if verifier in own else 'signed before'}")
+    return 0
+
+
+def recover(options: argparse.Namespace) -> int:
+    from ocaq.evidence import keeping  # noqa: PLC0415
+    from ocaq.evidence.shelf import Shelf  # noqa: PLC0415
+
+    print(f"{keeping.take_back(Shelf(options.folder))} entries are back, and the log goes on.")
+    return 0
+
+
+def renew_copy(_options: argparse.Namespace) -> int:
+    from ocaq.evidence import keeping  # noqa: PLC0415
+
+    print(f"The second place knows the log again, of {keeping.renew_copy()} entries.")
+    return 0
+
+
+def add_witness(options: argparse.Namespace) -> int:
+    from ocaq.evidence import keeping  # noqa: PLC0415
+    from ocaq.evidence.rules.notes import Verifier  # noqa: PLC0415
+
+    try:
+        witness, note = Verifier.read(options.key), options.file.read_text(encoding="utf-8")
+    except (ValueError, OSError) as error:
+        raise Trouble(f"The key or the file cannot be read: {error}.") from None
+    print(f"/log/witness shows the signature of {witness.name} under {keeping.add_witness(note, witness)} entries.")
+    return 0
+
+
+def correct(options: argparse.Namespace) -> int:
+    from ocaq.evidence import keeping, sequencer  # noqa: PLC0415
+    from ocaq.kernel import clock  # noqa: PLC0415
+    from ocaq.kernel.actor import system  # noqa: PLC0415
+
+    try:
+        keeping.correct_entry(index=options.index, reason=options.reason, by=system("operator"), at=clock.now())
+    except ValueError:
+        raise Trouble("A reason is a code: lower-case letters, digits and dashes.") from None
+    print(f"Entry {options.index} is said to be wrong, in a log of now {sequencer.place()} entries.")
+    return 0
