@@ -1,0 +1,202 @@
+"""The check in the browser, in a real one: what it accepts, what it refuses and in which words."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from ocaq.evidence.check_words import words_of_check
+from tests.strangers.model import ModelLog, a_log
+from tests.strangers.served import served
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "src/ocaq/design/static"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FIGURE = 560
+HEAD = """<!doctype html><html lang="{language}" dir="{dir}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Check</title><link rel="stylesheet" href="/ocaq/ocaq.css"><link rel="stylesheet" href="/evidence/check.css">
+<div class="wrap"><h1>Check</h1><div id="check-figure"><p>Without script nothing can be checked here.</p></div>
+<p id="offline">The way without us</p></div>
+<script type="application/json" id="boot">{boot}</script><script type="module" src="/dist/check.js"></script>"""
+
+Change = Callable[[Path, ModelLog], None]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A static site: the log of the model, the house's style and the built island."""
+    folder = tmp_path / "site"
+    for name in ("ocaq", "dist"):
+        shutil.copytree(STATIC / name, folder / name)
+    shutil.copytree(ROOT / "src/ocaq/evidence/static/evidence", folder / "evidence")
+    a_log().write(folder / "log")
+    draw(folder, index=FIGURE, value=560)
+    return folder
+
+
+def draw(site: Path, *, language: str = "en", **told: Any) -> None:
+    boot = {"log": "/log", "offline": "#offline", "words": words_of_check(language), "language": language}
+    direction = "rtl" if language == "ar" else "ltr"
+    page = HEAD.format(language=language, dir=direction, boot=json.dumps(boot | {"dir": direction} | told))
+    (site / "check.html").write_text(page)
+
+
+@pytest.fixture
+def page(site: Path) -> Iterator[Page]:
+    if CHROMIUM is None:
+        pytest.fail("Chromium is needed: apt-get install chromium")
+    with served(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 360, "height": 780}, base_url=address)
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+        browser.close()
+    assert errors == []
+
+
+def check(page: Page) -> None:
+    page.goto("/check.html")
+    page.get_by_role("button", name="Check this figure").click()
+
+
+def test_a_figure_holds_and_is_remembered(page: Page, site: Path) -> None:
+    check(page)
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+    expect(page.locator(".ck-steps > li")).to_have_count(5)
+    expect(page.get_by_text("Counted again here from its entries: 560. Entries it is made from: 560")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    grown = a_log()
+    for number in range(300):
+        grown.add(number=number)
+    grown.write(site / "log")
+    check(page)
+    expect(page.get_by_text("The log still begins as it did when this browser checked it on")).to_be_visible()
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+
+
+def test_a_table_holds(page: Page, site: Path) -> None:
+    draw(site, index=FIGURE + 2, value=["tr:96", "de:84", "other:14"])
+    check(page)
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+
+
+def forge(change: Callable[[ModelLog], None]) -> Change:
+    def forged(site: Path, log: ModelLog) -> None:
+        change(log)
+        log.write(site / "log")
+
+    return forged
+
+
+def flip(name: str, at: int) -> Change:
+    def flipped(site: Path, _log: ModelLog) -> None:
+        raw = bytearray((site / "log" / name).read_bytes())
+        raw[at] ^= 1
+        (site / "log" / name).write_bytes(raw)
+
+    return flipped
+
+
+def replace(log: ModelLog, index: int, old: bytes, new: bytes) -> None:
+    assert old in log.entries[index]
+    log.entries[index] = log.entries[index].replace(old, new)
+
+
+WRONG: dict[str, tuple[Change, str]] = {
+    "the page says more": (
+        lambda site, _log: draw(site, index=FIGURE, value=561),
+        "This page says 561, but the log says 560.",
+    ),
+    "the log says more, signed": (
+        forge(lambda log: replace(log, FIGURE, b'"value":560', b'"value":561')),
+        "The log publishes 561, but its entries give 560.",
+    ),
+    "an entry was changed": (flip("tile/entries/000", 100), "Entry 0 is not the one that was logged: it was changed."),
+    "a tile was changed": (flip("tile/0/001", 100), "The file tile/0/001 is not the one that was signed."),
+    "the last tiles were changed": (flip("tile/0/002.p/51", 100), "do not lead to the signed root"),
+    "the checkpoint was changed": (flip("checkpoint", 30), "The signature does not fit"),
+    "an entry is missing": (
+        lambda site, _log: (site / "log/tile/entries/001").unlink(),
+        "The file tile/entries/001 is missing.",
+    ),
+    "the figure is not there yet": (
+        lambda site, _log: draw(site, index=9999, value=560),
+        "The page speaks of entry 9,999, but the log has fewer entries: 563",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_said(case: str, page: Page, site: Path) -> None:
+    change, words = WRONG[case]
+    change(site, a_log())
+
+    check(page)
+
+    expect(page.get_by_text("Something is wrong. Do not rely on this figure.")).to_be_visible()
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_text("This figure holds.")).to_have_count(0)
+
+
+def test_a_history_rewritten_since_the_last_check_is_said(page: Page, site: Path) -> None:
+    check(page)
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+    other = a_log()
+    other.entries[10] = other.entries[11]
+    other.write(site / "log")
+
+    check(page)
+    expect(page.get_by_text("The log no longer begins as it did: its first 563 entries")).to_be_visible()
+
+    a_log().write(site / "log", size=562)
+    check(page)
+    expect(page.get_by_text("The log has become shorter than this browser has seen it")).to_be_visible()
+
+
+def test_another_key_is_said_until_the_former_is_forgotten(page: Page, site: Path) -> None:
+    check(page)
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+    a_log(seed=2).write(site / "log")
+
+    check(page)
+    expect(page.get_by_text("This browser knows model.example/log with another key")).to_be_visible()
+    page.get_by_role("button", name="Forget the former key").click()
+    page.get_by_role("button", name="Check this figure").click()
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+
+
+def test_the_printed_key_decides_not_the_one_the_server_tells(page: Page, site: Path) -> None:
+    printed = ModelLog().signer.vkey
+    a_log(seed=2).write(site / "log")
+    page.goto("/check.html")
+    page.get_by_label("Public key of the log").fill(printed)
+    page.get_by_role("button", name="Check this figure").click()
+
+    expect(page.get_by_text("The checkpoint is not signed with this key.")).to_be_visible()
+
+
+def test_a_browser_without_the_signature_says_so(page: Page) -> None:
+    page.add_init_script(
+        "SubtleCrypto.prototype.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))"
+    )
+    check(page)
+
+    expect(page.get_by_text("This could not be checked. That says nothing about the figure.")).to_be_visible()
+    expect(page.get_by_text("This browser cannot check signatures of this kind")).to_be_visible()
+    expect(page.get_by_role("link", name="How to check without this page")).to_be_visible()
+
+
+def test_a_broken_line_says_so(page: Page) -> None:
+    page.goto("/check.html")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Check this figure").click()
+
+    expect(page.get_by_text("The log could not be fetched.")).to_be_visible()
