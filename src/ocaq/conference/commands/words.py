@@ -7,10 +7,10 @@ from django.db import transaction
 
 from ocaq.conference import permissions
 from ocaq.conference.commands.stage import Act, key_of_act
-from ocaq.conference.models import Conference, Item, Show, Words
+from ocaq.conference.models import Conference, Item, LogLine, Show, Words
 from ocaq.conference.queries import room
 from ocaq.conference.queries.channels import CREW, PUBLIC, channel_of
-from ocaq.conference.queries.console import lines_of
+from ocaq.conference.queries.console import lines_of, log_told
 from ocaq.conference.rules import show as rules
 from ocaq.conference.rules.registration import tidy
 from ocaq.evidence.commitments import commitment, new_salt
@@ -109,6 +109,7 @@ def _said(
             text=text,
             interpreted=language in interpreted,
             at=at,
+            by=by.ref,
             key=keys[language],
             salt=salt,
         )
@@ -117,6 +118,7 @@ def _said(
     ]
     if not rows:
         return Act(show.version, head(channel_of(conference.ref, CREW)))
+    begins = not Words.objects.filter(conference=conference, item_id=show.current_id, by=by.ref).exists()
     Words.objects.bulk_create(rows)
     record(
         kind="conference.words.said",
@@ -126,6 +128,24 @@ def _said(
         facts={"languages": languages},
         commit=commitment(salt, {"languages": languages, "texts": [said[language] for language in languages]}),
     )
-    patch = {"set": {"words": room.words_told(conference.pk)}}
-    publish(channel=channel_of(conference.ref, PUBLIC), kind="words.said", patch=patch, at=at)
-    return Act(show.version, publish(channel=channel_of(conference.ref, CREW), kind="words.said", patch=patch, at=at))
+    now = room.running(conference.pk)
+    told = {"words": room.words_told(now)}
+    publish(channel=channel_of(conference.ref, PUBLIC), kind="words.said", patch={"set": told}, at=at)
+    if begins:
+        _note_captioner(now, by, at)
+        told["log"] = log_told(conference.pk)
+    seq = publish(channel=channel_of(conference.ref, CREW), kind="words.said", patch={"set": told}, at=at)
+    return Act(show.version, seq)
+
+
+def _note_captioner(now: room.Running, by: Actor, at: datetime) -> None:
+    """Have the log say once an item who writes its words down; the crew reads it, the public never."""
+    number = f"{rules.numbers(now.cues)[now.current.ref]:g}" if now.current else ""
+    LogLine.objects.create(
+        conference=now.conference,
+        at=at,
+        by=by.ref,
+        kind="words.begun" if number else "words.begun_early",
+        facts={"number": number} if number else {},
+        version=now.show.version,
+    )

@@ -121,6 +121,7 @@ class Words(models.Model):
     text = models.CharField(max_length=500)
     interpreted = models.BooleanField(default=False)
     at = models.DateTimeField()
+    by = models.CharField(max_length=80, blank=True, default="")  # who wrote them down: for the crew, never in public
     key = models.CharField(max_length=64, unique=True)
     salt = models.BinaryField(max_length=SALT_BYTES, null=True)  # of the commitment to what was said in all languages
 

@@ -32,7 +32,7 @@ def crew_state_of(now: room.Running, *, seq: int = 0) -> dict[str, Any]:
 
 def _crew_fields(now: room.Running) -> dict[str, Any]:
     conference_id, show = now.conference.pk, now.show
-    lines = list(LogLine.objects.filter(conference_id=conference_id).order_by("-pk")[:LOG_SHOWN])
+    lines = _latest_lines(conference_id)
     lights = list(Readiness.objects.filter(item__conference_id=conference_id).select_related("item"))
     names = names_of({show.baton, show.baton_offered_to, *(line.by for line in lines), *(light.by for light in lights)})
     message, standby = now.message, now.standby
@@ -56,15 +56,29 @@ def _crew_fields(now: room.Running) -> dict[str, Any]:
         if message
         else None,
         "polls": {poll.ref: room.poll_told(poll) for poll in now.polls},
-        "log": [
-            shapes.LogSentence(
-                line.pk,
-                room.iso(line.at),
-                _sentences(line.kind, json.dumps(line.facts, sort_keys=True), names.get(line.by, "")),
-            )
-            for line in lines
-        ],
+        "log": _log(lines, names),
     }
+
+
+def log_told(conference_id: int) -> Any:
+    """Return the latest lines of the log as a patch carries them (two SQL queries)."""
+    lines = _latest_lines(conference_id)
+    return msgspec.to_builtins(_log(lines, names_of(line.by for line in lines)))
+
+
+def _latest_lines(conference_id: int) -> list[LogLine]:
+    return list(LogLine.objects.filter(conference_id=conference_id).order_by("-pk")[:LOG_SHOWN])
+
+
+def _log(lines: Iterable[LogLine], names: Mapping[str, str]) -> list[shapes.LogSentence]:
+    return [
+        shapes.LogSentence(
+            line.pk,
+            room.iso(line.at),
+            _sentences(line.kind, json.dumps(line.facts, sort_keys=True), names.get(line.by, "")),
+        )
+        for line in lines
+    ]
 
 
 def names_of(refs: Iterable[str]) -> dict[str, str]:

@@ -266,9 +266,9 @@ def _words(now: Running) -> Any:
     return {"@": {language: lines[language] for language in ordered}} if lines else []
 
 
-def words_told(conference_id: int) -> Any:
-    """Return the words of the item on stage as a patch carries them (six SQL queries)."""
-    return msgspec.to_builtins(_words(running(conference_id)))
+def words_told(now: Running) -> Any:
+    """Return the words of the item on stage as a patch carries them (one SQL query)."""
+    return msgspec.to_builtins(_words(now))
 
 
 def queue(conference_id: int) -> dict[str, shapes.Hand]:

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ocaq.accounts.models import User
 from ocaq.conference.commands import counts, crew, deeds, floor, polls, show, words
 from ocaq.conference.models import (
     Hand,
+    Item,
     LogLine,
     Poll,
     PollOption,
@@ -18,10 +20,12 @@ from ocaq.conference.models import (
     SpeakerMessage,
     Words,
 )
+from ocaq.conference.queries.channels import channel_of, snapshot
 from ocaq.conference.queries.room import queue
 from ocaq.conference.tests.makers import CREW, DIRECTOR, HOUSE, STRANGER
 from ocaq.conference.tests.show_makers import after, go_to, make_open, register
 from ocaq.evidence.models import Entry
+from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.live.models import Event
 
@@ -401,6 +405,37 @@ def test_words_are_said_once_a_key_and_name_nobody_in_the_evidence(conference):
         words.say_words(slug=conference.slug, text="x" * 501, language="en", by=CREW, at=after(11))
     with pytest.raises(NotAllowed):
         words.say_words(slug=conference.slug, text="Hi", language="en", by=STRANGER, at=after(11))
+
+
+def test_who_writes_the_words_is_told_to_the_crew_alone(conference):
+    writer = User.objects.create_user("captions@example.org", name="Leyla Q.")
+    by = Actor(f"user:{writer.pk}", frozenset({Grant("crew")}))
+
+    for second, text in ((10, "Dear friends"), (12, "we begin.")):
+        words.say_words(slug=conference.slug, text=text, language="en", by=by, at=after(second))
+    go_to(conference, "speech", 60)
+    words.say_words(slug=conference.slug, text="Thank you.", language="en", by=by, at=after(61))
+
+    assert set(Words.objects.values_list("by", flat=True)) == {by.ref}
+    lines = LogLine.objects.filter(kind="words.begun").order_by("pk")
+    assert [line.facts["number"] for line in lines] == [_number_of("address"), _number_of("speech")]
+    told = {name: snapshot(channel_of(conference.ref, name), "en").decode() for name in ("public", "speaker", "crew")}
+    assert "Leyla Q. writes the captions of item" in told["crew"]
+    assert "Leyla" not in told["public"] + told["speaker"]
+    public = Event.objects.filter(channel=channel_of(conference.ref, "public")).values_list("body", flat=True)
+    assert not [body for body in public if "Leyla" in str(body) or by.ref in str(body)]
+
+
+def test_words_before_the_first_item_have_their_writer_in_the_log():
+    conference = make_open()
+
+    words.say_words(slug=conference.slug, text="Welcome", language="en", by=CREW, at=after(-60))
+
+    assert LogLine.objects.filter(kind="words.begun_early", by=CREW.ref).count() == 1
+
+
+def _number_of(kind: str) -> str:
+    return str(Item.objects.filter(kind=kind).order_by("position").first().position + 1)
 
 
 def test_a_line_of_the_script_is_said_in_every_language_once(conference):

@@ -138,6 +138,8 @@ _LOG: dict[str, str | Promise] = {
     "item.unskipped": _("Item %(number)s taken back in, %(by)s"),
     "item.inserted": _("Item %(number)s inserted, %(by)s"),
     "show.ended": _("Show ended, %(by)s"),
+    "words.begun": _("%(by)s writes the captions of item %(number)s"),
+    "words.begun_early": _("%(by)s writes the captions before the first item"),
     "baton.taken": _("%(by)s took the baton"),
     "baton.offered": _("%(by)s offered the baton"),
     "baton.kept": _("%(by)s kept the baton"),
