@@ -1,7 +1,7 @@
 /** Checks one figure in the reader's browser: key, checkpoint, history, entries, count. Says nothing before it is proven. */
 import { render } from "preact";
 import { useState } from "preact/hooks";
-import { Icon, Seal } from "../shared/icons";
+import { Icon, Seal, StatusShape } from "../shared/icons";
 import { takeOver } from "../shared/takeover";
 import { type Facts, type WordList, Words } from "../shared/words";
 import { type Entry, Publication, same, type Value } from "./figure";
@@ -113,7 +113,7 @@ function Check({ boot, served }: { boot: Boot; served: string }) {
       <div role="status">
         {state === "working" && <p class="quiet">{w.t("check.working")}</p>}
         {state === "holds" && <p class="ck-end good"><Seal /><b>{w.t("check.holds")}</b></p>}
-        {trouble && <div class={`ck-end ${state === "wrong" ? "bad" : "wait"}`}><p><b>{w.t(state === "wrong" ? "check.is_wrong" : "check.is_unknown")}</b></p><p>{shown(w, trouble.code, trouble.facts)}</p>
+        {trouble && <div class={`ck-end ${state === "wrong" ? "bad" : "wait"}`}><p><span class={`st ${state === "wrong" ? "bad" : "wait"}`}><StatusShape shape="triangle" /></span> <b>{w.t(state === "wrong" ? "check.is_wrong" : "check.is_unknown")}</b></p><p>{shown(w, trouble.code, trouble.facts)}</p>
           {trouble.code === "check.wrong_other_key" && <p><button class="btn second sm" type="button" onClick={() => { forget(String(trouble.facts.name)); tell(null); turn("ready"); }}>{w.t("check.forget")}</button></p>}
           <p><a href={boot.offline}>{w.t("check.offline")}</a></p>
         </div>}

@@ -20,7 +20,9 @@ STATIC = ROOT / "src/ocaq/design/static"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FIGURE = 560
 HEAD = """<!doctype html><html lang="{language}" dir="{dir}"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>Check</title><link rel="stylesheet" href="/ocaq/ocaq.css"><link rel="stylesheet" href="/evidence/check.css">
+<meta name="viewport" content="width=device-width">
+<title>Check</title><link rel="stylesheet" href="/ocaq/tokens.css"><link rel="stylesheet" href="/ocaq/ocaq.css">
+<link rel="stylesheet" href="/evidence/check.css">
 <div class="wrap"><h1>Check</h1><div id="check-figure"><p>Without script nothing can be checked here.</p></div>
 <p id="offline">The way without us</p></div>
 <script type="application/json" id="boot">{boot}</script><script type="module" src="/dist/check.js"></script>"""
@@ -70,7 +72,7 @@ def test_a_figure_holds_and_is_remembered(page: Page, site: Path) -> None:
     check(page)
     expect(page.get_by_text("This figure holds.")).to_be_visible()
     expect(page.locator(".ck-steps > li")).to_have_count(5)
-    expect(page.get_by_text("Counted again here from its entries: 560. Entries it is made from: 560")).to_be_visible()
+    expect(page.get_by_text("Counted again here: 560. Entries it is made from: 560")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     grown = a_log()

@@ -23,7 +23,7 @@ CHECK: Mapping[str, str | Promise] = {
     ),
     "check.hangs": _("Every entry fetched is one that was signed. Entries: %(entries)s"),
     "check.stands": _("The figure stands in the log as entry %(index)s."),
-    "check.counted": _("Counted again here from its entries: %(value)s. Entries it is made from: %(entries)s"),
+    "check.counted": _("Counted again here: %(value)s. Entries it is made from: %(entries)s"),
     "check.holds": _("This figure holds."),
     # how it can end otherwise
     "check.is_wrong": _("Something is wrong. Do not rely on this figure."),
