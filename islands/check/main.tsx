@@ -102,7 +102,7 @@ function Check({ boot, served }: { boot: Boot; served: string }) {
         <div class="field">
           <label for="ck-key">{w.t("check.key")}</label>
           <p class="hint" id="ck-key-hint">{w.t("check.key_hint")}</p>
-          <textarea class="in ck-key ltr" id="ck-key" aria-describedby="ck-key-hint" rows={2} spellcheck={false} autocomplete="off" value={given} onInput={(event) => type(event.currentTarget.value)} />
+          <textarea class="in ck-key ltr" id="ck-key" aria-describedby="ck-key-hint" rows={3} spellcheck={false} autocomplete="off" value={given} onInput={(event) => type(event.currentTarget.value)} />
         </div>
         <p class="ck-go">
           <button class="btn" type="submit" aria-disabled={state === "working"} disabled={state === "working"}>{w.t("check.go")}</button>
