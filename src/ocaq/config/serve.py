@@ -26,11 +26,11 @@ log = structlog.get_logger()
 
 
 def serve(options: argparse.Namespace) -> int:
-    open_house()
+    open_house(**({"role": options.role} if options.role else {}))
     from ocaq.config.env import environment  # noqa: PLC0415 - read after the settings are known to be right
 
     env = environment()
-    role = options.role or env.role
+    role = env.role
     if role != "all" and not env.database:
         raise Trouble(
             f"The role {role} shares its database with other processes:"

@@ -29,6 +29,7 @@ REDIS = ENV.redis
 MAIL_SERVER = ENV.smtp
 MAIL_SENDER = ENV.mail_from
 LOG_KEY = ENV.log_key
+LOG_SIGNED_HERE = ENV.role in {"all", "worker"}
 LOG_FOLDER = DATA / "log"
 LOG_COPY = ENV.log_copy.resolve() if ENV.log_copy else DATA / "log-copy"
 

@@ -1,13 +1,15 @@
 """Gives entries their places, one writer at a time, and signs where the log then ends."""
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import connection, transaction
 
 from ocaq.evidence import copy, keys
-from ocaq.evidence.models import Cosigned, Head, Key
+from ocaq.evidence.models import Cosigned, Entry, Head, Key
 from ocaq.evidence.recording import record
 from ocaq.evidence.rules.guard import Before, refusal_to_sign
 from ocaq.evidence.rules.notes import Checkpoint, Signer, Verifier
@@ -20,6 +22,7 @@ from ocaq.kernel.refusals import NotPossible
 log = structlog.get_logger()
 BY = system("log")
 AT_ONCE = 5_000
+PATIENCE_S = 15.0
 _WAITING = 'SELECT id, body FROM evidence_entry WHERE "index" IS NULL ORDER BY id LIMIT %s'
 _PLACE = 'UPDATE evidence_entry SET "index" = %s, leaf = %s WHERE id = %s'
 
@@ -27,16 +30,28 @@ _PLACE = 'UPDATE evidence_entry SET "index" = %s, leaf = %s WHERE id = %s'
 def place() -> int:
     """Place every committed entry, sign, keep the copy, publish the tiles; return how many entries the log has.
 
-    Outside any transaction: what is signed must be committed.
+    Outside any transaction: what is signed must be committed. A process that does not sign waits for the one that does.
 
     Raises:
         NotPossible: `log-…`, nothing may be signed; entries wait and lose nothing.
     """
+    if not settings.LOG_SIGNED_HERE:
+        return _wait()
     own = signers()
     while True:
         count, size = _place_some(own), publish()
         if count < AT_ONCE:
             return size
+
+
+def _wait() -> int:
+    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    until = time.monotonic() + PATIENCE_S
+    while Entry.objects.filter(index=None, pk__lte=newest).exists():
+        if time.monotonic() > until:
+            raise NotPossible("log-waits")
+        time.sleep(0.1)
+    return Head.objects.get(pk=Head.ONLY).size
 
 
 def publish() -> int:

@@ -20,6 +20,7 @@ declare(
         "log-key-known": _("The log knows its key, so there is nothing to replace."),
         "log-not-cosigned": _("This is no checkpoint of this log with a good signature of this witness."),
         "no-such-entry": _("The log has no entry at this place."),
+        "log-waits": _("The evidence log has not placed the newest entries yet. Try again in a moment."),
         "log-split": _("The evidence log and the copy of its last checkpoint contradict each other."),
     }
 )

@@ -9,12 +9,14 @@ import structlog
 
 from ocaq.config.logs import configure_logs, where_it_failed
 from ocaq.config.tests.test_serving import running
+from ocaq.evidence.rules.notes import Signer
 
+KEY = Signer.new("ocaq.example/log").text
 NAME, ADDRESS, TOKEN, NETWORK = "Gülçöhrə Zirvəgülü", "gulchohra@example.org", "sEcReTtOkEn0123456789", "203.0.113.77"
 
 
 def test_pages_leave_no_person_in_the_log(tmp_path: Path) -> None:
-    with running(tmp_path, "serve", OCAQ_MODE="production", OCAQ_LOG="json") as (_, client):
+    with running(tmp_path, "serve", OCAQ_MODE="production", OCAQ_LOG="json", OCAQ_LOG_KEY=KEY) as (_, client):
         client.headers["X-Forwarded-For"] = NETWORK
         form = {"email": ADDRESS, "login": ADDRESS, "name": NAME, "text": NAME, "code": TOKEN}
         for path in ("/", "/accounts/login/", "/conferences/", "/my/", "/desk/", f"/conferences/evening/mine/{TOKEN}/",
@@ -33,6 +35,7 @@ def test_pages_leave_no_person_in_the_log(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     told = json.dumps(lines, ensure_ascii=False) + log
     assert [word for word in (NAME, ADDRESS, TOKEN, NETWORK, "gulchohra") if word in told] == []
+    assert KEY[-20:] not in told
 
 
 def test_an_exception_leaves_its_frames_but_not_its_words() -> None:

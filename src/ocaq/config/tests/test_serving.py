@@ -160,3 +160,22 @@ def test_a_demo_sets_itself_up_and_keeps_its_secret(tmp_path: Path) -> None:
     assert (data / "secret").read_text() == secret
     assert len(secret) >= 32
     assert (data / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_production_without_a_key_for_the_log_says_so_and_stops(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")} | {
+        "OCAQ_MODE": "production",
+        "OCAQ_SECRET": "s" * 40,
+        "OCAQ_DATA": str(tmp_path),
+        "OCAQ_ADDRESS": "https://ocaq.example",
+    }
+    command = [sys.executable, "-m", "ocaq.config.cli"]
+
+    stopped = subprocess.run([*command, "serve"], env=environment, capture_output=True, text=True, check=False)
+    made = subprocess.run([*command, "log", "key", "new"], env=environment, capture_output=True, text=True, check=False)
+
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+    assert stopped.stderr == (
+        "ocaq: OCAQ_LOG_KEY must hold the key that signs the evidence log; `ocaq log key new` makes one.\n"
+    )
+    assert made.stdout.startswith("PRIVATE+KEY+ocaq.example/log+")

@@ -353,6 +353,19 @@ def test_a_demo_makes_its_key_once_for_its_owner_only(settings, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == [keys.FILE]
 
 
+def test_a_process_that_does_not_sign_waits_for_the_one_that_does(settings, monkeypatch):
+    monkeypatch.setattr(sequencer, "PATIENCE_S", 0.0)
+    add()
+    settings.LOG_SIGNED_HERE = False
+    with refused("log-waits"):
+        sequencer.place()
+    settings.LOG_SIGNED_HERE = True
+    sequencer.place()
+    settings.LOG_SIGNED_HERE = False
+
+    assert sequencer.place() == 2
+
+
 def test_what_waits_is_told():
     from ocaq.evidence.queries import standing
 
