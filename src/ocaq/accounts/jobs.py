@@ -1,11 +1,19 @@
-"""Work that repeats: erasing sessions that have ended."""
+"""Work that repeats: erasing sessions that have ended and accounts that never began."""
 
 from ocaq.accounts.commands.account import forget_ended_sessions
+from ocaq.accounts.commands.erasing import forget_unproven
 from ocaq.kernel import clock
 from ocaq.kernel.actor import system
 from ocaq.kernel.worker import every
 
+BY = system("accounts")
+
 
 @every(3600.0)
 def forget_sessions() -> None:
-    forget_ended_sessions(by=system("accounts"), at=clock.now())
+    forget_ended_sessions(by=BY, at=clock.now())
+
+
+@every(3600.0)
+def forget_unproven_accounts() -> None:
+    forget_unproven(by=BY, at=clock.now())

@@ -38,6 +38,11 @@ def refusal_to_end(*, role: str, own: bool, ended: bool) -> str | None:
     return "own-staff-role" if own and role == "staff" else None
 
 
+def refusal_to_erase(*, is_staff: bool, other_staff: bool) -> str | None:
+    """Return why an account cannot be erased: the last of the staff would leave a house that nobody can open."""
+    return "last-staff" if is_staff and not other_staff else None
+
+
 def refusal_of_name(name: str) -> str | None:
     return "name-too-long" if len(name) > NAME_LENGTH else None
 

@@ -4,7 +4,7 @@ from allauth.account import views as account_views
 from allauth.mfa.webauthn import views as passkey_views
 from django.urls import path
 
-from ocaq.accounts.views import desk, entrance, mine
+from ocaq.accounts.views import desk, entrance, erasure, mine
 
 urlpatterns = [
     path("accounts/login/", entrance.sign_in, name="account_login"),
@@ -24,11 +24,13 @@ urlpatterns = [
     path("accounts/passkeys/<int:pk>/remove/", entrance.passkey_remove, name="mfa_remove_webauthn"),
     path("my/", mine.my_page, name="my"),
     path("my/account/", mine.account_change, name="my-account"),
+    path("my/erasure/", erasure.own_erasure, name="my-erasure"),
     path("my/sessions/", mine.session_list, name="my-sessions"),
     path("my/sessions/others/end/", mine.sessions_end_others, name="my-sessions-end-others"),
     path("my/sessions/<int:session_id>/end/", mine.session_end, name="my-session-end"),
     path("desk/", desk.desk_home, name="desk"),
     path("desk/people/", desk.people, name="desk-people"),
+    path("desk/people/erasure/", erasure.desk_erasure, name="desk-erasure"),
     path("desk/people/grant/", desk.role_grant, name="desk-role-grant"),
     path("desk/people/roles/<int:grant_id>/end/", desk.role_end, name="desk-role-end"),
 ]

@@ -19,6 +19,11 @@ declare(
         "zone-unknown": _("There is no such time zone."),
         "language-unknown": _("These pages do not exist in that language."),
         "account-closed": _("This account is closed."),
+        "last-staff": _(
+            "This is the only account with the staff role, and without it nobody could look after the others."
+            " Give the staff role to somebody else first."
+        ),
+        "no-such-account": _("No account has this address."),
         "session-gone": _("That device was signed out already."),
     }
 )

@@ -6,4 +6,4 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from ocaq.kernel import words  # noqa: F401, PLC0415 - declares the sentences
+        from ocaq.kernel import jobs, words  # noqa: F401, PLC0415 - declares the job and the sentences

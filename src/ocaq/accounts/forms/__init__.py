@@ -7,13 +7,14 @@ from ocaq.accounts.forms.entrance import (
     SignUpForm,
 )
 from ocaq.accounts.forms.mine import AccountForm, NewPasskeyForm, PasskeyNameForm, PasskeySignInForm
-from ocaq.accounts.forms.roles import EndRoleForm, GrantRoleForm
+from ocaq.accounts.forms.roles import EndRoleForm, EraseAccountForm, GrantRoleForm
 
 __all__ = [
     "AccountForm",
     "AddressCodeForm",
     "ChangeAddressForm",
     "EndRoleForm",
+    "EraseAccountForm",
     "GrantRoleForm",
     "NewAddressForm",
     "NewPasskeyForm",

@@ -65,3 +65,18 @@ class EndRoleForm(forms.Form):
         if address.casefold() != self.expected.casefold():
             raise forms.ValidationError(str(SENTENCES["role-confirmation-wrong"]), code="role-confirmation-wrong")
         return address
+
+
+class EraseAccountForm(forms.Form):
+    """The address, written in the staff member's own hand, is the confirmation."""
+
+    address = forms.EmailField(
+        label=_("Mail address of the account"),
+        max_length=254,
+        help_text=_("Exactly as the person signs in with it."),
+        error_messages={
+            "required": _("Enter the person’s mail address."),
+            "invalid": _("This is not a mail address. It has one @ with a name before it and a domain after it."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}),
+    )

@@ -80,6 +80,22 @@ def registration_by_secret(*, slug: str, secret: str) -> RegistrationRow:
     return _row(found)
 
 
+def registration_by_ref(*, slug: str, ref: str, by: Actor) -> RegistrationRow:
+    """Return somebody's finished registration, for whoever may erase it (one SQL query).
+
+    Raises:
+        NotAllowed: `not-allowed`.
+        NotFound: `not-found`.
+    """
+    if not permissions.may_erase(by, ref=ref, user_id=None):
+        raise NotAllowed("not-allowed")
+    finished = Registration.objects.select_related("conference").exclude(state=Registration.State.DRAFT)
+    found = finished.filter(ref=ref, conference__slug=slug).first()
+    if found is None:
+        raise NotFound("not-found")
+    return _row(found)
+
+
 def own_registration(*, slug: str, refs: Sequence[str], user_id: int | None) -> RegistrationRow | None:
     """Return the finished registration that these held references or this account have in a conference (one SQL query).
 

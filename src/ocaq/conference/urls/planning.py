@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ocaq.conference.views import invitations, planning, public, registration, registrations, rundown
+from ocaq.conference.views import erasure, invitations, planning, public, registration, registrations, rundown
 
 _ROOM = "conferences/<slug:slug>/"
 _DESK = "desk/conferences/<slug:slug>/"
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROOM}mine/change/", registration.mine_change, name="mine_change"),
     path(f"{_ROOM}mine/withdrawal/", registration.withdrawal_create, name="withdrawal_create"),
     path(f"{_ROOM}mine/withdrawal/undo/", registration.withdrawal_remove, name="withdrawal_remove"),
+    path(f"{_ROOM}mine/erasure/", erasure.erasure, name="erasure"),
     path(f"{_ROOM}mine/<str:secret>/", registration.mine_by_link, name="mine_by_link"),
     path("desk/conferences/", planning.conferences, name="desk"),
     path("desk/conferences/new/", planning.conference_create, name="desk_new"),
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_DESK}rundown/<str:ref>/place/", rundown.item_move, name="desk_item_move"),
     path(f"{_DESK}rundown/<str:ref>/removal/", rundown.item_remove, name="desk_item_remove"),
     path(f"{_DESK}registrations/", registrations.registrations, name="desk_registrations"),
+    path(f"{_DESK}registrations/<str:ref>/erasure/", erasure.desk_erasure, name="desk_erasure"),
     path(f"{_DESK}registrations/counts.csv", registrations.counts_csv, name="desk_counts"),
     path(f"{_DESK}invitations/", invitations.invitations, name="desk_invitations"),
     path(f"{_DESK}invitations/<str:ref>/withdrawal/", invitations.invitation_withdraw, name="desk_invitation_withdraw"),

@@ -173,7 +173,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine_change(request: HttpRequest, slug: str) -> HttpResponse:
     own, conference = (
-        _own_or_refused(request, slug),
+        own_or_refused(request, slug),
         doorway(slug=slug, invitations=(), keys=(), at=clock.now()).conference,
     )
     country = request.POST.get("country", own.person.country)
@@ -186,7 +186,7 @@ def mine_change(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         commands.change_registration(
-            ref=own.ref, person=person_of(form, own.person), by=_holder(request, own), at=clock.now()
+            ref=own.ref, person=person_of(form, own.person), by=holder_of(request, own), at=clock.now()
         )
         return redirect("conference:mine", slug=slug)
     context = {**kept_beside(conference), "conference": conference, "form": form, "own": own}
@@ -196,16 +196,16 @@ def mine_change(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_POST
 def withdrawal_create(request: HttpRequest, slug: str) -> HttpResponse:
-    own = _own_or_refused(request, slug)
-    commands.withdraw_registration(ref=own.ref, by=_holder(request, own), at=clock.now())
+    own = own_or_refused(request, slug)
+    commands.withdraw_registration(ref=own.ref, by=holder_of(request, own), at=clock.now())
     return redirect("conference:mine", slug=slug)
 
 
 @never_cache
 @require_POST
 def withdrawal_remove(request: HttpRequest, slug: str) -> HttpResponse:
-    own = _own_or_refused(request, slug)
-    commands.resume_registration(ref=own.ref, by=_holder(request, own), at=clock.now())
+    own = own_or_refused(request, slug)
+    commands.resume_registration(ref=own.ref, by=holder_of(request, own), at=clock.now())
     return redirect("conference:mine", slug=slug)
 
 
@@ -283,7 +283,7 @@ def _own(request: HttpRequest, slug: str) -> RegistrationRow | None:
     )
 
 
-def _own_or_refused(request: HttpRequest, slug: str) -> RegistrationRow:
+def own_or_refused(request: HttpRequest, slug: str) -> RegistrationRow:
     own = _own(request, slug)
     if own is None:
         raise NotAllowed("sign-in-first")
@@ -295,7 +295,7 @@ def _device_zone(request: HttpRequest) -> str:
     return str(zone) if zone else ""
 
 
-def _holder(request: HttpRequest, own: RegistrationRow) -> Actor:
+def holder_of(request: HttpRequest, own: RegistrationRow) -> Actor:
     """Return who acts for this registration: the bearer of its link, whoever else may be signed in."""
     if own.ref in capability.held(request, REGISTRATION):
         return Actor(ref=f"registration:{own.ref}", language=actor_of(request).language)

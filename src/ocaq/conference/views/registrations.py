@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ocaq.conference import permissions
 from ocaq.conference.queries import registration as queries
 from ocaq.conference.queries.programme import conference_by_slug
 from ocaq.conference.views.asking import actor_of, planner_of
@@ -55,6 +56,7 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
             "country_choices": present,
             "capacity_choices": CAPACITIES_SHORT.items(),
             "more": page * queries.PAGE < count,
+            "may_erase": permissions.may_erase(actor_of(request), ref="", user_id=None),
         },
     )
 

@@ -1,0 +1,127 @@
+"""Erasing an account, with everything any domain keeps of it; forgetting accounts nobody proved to be theirs."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Q
+
+from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.permissions import require_self_or_staff, require_staff
+from ocaq.accounts.rules import refusal_to_erase
+from ocaq.evidence.recording import record, unname
+from ocaq.kernel import erasure
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.refusals import NotFound, NotPossible
+from ocaq.mail.commands import erase_mails
+
+# Who asked for an account and never entered the code may not own the address.
+PROVEN_WITHIN = timedelta(days=14)
+
+
+@transaction.atomic
+def erase_account(*, user_id: int, by: Actor, at: datetime) -> None:
+    """Erase an account: addresses, passkeys, devices, roles, letters, and its registrations; again changes nothing.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`. NotPossible: `last-staff`.
+    """
+    require_self_or_staff(by, user_id)
+    # Not the stronger lock: who registers holds the conference first and then looks at this row.
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    if user is None:
+        return
+    if refusal := refusal_to_erase(is_staff=_holds_staff(user_id, at), other_staff=_other_staff(user_id, at)):
+        raise NotPossible(refusal)
+    _erase(user, by, at)
+    erasure.leave_no_trace()
+
+
+@transaction.atomic
+def erase_account_of(*, email: str, by: Actor, at: datetime) -> None:
+    """Erase the account that has an address, when its holder has asked staff for it.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `no-such-account`. NotPossible: `last-staff`.
+    """
+    require_staff(by)
+    address = email.strip()
+    of_address = Q(email__iexact=address) | Q(emailaddress__email__iexact=address)
+    user_id = User.objects.filter(of_address).values_list("pk", flat=True).first()
+    if user_id is None:
+        raise NotFound("no-such-account")
+    erase_account(user_id=user_id, by=by, at=at)
+
+
+@transaction.atomic
+def forget_unproven(*, by: Actor, at: datetime) -> int:
+    """Erase accounts whose address nobody has proven in time. Returns how many.
+
+    Raises:
+        NotAllowed: `not-allowed`.
+    """
+    require_staff(by)
+    late = User.objects.filter(opened_at=None, last_login=None, joined_at__lt=at - PROVEN_WITHIN)
+    users = list(late.select_for_update(no_key=True))
+    for user in users:
+        _erase(user, by, at)
+    if users:
+        erasure.leave_no_trace()
+    return len(users)
+
+
+def _erase(user: User, by: Actor, at: datetime) -> None:
+    acted, subject = f"user:{user.pk}", user.subject
+    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    _end_sessions(user.pk, {address.casefold() for address in addresses})
+    # Nameless first: screens told anew while the row still stands must not find the name in it.
+    User.objects.filter(pk=user.pk).update(name="", address_as="", email="")
+    erasure.erase_with_account(user.pk, by=by, at=at)
+    mails = erase_mails(about=[acted], to=addresses, by=by, at=at)
+    user.delete()
+    record(kind="accounts.account.erased", subject=subject, by=by, at=at)
+    unname([subject, "mail:erased", *(f"mail:{mail}" for mail in mails)], by=acted)
+
+
+def _end_sessions(user_id: int, addresses: set[str]) -> None:
+    """End the account's sessions, and those of browsers that asked for a code with one of its addresses."""
+    for device in UserSession.objects.filter(user_id=user_id):
+        device.end()
+    store = SessionStore()
+    hers = [
+        session.session_key
+        for session in Session.objects.iterator(chunk_size=500)
+        if any(said.casefold() in addresses for said in _texts(store.decode(session.session_data)))
+    ]
+    Session.objects.filter(session_key__in=hers).delete()
+
+
+def _texts(held: Any) -> Iterator[str]:
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict):
+        for part in held.values():
+            yield from _texts(part)
+    elif isinstance(held, list | tuple):
+        for part in held:
+            yield from _texts(part)
+
+
+def _holds_staff(user_id: int, at: datetime) -> bool:
+    return _staff(at).filter(user_id=user_id).exists()
+
+
+def _other_staff(user_id: int, at: datetime) -> bool:
+    return _staff(at).exclude(user_id=user_id).exists()
+
+
+def _staff(at: datetime) -> Any:
+    in_force = Q(ends_at=None) | Q(ends_at__gt=at)
+    return RoleGrant.objects.filter(
+        in_force, role="staff", scope="institution", starts_at__lte=at, user__is_active=True
+    )

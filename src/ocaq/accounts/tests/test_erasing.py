@@ -1,0 +1,114 @@
+"""Erasing an account: with its devices, passkeys, letters and roles, and with what the conference keeps of it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from ocaq.accounts.commands import erase_account, erase_account_of, grant_role
+from ocaq.accounts.commands.erasing import PROVEN_WITHIN, forget_unproven
+from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.tests.conftest import AT, acting, make_user
+from ocaq.evidence.models import Entry
+from ocaq.kernel import clock, erasure
+from ocaq.kernel.actor import ANONYMOUS, Actor, Grant, system
+from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+from ocaq.mail.models import Mail
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "aygun@people.example"
+
+
+@pytest.fixture
+def user() -> User:
+    return make_user(ADDRESS, name="Aygün Lalazarlı")
+
+
+def test_nothing_of_an_account_stays_but_its_entries(user: User, staff: User) -> None:
+    EmailAddress.objects.create(user=user, email="second@people.example", verified=True)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "telephone"})
+    grant_role(user_id=user.pk, role="crew", by=acting(staff), at=AT)
+    asking = Client()
+    asking.post("/accounts/login/", {"login": "Second@people.example"})
+    grant_role(user_id=staff.pk, role="director", by=acting(staff), at=AT)
+    entries = list(Entry.objects.order_by("pk").values_list("pk", "body"))
+
+    erase_account(user_id=user.pk, by=acting(user), at=AT)
+
+    assert list(User.objects.all()) == [staff]
+    for model in (EmailAddress, RoleGrant, UserSession, Session, Authenticator):
+        held = str(list(model._default_manager.values()))
+        assert not any(word in held for word in ("aygun", "second@", "telephone"))
+    assert not RoleGrant.objects.filter(role="crew").exists()
+    assert set(Mail.objects.values_list("to", flat=True)) == {staff.email}
+    assert "second@" not in str([session.get_decoded() for session in Session.objects.all()])
+    assert list(Entry.objects.filter(pk__lte=entries[-1][0]).order_by("pk").values_list("pk", "body")) == entries
+    told = Entry.objects.get(kind="accounts.account.erased")
+    assert (told.subject, told.by, json.loads(told.body)["by"]) == (user.subject, "erased", "account")
+
+
+def test_other_domains_are_asked_while_the_row_stands_nameless(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, str, str]] = []
+    monkeypatch.setattr(erasure, "_erasers", [])
+    erasure.with_account(lambda pk, _by, _at: seen.append((pk, *User.objects.values_list("name", "email").get(pk=pk))))
+
+    erase_account(user_id=user.pk, by=acting(user), at=AT)
+
+    assert seen == [(user.pk, "", "")]
+
+
+def test_erasing_twice_changes_nothing(user: User, staff: User) -> None:
+    by = acting(user)
+    erase_account(user_id=user.pk, by=by, at=AT)
+    entries = Entry.objects.count()
+
+    erase_account(user_id=user.pk, by=by, at=AT)
+    erase_account(user_id=user.pk, by=acting(staff), at=AT)
+
+    assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize(
+    "who", [ANONYMOUS, Actor(ref="user:99"), Actor(ref="user:98", grants=frozenset({Grant("director")}))]
+)
+def test_nobody_erases_somebody_else(user: User, who: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        erase_account(user_id=user.pk, by=who, at=AT)
+    with pytest.raises(NotAllowed):
+        erase_account_of(email=ADDRESS, by=who, at=AT)
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_the_last_of_the_staff_stays(staff: User) -> None:
+    with pytest.raises(NotPossible, match="last-staff"):
+        erase_account(user_id=staff.pk, by=acting(staff), at=AT)
+
+    make_user("other@people.example", role="staff")
+    erase_account(user_id=staff.pk, by=acting(staff), at=AT)
+    assert not User.objects.filter(pk=staff.pk).exists()
+
+
+def test_staff_erase_by_address_when_asked(user: User, staff: User) -> None:
+    with pytest.raises(NotFound, match="no-such-account"):
+        erase_account_of(email="nobody@people.example", by=acting(staff), at=AT)
+
+    erase_account_of(email=" Aygun@People.example ", by=acting(staff), at=AT)
+
+    assert not User.objects.filter(pk=user.pk).exists()
+
+
+def test_accounts_nobody_proved_are_forgotten(user: User) -> None:
+    Client().post("/accounts/signup/", {"email": "unproven@people.example"})
+    now = clock.now()
+
+    assert forget_unproven(by=system("accounts"), at=now + PROVEN_WITHIN - timedelta(minutes=1)) == 0
+    User.objects.filter(pk=user.pk).update(opened_at=now)
+    assert forget_unproven(by=system("accounts"), at=now + PROVEN_WITHIN + timedelta(minutes=1)) == 1
+
+    assert list(User.objects.values_list("email", flat=True)) == [ADDRESS]
+    assert not Mail.objects.filter(to="unproven@people.example").exists()
