@@ -166,7 +166,9 @@ class Checkpoint:
             elif key:
                 moment = int.from_bytes(signature[4:12], "big")
                 _check_signature(key, f"cosignature/v1\ntime {moment}\n{text}", signature[12:])
-                cosigned.append(f"{name} at {datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC")
+                cosigned.append(
+                    f"{name} saw {lines[1]} entries at {datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
+                )
         if not signers:
             named = ", ".join(f"{name}+{signature[:4].hex()}" for name, signature in signatures)
             raise Wrong(f"The checkpoint is not signed with the key you gave. It names {named}.")
@@ -299,15 +301,15 @@ class Source:
 
     def fetch(self, path: str) -> bytes:
         """Return a file as it is served; where the log has outgrown a partial one, cut it from the full one."""
-        raw, (full, partly, width) = self._get(path), path.partition(".p/")
-        if raw is None and partly and (raw := self._get(full)) is not None:
+        raw, (full, partly, width) = self.get(path), path.partition(".p/")
+        if raw is None and partly and (raw := self.get(full)) is not None:
             entries = split(raw, full)[: int(width)] if "/entries/" in path else []
             raw = b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries) or raw[: int(width) * 32]
         if raw is None:
             raise Wrong(f"{path} is missing.")
         return raw
 
-    def _get(self, path: str) -> bytes | None:
+    def get(self, path: str) -> bytes | None:
         if not self.url:
             return (self.folder / path).read_bytes() if (self.folder / path).is_file() else None
         try:
@@ -646,31 +648,37 @@ def run(options: argparse.Namespace, folder: Path) -> list[str]:
     if url.count("/") == 2:
         url += "/log"  # the address of a site
     source = Source(options.copy or folder if url else Path(address), url)
-    keys = [Key.read(line) for text in [the_key(options.key, source), *options.witness] for line in text.splitlines()]
-    older = {str(path): Checkpoint.read(path.read_bytes(), keys) for path in options.older}
-    if url and (before := source.folder / "checkpoint").is_file():
-        older["your copy"] = Checkpoint.read(before.read_bytes(), keys)
+    remembered = (source.folder / "key").read_text() if (source.folder / "key").is_file() else ""
+    text = the_key(options.key or remembered, source)
+    keys = [Key.read(line) for part in [text, *options.witness] for line in part.splitlines()]
+    before = keys + [Key.read(line) for line in remembered.splitlines()]  # of checkpoints from before a change of keys
+    older = {str(path): Checkpoint.read(path.read_bytes(), before) for path in options.older}
+    if url and (source.folder / "checkpoint").is_file():
+        older["your copy"] = Checkpoint.read((source.folder / "checkpoint").read_bytes(), before)
+    if options.witness and address and (raw := source.get("witness")):
+        older["the witnesses"] = Checkpoint.read(raw, before)
     for path in options.proof:
         entry = options.entry.read_bytes() if options.entry else None
-        index, older[str(path)] = check_proof(path.read_bytes(), keys, entry)
+        index, older[str(path)] = check_proof(path.read_bytes(), before, entry)
         print(f"proof       {path}: entry {index} hangs on the signed root")
-    return check_log(source, keys, older) if address else []
+    for witness in sorted({witness for each in older.values() for witness in each.cosigned}):
+        print(f"witness     {witness}")
+    wrong = check_log(source, keys, older) if address else []
+    if url and not wrong:
+        source.keep("key", text.encode())
+    return wrong
 
 
-def the_key(given: str | None, source: Source) -> str:
-    """Return the text of the log's key: as given, as the copy remembers it, or as the server tells it."""
-    if given:
-        text = Path(given).read_text() if "+" not in given else given
-    elif (source.folder / "key").is_file():
-        text = (source.folder / "key").read_text()
-    elif source.url:
+def the_key(known: str, source: Source) -> str:
+    """Return the text of the log's key: as given or remembered, or else as the server tells it."""
+    text = known if "+" in known or not known else Path(known).read_text()
+    if not text and not source.url:
+        raise NotChecked("The log's key is needed: give it with --key.")
+    if not text:
         text = source.fetch("key").decode(errors="replace")
         print("key         told by the server itself: compare it with the printed one")
-    else:
-        raise NotChecked("The log's key is needed: give it with --key.")
-    print(f"key         {text.strip()}")
-    if source.url:
-        source.keep("key", text.encode())
+    for line in text.splitlines():
+        print(f"key         {line}")
     return text
 
 

@@ -110,7 +110,7 @@ def test_unknown_cosignatures_are_passed_over_and_known_ones_checked(
     assert ocaq_verify.main([str(tmp_path)]) == 0
     assert "witness" not in capsys.readouterr().out
     assert ocaq_verify.main([str(tmp_path), f"--witness={embassy.vkey}"]) == 0
-    assert "witness.example/embassy at 2026-12-19 19:12:00 UTC" in capsys.readouterr().out
+    assert "witness.example/embassy saw 3 entries at 2026-12-19 19:12:00 UTC" in capsys.readouterr().out
 
     head, _, line = whole.decode()[:-1].rpartition(" ")
     raw = bytearray(base64.b64decode(line))
@@ -149,3 +149,36 @@ def test_the_command_runs_the_same_file(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert "3 of 3 entries hang on the signed root" in done.stdout
+
+
+def test_a_copy_goes_over_to_a_new_key_when_it_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log, site, copy = grown(3), tmp_path / "site", tmp_path / "copy"
+    log.write(site / "log")
+    with served(site) as address:
+        assert ocaq_verify.main([address, "--copy", str(copy)]) == 0
+        new = ModelLog(seed=2)
+        new.entries = [*log.entries, *grown(5).entries[3:]]
+        new.write(site / "log")
+        assert ocaq_verify.main([address, "--copy", str(copy)]) == 1
+        assert "It names model.example/log+" in capsys.readouterr().out
+        assert ocaq_verify.main([address, "--copy", str(copy), "--key", new.signer.vkey]) == 0
+        assert "begins with the 3 entries of your copy" in capsys.readouterr().out
+        assert ocaq_verify.main([address, "--copy", str(copy)]) == 0
+
+
+def test_what_witnesses_saw_is_held_against_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log, embassy = grown(9), Signer("witness.example/embassy", seed=9, kind=4)
+    log.write(tmp_path)
+    (tmp_path / "witness").write_bytes(log.checkpoint(4, embassy))
+    asked = [str(tmp_path), f"--witness={embassy.vkey}"]
+
+    assert ocaq_verify.main(asked) == 0
+    told = capsys.readouterr().out
+    assert "witness.example/embassy saw 4 entries at" in told
+    assert "begins with the 4 entries of the witnesses" in told
+
+    other = grown(9)
+    other.entries[2] = other.entries[1]
+    other.write(tmp_path)
+    assert ocaq_verify.main(asked) == 1
+    assert "signed before (the witnesses): history was rewritten" in capsys.readouterr().out
