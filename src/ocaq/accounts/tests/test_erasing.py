@@ -14,6 +14,7 @@ from ocaq.accounts.commands import erase_account, erase_account_of, grant_role
 from ocaq.accounts.commands.erasing import PROVEN_WITHIN, forget_unproven
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.tests.conftest import AT, acting, make_user
+from ocaq.accounts.tests.test_my_pages import entered
 from ocaq.evidence.models import Entry
 from ocaq.kernel import clock, erasure
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant, system
@@ -112,3 +113,41 @@ def test_accounts_nobody_proved_are_forgotten(user: User) -> None:
 
     assert list(User.objects.values_list("email", flat=True)) == [ADDRESS]
     assert not Mail.objects.filter(to="unproven@people.example").exists()
+
+
+def test_my_page_leads_to_erasing_and_nobody_is_signed_in_after_it(user: User) -> None:
+    client = entered(user)
+    assert 'href="/my/erasure/"' in client.get("/my/").text
+    assert f">{ADDRESS}</bdi>" in client.get("/my/erasure/").text
+
+    answer = client.post("/my/erasure/")
+
+    assert answer.headers["Location"] == "/"
+    assert not User.objects.exists()
+    assert "Your account and everything kept about you is erased." in client.get("/").text
+    assert client.get("/my/").status_code == 302
+
+
+def test_a_telephone_left_lying_about_erases_nothing(user: User) -> None:
+    client = Client()
+    client.force_login(user)
+
+    answer = client.post("/my/erasure/")
+
+    assert answer.headers["Location"] == "/accounts/again/?next=%2Fmy%2Ferasure%2F"
+    assert User.objects.exists()
+
+
+def test_staff_write_the_address_out(user: User, staff: User) -> None:
+    client = Client()
+    client.force_login(staff)
+    assert 'href="/desk/people/erasure/"' in client.get("/desk/people/").text
+
+    unknown = client.post("/desk/people/erasure/", {"address": "nobody@people.example"})
+    own = client.post("/desk/people/erasure/", {"address": staff.email})
+    done = client.post("/desk/people/erasure/", {"address": ADDRESS})
+
+    assert (unknown.status_code, "No account has this address." in unknown.text) == (422, True)
+    assert (own.status_code, "Give the staff role to somebody else first." in own.text) == (422, True)
+    assert done.headers["Location"] == "/desk/people/"
+    assert list(User.objects.all()) == [staff]

@@ -11,16 +11,18 @@ from ocaq.conference.commands.erasing import erase_registration
 from ocaq.conference.queries.programme import conference_by_slug
 from ocaq.conference.queries.registration import registration_by_ref
 from ocaq.conference.views.asking import actor_of, planner_of
-from ocaq.conference.views.registration import REGISTRATION, holder_of, own_or_refused
+from ocaq.conference.views.registration import REGISTRATION, holder_of, own_or_refused, own_registration_of
 from ocaq.kernel import capability, clock
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasure(request: HttpRequest, slug: str) -> HttpResponse:
-    own = own_or_refused(request, slug)
     if request.method != "POST":
-        return render(request, "conference/erasure.html", {"own": own})
+        return render(request, "conference/erasure.html", {"own": own_or_refused(request, slug)})
+    own = own_registration_of(request, slug)
+    if own is None:  # pressed twice: that page says that nothing is held here
+        return redirect("conference:mine", slug=slug)
     erase_registration(ref=own.ref, by=holder_of(request, own), at=clock.now())
     messages.success(request, _("Everything kept about you for this conference is erased."))
     response = redirect("/")

@@ -59,7 +59,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Step 1, about you."""
     door = _doorway(request, slug)
     # A form just opened for somebody else has a key and keeps nothing yet; only a first look is sent to what is held.
-    held = not door.draft_key and _own(request, slug) is not None
+    held = not door.draft_key and own_registration_of(request, slug) is not None
     if held or (door.draft is not None and door.draft.state != "draft"):
         return redirect("conference:mine", slug=slug)
     key = door.draft_key or new_key(door.conference.ref)
@@ -149,7 +149,7 @@ def look_into_your_mail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest, slug: str) -> HttpResponse:
     """What a person holds of a conference: their place, their answers, the way into the hall."""
-    own = _own(request, slug)
+    own = own_registration_of(request, slug)
     conference = doorway(slug=slug, invitations=(), keys=(), at=clock.now()).conference
     if own is None:
         return render(request, "conference/mine_none.html", {"conference": conference})
@@ -277,14 +277,14 @@ def _confirmed(request: HttpRequest, door: Doorway) -> HttpResponse:
     return response
 
 
-def _own(request: HttpRequest, slug: str) -> RegistrationRow | None:
+def own_registration_of(request: HttpRequest, slug: str) -> RegistrationRow | None:
     return queries.own_registration(
         slug=slug, refs=capability.held(request, REGISTRATION), user_id=actor_of(request).user_id
     )
 
 
 def own_or_refused(request: HttpRequest, slug: str) -> RegistrationRow:
-    own = _own(request, slug)
+    own = own_registration_of(request, slug)
     if own is None:
         raise NotAllowed("sign-in-first")
     return own
