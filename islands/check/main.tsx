@@ -41,9 +41,12 @@ function reader(log: string, told: (bytes: number) => void): Get {
 async function check(boot: Boot, keyText: string, get: Get, done: (code: string, facts?: Facts) => void): Promise<void> {
   const key = await readKey(keyText), seen = remembered(key.name);
   done("check.key_is", { key: `${key.name}+${key.identity}` });
-  if (seen && seen.key !== key.text) throw new Wrong("check.wrong_other_key", { name: key.name });
   const raw = await get("checkpoint");
   if (!raw) throw new Wrong("check.wrong_missing", { path: "checkpoint" });
+  if (seen && seen.key !== key.text) {
+    await readCheckpoint(raw, await readKey(seen.key)).catch(() => { throw new Wrong("check.wrong_other_key", { name: key.name }); });
+    done("check.handed_over");
+  }
   const checkpoint = await readCheckpoint(raw, key);
   done("check.signed", { size: checkpoint.size });
   const entries = await read(boot, get, checkpoint, seen, done);
@@ -130,8 +133,11 @@ function shown(w: Words, code: string, facts: Facts) {
 async function begin(mount: HTMLElement): Promise<void> {
   const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "") as Boot;
   const key = await reader(boot.log, () => { /* not worth telling */ })("key").catch(() => null);
-  takeOver(mount, () => render(<Check boot={boot} served={key ? new TextDecoder().decode(key).trim() : ""} />, mount));
+  takeOver(mount, () => render(<Check boot={boot} served={key ? newest(new TextDecoder().decode(key)) : ""} />, mount));
 }
+
+/** While a key is handed over the log tells two, the newest first; each signs. */
+const newest = (keys: string) => keys.trim().split("\n", 1)[0] ?? "";
 
 const mount = document.getElementById("check-figure");
 if (mount) void begin(mount);

@@ -202,3 +202,19 @@ def test_a_broken_line_says_so(page: Page) -> None:
     page.get_by_role("button", name="Check this figure").click()
 
     expect(page.get_by_text("The log could not be fetched.")).to_be_visible()
+
+
+def test_a_key_that_is_handed_over_is_taken_from_the_one_known(page: Page, site: Path) -> None:
+    check(page)
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+    new = ModelLog(seed=2).signer
+    (site / "log/checkpoint").write_bytes(a_log().checkpoint(None, new))
+    (site / "log/key").write_text(f"{new.vkey}\n{ModelLog().signer.vkey}\n")
+
+    check(page)
+    expect(page.get_by_text("The key is new, and the one this browser knows signs beside it.")).to_be_visible()
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+
+    a_log(seed=2).write(site / "log")
+    check(page)
+    expect(page.get_by_text("This figure holds.")).to_be_visible()

@@ -17,6 +17,7 @@ CHECK: Mapping[str, str | Promise] = {
     "check.offline": _("How to check without this page"),
     # what was proven, one step after the other
     "check.key_is": _("The key is whole: %(key)s"),
+    "check.handed_over": _("The key is new, and the one this browser knows signs beside it."),
     "check.signed": _("The checkpoint is signed with this key. Entries in the log: %(size)s"),
     "check.history": _(
         "The log still begins as it did when this browser checked it on %(day)s. Entries at that time: %(size)s"
