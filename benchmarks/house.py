@@ -39,8 +39,13 @@ def open_domain() -> None:
     def vote(batch: Batch) -> list[Answer]:
         moment = connection.ops.adapt_datetimefield_value(batch.at)
         rows = [(one.deed.key, one.ticket.participant, one.deed.choice, moment) for one in batch.deeds]
+        into = "INSERT INTO bench_vote (key, participant, choice, at) VALUES "
         with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO bench_vote (key, participant, choice, at) VALUES (%s, %s, %s, %s)", rows)
+            if connection.vendor == "sqlite":
+                cursor.executemany(into + "(%s, %s, %s, %s)", rows)
+            else:
+                marks = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
+                cursor.execute(into + marks, [value for row in rows for value in row])
         return [Answer() for _ in batch.deeds]
 
     def lease(batch: Batch) -> list[Answer]:
@@ -63,11 +68,11 @@ def open_domain() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS bench_vote (key VARCHAR(64) PRIMARY KEY, participant VARCHAR(40),"
-            " choice VARCHAR(40), at TIMESTAMP)"
+            " choice VARCHAR(40), at TIMESTAMP WITH TIME ZONE)"
         )
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS bench_lease (participant VARCHAR(40), device VARCHAR(40), country VARCHAR(2),"
-            " seen_at TIMESTAMP, PRIMARY KEY (participant, device))"
+            " seen_at TIMESTAMP WITH TIME ZONE, PRIMARY KEY (participant, device))"
         )
     anything = Rate(1_000_000, 60_000_000)
     channels.provide("bench", snapshot=snapshot, levels=levels)
@@ -79,19 +84,19 @@ def open_domain() -> None:
 def main(port: int) -> None:
     from django.conf import settings
 
-    from ocaq.config import asgi
+    from ocaq.config import serve
+    from ocaq.config.house import open_house
 
+    open_house()
     settings.ROOT_URLCONF = os.environ.get("BENCH_ADDRESSES", settings.ROOT_URLCONF)
     open_domain()
+    config = serve._config("all")  # loads all pages, before the port says that we are there
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     listener.listen(4096)
-    config = uvicorn.Config(
-        asgi.application, lifespan="on", log_config=None, access_log=False, backlog=4096, timeout_graceful_shutdown=3
-    )
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -8,9 +8,29 @@ import json
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
+ADDRESS = urlsplit(os.environ["OCAQ_DATABASE"])
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": Path(os.environ["OCAQ_DATA"]) / "ocaq.sqlite3",
+    "CONN_MAX_AGE": None,
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    },
+}
+POSTGRESQL = {
+    "ENGINE": "django.db.backends.postgresql",
+    "NAME": ADDRESS.path.lstrip("/"),
+    "USER": ADDRESS.username,
+    "HOST": ADDRESS.hostname,
+    "PORT": str(ADDRESS.port),
+    "CONN_MAX_AGE": None,
+}
 settings.configure(
     SECRET_KEY=os.environ["OCAQ_SECRET"],
     ROOT_URLCONF=__name__,
@@ -21,18 +41,7 @@ settings.configure(
     INSTALLED_APPS=["ocaq.evidence", "ocaq.intake"],
     REDIS="",
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-    DATABASES={
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": Path(os.environ["OCAQ_DATA"]) / "ocaq.sqlite3",
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 30,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    },
+    DATABASES={"default": POSTGRESQL if ADDRESS.scheme else SQLITE},
 )
 
 import django
