@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from ocaq.accounts.models import RoleGrant, User
-from ocaq.conference.models import Hand, Invitation, Item, Poll, Question, Registration
+from ocaq.conference.models import Conference, Hand, Invitation, Item, Poll, Question, Registration
 from ocaq.demo.seed import seed
 from ocaq.kernel import capability
 from ocaq.mail.models import Mail
+from ocaq.report.models import Figure
 from tests.architecture.addresses import GETS, ROLES
 
 SLUG = "solidarity-day"
@@ -76,6 +77,8 @@ def _filled(route: str) -> str:
         "polls/<str:ref>": f"polls/{_ref(Poll)}",
         "hands/<str:ref>": f"hands/{_ref(Hand)}",
         "mail/<slug:ref>": f"mail/{_ref(Mail)}",
+        "desk/figures/<slug:kind>/<slug:ref>": f"desk/figures/conference/{Conference.objects.get(state='ended').ref}",
+        "figures/<slug:ref>": f"figures/{_ref(Figure)}",
     }
     for part, thing in things.items():
         route = route.replace(part, thing)

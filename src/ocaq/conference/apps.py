@@ -9,12 +9,16 @@ class ConferenceConfig(AppConfig):
         from ocaq.conference import jobs, words  # noqa: F401, PLC0415 - declares the jobs and the sentences
         from ocaq.conference.api import declare_deeds  # noqa: PLC0415 - models are loaded by now
         from ocaq.conference.commands.erasing import erase_registrations_of  # noqa: PLC0415
+        from ocaq.conference.figures import KIND  # noqa: PLC0415
+        from ocaq.conference.public import SUBJECTS  # noqa: PLC0415
         from ocaq.conference.queries import channels  # noqa: PLC0415
         from ocaq.conference.views import entries  # noqa: PLC0415
+        from ocaq.evidence.figures import describe  # noqa: PLC0415
         from ocaq.kernel import erasure  # noqa: PLC0415
         from ocaq.live.channels import provide  # noqa: PLC0415
 
         declare_deeds()
         entries.declare()
         erasure.with_account(erase_registrations_of)
+        describe(KIND, SUBJECTS)
         provide(channels.PREFIX, snapshot=channels.snapshot, levels=channels.levels, opens=channels.OPENS)

@@ -1,4 +1,4 @@
-"""What the front page may know of conferences."""
+"""What the front page may know of conferences, and how they are counted."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,17 +6,21 @@ from typing import Any, cast
 
 from django.core.cache import cache
 
+from ocaq.conference.commands.counting import count_conference
 from ocaq.conference.models import Conference
 from ocaq.conference.personal import DRAFTS_KEPT_DAYS, NAMES_KEPT_DAYS, NEEDS_KEPT_DAYS
+from ocaq.conference.queries import counting
 from ocaq.conference.queries.attendance import Attendance, Present, attendance_of, present_now, stays
 from ocaq.conference.queries.programme import ConferenceRow, ItemRow, Rundown, programme, public_conferences
 from ocaq.conference.words.planning import KINDS
+from ocaq.evidence.figures import Subjects
 
 __all__ = [
     "DRAFTS_KEPT_DAYS",
     "KINDS",
     "NAMES_KEPT_DAYS",
     "NEEDS_KEPT_DAYS",
+    "SUBJECTS",
     "Attendance",
     "ConferenceRow",
     "Front",
@@ -26,6 +30,13 @@ __all__ = [
     "front",
 ]
 
+SUBJECTS = Subjects(
+    named=counting.named,
+    ready=counting.ended,
+    tally=counting.tally,
+    count=count_conference,
+    rows=counting.row_names,
+)
 _PAST_KEPT_S = 3600
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "ocaq.mail",
     "ocaq.accounts",
     "ocaq.conference",
+    "ocaq.report",
     "ocaq.home",
     "ocaq.wiring",
     "django.forms",
@@ -92,7 +93,12 @@ TEMPLATES = [
                 "ocaq.accounts.context.acting",
             ],
             # Ours last: Django has a filter `language_name` too, which names languages in English.
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ocaq.design.templatetags.ocaq"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "ocaq.design.templatetags.figures",
+                "ocaq.design.templatetags.ocaq",
+            ],
         },
     },
 ]

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from ocaq.conference.commands.floor import moderate, open_floor, open_questions
 from ocaq.conference.commands.polls import close_poll, create_poll, open_poll, show_results
 from ocaq.conference.commands.show import end_show, go, open_doors
-from ocaq.conference.queries.programme import rundown
+from ocaq.conference.queries.programme import conference_by_slug, rundown
 from ocaq.demo import deeds, names, planning, texts
 from ocaq.kernel.actor import Actor
+from ocaq.report.commands.publication import publish_figures
 
 SLUG = "results-of-the-year"
 PEOPLE = 240
@@ -37,6 +38,13 @@ def hold(*, director: Actor, crew: Actor, at: datetime) -> None:
     # Every eleventh registered and could not come.
     guests.stay(absent_each=11, first_at=starts_at - timedelta(minutes=20), last_at=starts_at + timedelta(minutes=140))
     _run(director, crew, guests, starts_at)
+
+
+def publish(*, by: Actor) -> None:
+    """Publish its figures on the day after, when the log has taken in everything that happened."""
+    over = conference_by_slug(SLUG)
+    assert over.ended_at is not None
+    publish_figures(about=f"conference:{over.ref}", by=by, at=over.ended_at + timedelta(hours=19))
 
 
 def _run(director: Actor, crew: Actor, guests: deeds.Guests, starts_at: datetime) -> None:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ocaq.conference.api import QuestionDeed
 from ocaq.conference.commands import counts
 from ocaq.conference.commands import deeds as commands
 from ocaq.conference.queries.programme import conference_by_slug
 from ocaq.conference.queries.room import room_state
 from ocaq.demo.names import Somebody
-from ocaq.intake.kinds import Answer
+from ocaq.intake.kinds import Answer, Submitted
+from ocaq.intake.store import keep
 from ocaq.kernel.actor import system
+from ocaq.live.tickets import Ticket
 
 BY = system("demo")
 BEAT = timedelta(seconds=50)  # within the lease, so that a stay is one interval
@@ -60,10 +63,21 @@ class Guests:
             at += BEAT
 
     def ask(self, text: str, *, language: str, at: datetime) -> str:
-        """Have somebody who reads that language ask; return the question's reference."""
+        """Have somebody who reads that language ask, by the intake as in the hall; return the question's reference."""
         self._asked += 1
-        deed = self._deed(self._reader(language, self._asked), f"demo.{self.conference}.q{self._asked}", language, text)
-        return _expect(commands.ask_questions(conference=self.conference, deeds=[deed], by=BY, at=at))[0].ref
+        guest = self._reader(language, self._asked)
+        deed = QuestionDeed(key=f"demo-{self.conference}-q{self._asked}", text=text)
+        ticket = Ticket(
+            f"conference/{self.conference}",
+            "public",
+            language,
+            int(at.timestamp()) + 3600,
+            participant=guest.registration,
+            device="demo",
+            country=guest.somebody.home.code,
+            capacity=guest.somebody.capacity,
+        )
+        return _expect([keep([Submitted(deed, ticket, at)], at=at)[0].answer])[0].ref
 
     def raise_hand(self, topic: str, *, language: str, at: datetime) -> None:
         self._asked += 1

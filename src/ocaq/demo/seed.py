@@ -1,10 +1,11 @@
-"""The made-up institution, built by the commands that real people use, in one transaction."""
+"""The made-up institution, built by the commands that real people use."""
 
 from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
-from django.db import transaction
+from django.core.management.color import no_style
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import connection, transaction
 
 from ocaq.conference.queries.programme import planned_conferences
 from ocaq.demo import archive, institution, tonight
@@ -14,21 +15,36 @@ from ocaq.kernel.actor import Actor, Grant, system
 
 def seed(at: datetime | None = None) -> bool:
     """Fill an empty institution; return False when something is there already."""
-    at = at or clock.now()
     if planned_conferences() or get_user_model().objects.exists():
         return False
     with transaction.atomic():
-        members = hired(at=at)
-        archive.hold(director=members["director"], crew=members["crew"], at=at)
-        tonight.hold(director=members["director"], crew=members["crew"], at=at)
+        members = _build(at or clock.now())
+    # Figures name entries by their places in the log, which only committed ones have.
+    archive.publish(by=members["staff"])
     return True
 
 
 def start_over(at: datetime | None = None) -> None:
-    """Erase everything, accounts and sessions too, and build the institution anew."""
+    """Erase everything, accounts and sessions too, and build the institution anew. The evidence log alone goes on."""
     with transaction.atomic():
-        call_command("flush", interactive=False, verbosity=0)
-        seed(at)
+        _erase()
+        members = _build(at or clock.now())
+    archive.publish(by=members["staff"])
+
+
+def _erase() -> None:
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    erased = [table for table in tables if not table.startswith("evidence_")]
+    statements = connection.ops.sql_flush(no_style(), erased, reset_sequences=False, allow_cascade=False)
+    connection.ops.execute_sql_flush(statements)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+
+
+def _build(at: datetime) -> dict[str, Actor]:
+    members = hired(at=at)
+    archive.hold(director=members["director"], crew=members["crew"], at=at)
+    tonight.hold(director=members["director"], crew=members["crew"], at=at)
+    return members
 
 
 def hired(*, at: datetime) -> dict[str, Actor]:

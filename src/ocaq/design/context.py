@@ -84,6 +84,7 @@ def _foot_links(request: HttpRequest) -> list[Link]:
     return _links(
         request,
         [
+            ("/check/", _("Check us")),
             ("/accessibility/", _("Accessibility")),
             ("/privacy/", _("What we keep about you")),
             ("/zone/", _("Your time zone")),
@@ -100,7 +101,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "institution": Text(settings.INSTITUTION),
         "direction": direction(language),
         "languages": languages(request),
-        "nav": _links(request, [("/conferences/", _("Conferences"))]),
+        "nav": _links(request, [("/conferences/", _("Conferences")), ("/figures/", _("Figures"))]),
         "own_nav": _own_links(request),
         "foot_nav": _foot_links(request),
         "contact": settings.CONTACT,

@@ -1,0 +1,119 @@
+"""Figures are published: counted for good, computed from the log, written into it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import override
+
+from ocaq.evidence import figures
+from ocaq.evidence.figures import Named
+from ocaq.evidence.recording import record
+from ocaq.evidence.sequencer import place
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+from ocaq.kernel.text import Text
+from ocaq.report import permissions, rules
+from ocaq.report.models import Figure, Publication
+from ocaq.report.queries import entries
+from ocaq.report.queries.desk import ready_by_ref, values_now
+from ocaq.report.queries.entries import Computed
+
+
+def publish_figures(*, about: str, seen: str = "", by: Actor, at: datetime) -> int:
+    """Count something for good and publish what is new of its figures; return how many were published.
+
+    The count is a transaction of its own: its entries must have their places in the log before a figure can name them.
+    Repeated, it finds nothing new and publishes nothing.
+
+    Args:
+        about: `<kind>:<ref>`.
+        seen: `rules.seen_digest` of the values that were read before; empty asks nothing.
+
+    Raises:
+        NotAllowed: `not-allowed`.
+        NotFound: `nothing-to-publish`.
+        NotPossible: `figures-changed`, or what the domain's count refuses.
+    """
+    if not permissions.may_publish(by):
+        raise NotAllowed("not-allowed")
+    kind, _, ref = about.partition(":")
+    subject = ready_by_ref(kind, ref)
+    if subject is None:
+        raise NotFound("nothing-to-publish")
+    if seen and seen != rules.seen_digest(values_now(kind, ref)):
+        raise NotPossible("figures-changed")
+    figures.subjects(kind).count(ref=ref, by=by, at=at)
+    place()
+    with transaction.atomic():
+        published = _publish(about, subject, by=by, at=at)
+    place()
+    return published
+
+
+def _publish(about: str, subject: Named, *, by: Actor, at: datetime) -> int:
+    end = entries.log_size()
+    declared = [figure for figure in figures.figures(about.partition(":")[0]) if not figure.is_live]
+    return sum(_publish_one(figure, about, subject, end, by=by, at=at) for figure in declared)
+
+
+def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int, *, by: Actor, at: datetime) -> bool:
+    found = entries.computed(declared, about, end)
+    if found is None:
+        return False
+    Figure.objects.get_or_create(code=declared.code, about=about)
+    figure = Figure.objects.select_for_update(no_key=True).get(code=declared.code, about=about)
+    last = figure.publications.order_by("-number").first()
+    if last is not None and _says(last) == (found.value, found.query.digest, declared.definition):
+        return False
+    facts = _facts(declared, about, found, subject.as_of or at, last)
+    is_table = not isinstance(found.value, int)
+    Publication.objects.create(
+        figure=figure,
+        number=facts["number"],
+        definition=declared.definition,
+        meaning=_in_all_languages(declared),
+        value=None if is_table else found.value,
+        cells=list(found.value) if is_table else None,  # type: ignore[arg-type]
+        as_of=subject.as_of or at,
+        published_at=at,
+        facts=facts,
+    )
+    record(kind="report.figure.published", subject=f"figure:{figure.ref}", by=by, at=at, facts=facts)
+    return True
+
+
+def _says(last: Publication) -> tuple[rules.Value, str, int]:
+    value = tuple(last.cells) if last.value is None else last.value
+    return value, last.facts["query"], last.definition
+
+
+def _facts(
+    declared: figures.Figure, about: str, found: Computed, as_of: datetime, last: Publication | None
+) -> dict[str, Any]:
+    value = {"value": found.value} if isinstance(found.value, int) else {"cells": list(found.value)}
+    replaced = {} if last is None else {"replaces": entries.index_of(last.figure.ref, last.number)}
+    return {
+        "figure": declared.code,
+        "about": about,
+        "definition": declared.definition,
+        "meaning": declared.meaning_digest,
+        **value,
+        "as_of": int(as_of.timestamp()),
+        **found.query.facts,
+        "of_from": found.start,
+        "of_to": found.end,
+        "query": found.query.digest,
+        "number": last.number + 1 if last else 1,
+        "reason": rules.reason_of(before=last.definition if last else None, definition=declared.definition),
+        **replaced,
+    }
+
+
+def _in_all_languages(declared: figures.Figure) -> Text:
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said[language] = str(declared.meaning)
+    return Text(said)

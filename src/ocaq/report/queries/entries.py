@@ -1,0 +1,101 @@
+"""Figures computed from the entries of the log, by the rule a stranger uses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from django.db.models import Max
+
+from ocaq.evidence.figures import Figure
+from ocaq.evidence.models import Entry
+from ocaq.report import rules
+from ocaq.report.rules import Query, Value
+
+CORRECTED = "evidence.entry.corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An entry of the log as everybody may read it."""
+
+    index: int
+    body: dict[str, Any]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = self.body["facts"]
+        return facts
+
+
+def log_size() -> int:
+    """Return how many entries have their place (one SQL query)."""
+    last = Entry.objects.aggregate(last=Max("index"))["last"]
+    return 0 if last is None else last + 1
+
+
+def chosen(query: Query, start: int, end: int) -> list[Chosen]:
+    """Return the entries of `[start, end)` that a query chooses, without corrected ones, in order (two SQL queries)."""
+    rows = Entry.objects.filter(kind=query.of_type, index__gte=start, index__lt=end).order_by("index")
+    if query.of_ref:
+        rows = rows.filter(subject=query.of_ref)
+    gone = _corrected(end)
+    entries = (Chosen(index, msgspec.json.decode(body)) for index, body in rows.values_list("index", "body"))
+    return [entry for entry in entries if entry.index not in gone and query.takes(entry.facts)]
+
+
+def _corrected(end: int) -> set[int]:
+    bodies = Entry.objects.filter(kind=CORRECTED, index__lt=end).values_list("body", flat=True)
+    return {msgspec.json.decode(body)["facts"]["index"] for body in bodies}
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A value and where it is from: entries `[start, end)` under `query`."""
+
+    value: Value
+    query: Query
+    start: int
+    end: int
+
+
+def computed(figure: Figure, about: str, end: int) -> Computed | None:
+    """Compute a figure from the entries below `end`; None when they do not tell it (at most four SQL queries)."""
+    query = _query(figure, about)
+    found = chosen(query, 0, end)
+    if figure.latest and found:
+        newest = max(entry.facts[figure.latest] for entry in found)
+        query = Query(query.how, query.of_type, query.of_ref, (*query.of_facts, f"{figure.latest}:{newest}"))
+        found = [entry for entry in found if query.takes(entry.facts)]
+    value = rules.result(figure.how, [entry.facts for entry in found])
+    if value is None:
+        return None
+    return Computed(value, query, _start(found, end), end)
+
+
+def _query(figure: Figure, about: str) -> Query:
+    if figure.about_in == "facts":
+        return Query(figure.how, figure.of_type, of_facts=(about,))
+    return Query(figure.how, figure.of_type, of_ref=about)
+
+
+def _start(found: Sequence[Chosen], end: int) -> int:
+    return found[0].index if found else end
+
+
+def places_of(ref: str) -> list[int | None]:
+    """Return where in the log the publications of a figure stand, in order; None while not placed (one SQL query)."""
+    told = Entry.objects.filter(kind="report.figure.published", subject=f"figure:{ref}").order_by("pk")
+    return list(told.values_list("index", flat=True))
+
+
+def index_of(ref: str, number: int) -> int | None:
+    """Return where the `number`th publication of a figure stands in the log (one SQL query)."""
+    places = places_of(ref)
+    return places[number - 1] if number <= len(places) else None
+
+
+def tells(index: int | None, facts: dict[str, Any]) -> bool:
+    """Say whether the entry at `index` holds exactly these facts (one SQL query)."""
+    body = Entry.objects.filter(index=index).values_list("body", flat=True).first() if index is not None else None
+    return body is not None and msgspec.json.decode(body)["facts"] == facts

@@ -1,0 +1,85 @@
+"""How a figure is made from entries of the log, as docs/log-format.md says it. No table is touched here."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ocaq.evidence.canonical import canonical
+
+Value = int | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which entries are chosen and what is done with them; `of_facts` holds `<name>:<value>`, in order."""
+
+    how: str
+    of_type: str
+    of_ref: str = ""
+    of_facts: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, str | list[str]]:
+        """The query as the entry of a published figure tells it."""
+        told: dict[str, str | list[str]] = {"how": self.how, "of_type": self.of_type}
+        if self.of_ref:
+            told["of_ref"] = self.of_ref
+        if self.of_facts:
+            told["of_facts"] = list(self.of_facts)
+        return told
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(canonical(self.facts)).hexdigest()
+
+    def takes(self, facts: Mapping[str, Any]) -> bool:
+        """Say whether an entry with these facts is chosen."""
+        wanted = (one.partition(":") for one in self.of_facts)
+        return all(name in facts and str(facts[name]) == value for name, _, value in wanted)
+
+
+def query_of(facts: Mapping[str, Any]) -> Query:
+    """Return the query that the entry of a published figure tells."""
+    return Query(facts["how"], facts["of_type"], facts.get("of_ref", ""), tuple(facts.get("of_facts", ())))
+
+
+def result(how: str, chosen: Sequence[Mapping[str, Any]]) -> Value | None:
+    """Return what the facts of the chosen entries, in the order of the log, come to; None when they tell nothing.
+
+    Args:
+        how: `count`, `sum:<fact>` or `last:<fact>`.
+    """
+    act, _, fact = how.partition(":")
+    if act == "count":
+        return len(chosen)
+    if act == "sum":
+        return sum(_sum_of(facts.get(fact, 0)) for facts in chosen)
+    if act != "last" or not chosen:
+        return None
+    value = chosen[-1].get(fact)
+    return tuple(value) if isinstance(value, list) else value if isinstance(value, int) else None
+
+
+def _sum_of(value: int | list[int]) -> int:
+    return sum(value) if isinstance(value, list) else value
+
+
+def seen_digest(values: Mapping[str, Value]) -> str:
+    """Return what stands for values that somebody has read before they publish them."""
+    lines = (
+        f"{code} {value if isinstance(value, int) else ' '.join(value)}\n" for code, value in sorted(values.items())
+    )
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:32]
+
+
+def reason_of(*, before: int | None, definition: int) -> str:
+    """Return why a figure is published: `first`, `definition` when that changed since, else `recount`."""
+    if before is None:
+        return "first"
+    return "recount" if before == definition else "definition"
+
+
+def safe_cells(row: Iterable[object]) -> list[str]:
+    """Return a row of a CSV that no spreadsheet takes for a formula."""
+    return [f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text for text in map(str, row)]

@@ -1,0 +1,1 @@
+"""The doors of figures: public pages and the desk."""

@@ -1,0 +1,144 @@
+"""What everybody may open: all figures, one figure with its proof, and how to check us."""
+
+import csv
+import io
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ocaq.evidence import figures
+from ocaq.kernel import clock
+from ocaq.kernel.refusals import NotFound
+from ocaq.report.queries import desk, entries
+from ocaq.report.queries import figures as queries
+from ocaq.report.queries.figures import FigurePage, FigureRow
+from ocaq.report.rules import safe_cells
+from ocaq.report.words import KINDS, REASONS
+
+
+@require_safe
+def figures_page(request: HttpRequest) -> HttpResponse:
+    """Every published figure, of one conference when asked, and what each of them means."""
+    about = request.GET.get("about", "")[:60]
+    rows = queries.figure_rows()
+    shown = [row for row in rows if about in {"", row.about}]
+    context = {
+        "groups": [list(group) for _, group in groupby(shown, key=lambda row: row.about)],
+        "abouts": _abouts(rows),
+        "about": about if any(row.about == about for row in rows) else "",
+        "kinds": [(title, figures.figures(kind)) for kind, title in KINDS.items()],
+    }
+    return render(request, "report/figures.html", context)
+
+
+def _abouts(rows: Iterable[FigureRow]) -> list[FigureRow]:
+    """Return one row for each thing figures are about, in their order."""
+    return list({row.about: row for row in reversed(list(rows))}.values())[::-1]
+
+
+def _page(ref: str) -> FigurePage:
+    page = queries.figure_by_ref(ref)
+    if page is None:
+        raise NotFound("no-such-figure")
+    return page
+
+
+@require_safe
+def figure(request: HttpRequest, ref: str) -> HttpResponse:
+    page = _page(ref)
+    others = [row for row in queries.figure_rows(code=page.figure.code) if row.about != page.about]
+    context = {
+        "page": page,
+        "last": page.last,
+        "shown": page.shown,
+        "rows": _bars(page),
+        "releases": [(release, REASONS[release.reason]) for release in page.releases],
+        "recheck": queries.rechecked(page, clock.now()),
+        "others": others,
+        "chosen": len(queries.entries_of(page.last)),
+        "address": f"{settings.SITE_ADDRESS}{reverse('report:figure', args=[ref])}",
+    }
+    return render(request, "report/figure.html", context)
+
+
+def _bars(page: FigurePage) -> list[tuple[str, int, int]]:
+    """Return (name, count, length of the bar in percent) of a table's rows; what is told together sets no measure."""
+    rows = desk.named_rows(page.figure, page.subject.ref, page.last.value)
+    most = max((count for name, count in rows if name != str(page.figure.others)), default=0)
+    return [(name, count, min(100, round(100 * count / most)) if most else 100) for name, count in rows]
+
+
+@require_safe
+def figure_json(_request: HttpRequest, ref: str) -> HttpResponse:
+    """The figure as data: what it says, how it is made, every publication, and the entries it is made from."""
+    page = _page(ref)
+    return JsonResponse(_told(page), json_dumps_params={"ensure_ascii": False})
+
+
+def _told(page: FigurePage) -> dict[str, Any]:
+    return {
+        "address": f"{settings.SITE_ADDRESS}{reverse('report:figure', args=[page.ref])}",
+        "figure": page.figure.code,
+        "about": page.about,
+        "title": str(page.figure.title),
+        "subject": dict(page.subject.title),
+        "definition": {
+            "version": page.last.definition,
+            "words": dict(page.last.meaning),
+            "digest": page.last.facts["meaning"],
+        },
+        "releases": [
+            {
+                "index": release.index,
+                "proof": None if release.index is None else f"/log/proof/{release.index}",
+                "published_at": release.published_at,
+                "facts": release.facts,
+            }
+            for release in page.releases
+        ],
+        "entries": [{"index": entry.index, **entry.body} for entry in queries.entries_of(page.last)],
+    }
+
+
+@require_safe
+def figure_csv(_request: HttpRequest, ref: str) -> HttpResponse:
+    """The rows of a table, or the entries of the log that a number is made from; nobody's data is in them."""
+    page = _page(ref)
+    out = io.StringIO()
+    table = csv.writer(out)
+    for row in _lines(page):
+        table.writerow(safe_cells(row))
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{page.figure.code}-{page.ref}.csv"'
+    return response
+
+
+def _lines(page: FigurePage) -> Iterable[tuple[object, ...]]:
+    if not isinstance(page.last.value, int):
+        names = desk.named_rows(page.figure, page.subject.ref, page.last.value)
+        yield "row", "name", "count"
+        for (code, count), (name, _) in zip(figures.rows_of(page.last.value), names, strict=True):
+            yield code, name, count
+        return
+    yield "index", "at", "type", "ref", "facts", "commit"
+    for entry in queries.entries_of(page.last):
+        body = entry.body
+        facts = msgspec.json.encode(entry.facts).decode()
+        yield entry.index, body["at"], body["type"], body["ref"], facts, body.get("commit", "")
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """What is proven and what is not, and the way to check one figure oneself."""
+    rows = [row for row in queries.figure_rows() if not row.shown.figure.is_table]
+    asked = request.GET.get("figure", "")[:12]
+    chosen = next((row for row in rows if row.shown.ref == asked), rows[0] if rows else None)
+    context = {"rows": rows, "chosen": chosen, "site": settings.SITE_ADDRESS, "log_size": entries.log_size()}
+    return render(request, "report/check.html", context)
