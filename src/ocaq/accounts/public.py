@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.db.models import Q, QuerySet
@@ -54,3 +55,4 @@ def enter_as(request: HttpRequest, *, email: str) -> None:
     if user is None:
         raise NotFound("not-found")
     login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(request)

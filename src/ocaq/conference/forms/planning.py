@@ -105,7 +105,7 @@ class _Texts(forms.Form):
 class ConferenceForm(_Texts):
     template = forms.ChoiceField(label=_("Begin with"), required=False, widget=forms.RadioSelect, choices=[])
     slug = forms.CharField(
-        label=_("Address"),
+        label=_("Web address"),
         max_length=60,
         help_text=_(
             "The last part of its address: small Latin letters, digits, hyphens; for example solidarity-day-2026"

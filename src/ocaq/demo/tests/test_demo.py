@@ -96,6 +96,7 @@ def test_one_tap_signs_in(client: Client, role: str, lands: str) -> None:
 
     assert (response.status_code, response["Location"]) == (302, lands)
     assert User.objects.get(pk=client.session["_auth_user_id"]).email == f"{role}@example.org"
+    assert client.get("/my/sessions/").text.count("<tr>") == 2  # the head, and this device
 
 
 @pytest.mark.django_db
