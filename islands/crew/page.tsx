@@ -34,7 +34,7 @@ export function CrewPage({ desk }: { desk: Desk }) {
         <h1 class="sr">{w.t("crew.title")}</h1>
         <Acting desk={desk}>
           <div class="crewcol"><OnStage desk={desk} />{mine && <Coming desk={desk} department={mine.code} name={mine.name} />}</div>
-          <div class="crewcol">{me.may_caption && <section class="cell" aria-labelledby="cp"><header><h2 id="cp">{w.t("caption.title")}</h2></header><Captions desk={desk} /></section>}</div>
+          {me.may_caption && <div class="crewcol"><section class="cell" aria-labelledby="cp"><header><h2 id="cp">{w.t("caption.title")}</h2></header><Captions desk={desk} /></section></div>}
           <div class="crewcol">
             {me.may_moderate && <section class="cell" aria-labelledby="mq"><header><h2 id="mq">{w.t("questions.title")}</h2></header><QuestionsPanel desk={desk} /></section>}
             {mine && <Ahead desk={desk} department={mine.code} />}

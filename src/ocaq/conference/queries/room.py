@@ -223,7 +223,7 @@ def _programme(now: Running) -> dict[str, shapes.ProgrammeItem]:
             fixed=item.fixed_start_at is not None,
             state=state,
             ran_s=sum(round((run.ended_at - run.started_at).total_seconds()) for run in ended if run.ended_at)
-            if ended
+            if ended and state != "on"
             else None,
         )
     return result

@@ -4,6 +4,7 @@ import pytest
 
 from ocaq.conference.commands import baton, running_order, show
 from ocaq.conference.models import Conference, LogLine, Run, Show
+from ocaq.conference.queries.channels import state_now
 from ocaq.conference.tests.makers import COORDINATOR, CREW, DIRECTOR, STRANGER, make_conference
 from ocaq.conference.tests.show_makers import after, go, make_on_air, make_open
 from ocaq.evidence import recording
@@ -142,6 +143,18 @@ def test_go_without_the_baton_is_refused():
 
     with pytest.raises(NotPossible, match="baton-not-yours"):
         show.go(slug=conference.slug, by=SECOND, at=after(0))
+
+
+def test_what_comes_on_stage_again_is_on_not_over():
+    conference = make_on_air()
+    first = conference.items.get(position=0)
+    go(conference, 60)
+    show.set_standby(slug=conference.slug, item=first.ref, by=DIRECTOR, at=after(70))
+
+    go(conference, 80)
+
+    told = state_now(f"conference/{conference.ref}/public")["programme"][first.ref]
+    assert (told["state"], told["ran_s"]) == ("on", None)
 
 
 def test_undo_go_puts_everything_back():

@@ -54,6 +54,7 @@ def _row(cue: Mapping[str, Any], state: Mapping[str, Any], drawing: Drawing) -> 
     return {
         **cue,
         "number": f"{cue['number']:g}",
+        "go_word": drawing.t("console.go", number=f"{cue['number']:g}"),
         "kind_word": drawing.t(f"kind.{cue['kind']}"),
         "planned": at_of(cue["planned_at"]),
         "expected": at_of(cue["expected_at"]),
