@@ -549,6 +549,8 @@ class Reading:
                 self._follow(Figure(index, entry["ref"], entry["facts"]))
             elif entry["type"] == "evidence.entry.corrected":
                 self._correct(index, entry["facts"].get("index"))
+            elif entry["type"].startswith("evidence.key."):
+                print(f"key         {entry['type'].rpartition('.')[2]} by entry {index}: {entry['facts'].get('id')}")
         except Wrong as trouble:
             self.wrong.append(str(trouble))
 
