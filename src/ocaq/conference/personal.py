@@ -1,118 +1,225 @@
-"""Every personal field the conference keeps: why, on what ground, until when. What is not here may not be kept."""
+"""Every personal field the conference keeps: why, on what ground, to whom it is shown, until when, erased by what."""
 
-from dataclasses import dataclass
-from typing import Literal
-
-Ground = Literal[
-    "asked", "consent", "task"
-]  # asked: needed for what the person asked for; task: the institution's public task
-# What happens then: erased, or parted from the person so that only the count stays.
-End = Literal["erased", "parted"]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalField:
-    """`days`: kept so long after the conference has ended."""
-
-    table: str
-    fields: tuple[str, ...]
-    purpose: str
-    ground: Ground
-    days: int
-    end: End
-
+from ocaq.kernel.personal import End, Ground, PersonalField, Shown
 
 NAMES_KEPT_DAYS = 60
 NEEDS_KEPT_DAYS = 1
 DRAFTS_KEPT_DAYS = 14
 
+_BY_PERSON = "ocaq.conference.commands.erasing.erase_registration"
+_BY_ACCOUNT = "ocaq.accounts.commands.erasing.erase_account"
+_BY_PLANNER = "ocaq.conference.commands.rundown.remove_item"
+
+
+def _field(
+    table: str,
+    fields: str,
+    purpose: str,
+    ground: Ground,
+    shown: Shown,
+    *,
+    days: int | None = NAMES_KEPT_DAYS,
+    end: End = "erased",
+    erased_by: str = _BY_PERSON,
+) -> PersonalField:
+    return PersonalField(f"conference.{table}", tuple(fields.split()), purpose, ground, shown, days, erased_by, end=end)
+
+
 PERSONAL: tuple[PersonalField, ...] = (
-    PersonalField(
-        "conference.Registration",
-        ("name", "address_as", "organisation"),
+    _field(
+        "Registration",
+        "name address_as organisation",
         "to greet a person and to show who has the floor",
         "asked",
-        NAMES_KEPT_DAYS,
-        "erased",
+        "hall",
     ),
-    PersonalField(
-        "conference.Registration",
-        ("email",),
+    _field(
+        "Registration",
+        "email",
         "to send the personal link, the calendar file and changes of the date",
         "asked",
-        NAMES_KEPT_DAYS,
-        "erased",
+        "house",
     ),
-    PersonalField(
-        "conference.Registration",
-        ("country", "capacity"),
+    _field(
+        "Registration",
+        "country capacity",
         "to count who took part and from where",
         "task",
-        NAMES_KEPT_DAYS,
-        "parted",
+        "house",
+        end="parted",
     ),
-    PersonalField(
-        "conference.Registration",
-        ("languages", "zone"),
+    _field(
+        "Registration",
+        "languages zone",
         "to write and show times as the person reads them",
         "asked",
-        NAMES_KEPT_DAYS,
-        "erased",
+        "house",
     ),
-    PersonalField(
-        "conference.Registration",
-        ("needs",),
+    _field(
+        "Registration",
+        "needs",
         "to arrange what helps the person to take part",
         "consent",
-        NEEDS_KEPT_DAYS,
-        "erased",
+        "house",
+        days=NEEDS_KEPT_DAYS,
     ),
-    PersonalField(
-        "conference.Registration",
-        ("user", "invitation"),
+    _field(
+        "Registration",
+        "user invitation",
         "to know the same person when they come back",
         "asked",
-        NAMES_KEPT_DAYS,
-        "erased",
+        "nobody",
     ),
-    PersonalField(
-        "conference.Invitation",
-        ("name", "email", "country", "capacity", "language"),
+    _field(
+        "Registration",
+        "ref key secret_digest",
+        "to open the person's own page, and to do a repeated deed once",
+        "asked",
+        "self",
+        days=None,
+    ),
+    _field(
+        "Registration",
+        "pseudonym salt",
+        "to have the public log speak of a registration without saying whose it is",
+        "task",
+        "nobody",
+        days=None,
+    ),
+    _field(
+        "Invitation",
+        "ref secret_digest",
+        "to know a personal link again",
+        "task",
+        "nobody",
+        days=None,
+    ),
+    _field(
+        "Invitation",
+        "name email country capacity language",
         "to send a personal link and fill in what is known",
         "task",
-        NAMES_KEPT_DAYS,
-        "erased",
+        "house",
     ),
-    PersonalField(
-        "conference.Speaker",
-        ("name", "role", "place", "country", "speaks"),
+    _field(
+        "Speaker",
+        "name role place country speaks",
         "the published programme names who speaks",
         "task",
-        36_500,
-        "erased",
+        "everybody",
+        days=None,
+        erased_by=_BY_PLANNER,
     ),
-    PersonalField(
-        "conference.Question",
-        ("participant", "name", "country", "text"),
+    _field(
+        "Item",
+        "owner",
+        "the crew knows who looks after an item",
+        "task",
+        "house",
+        days=None,
+        erased_by=_BY_PLANNER,
+    ),
+    _field(
+        "Question",
+        "participant name country language text key ref",
         "to ask in one’s own name",
         "asked",
-        NAMES_KEPT_DAYS,
-        "parted",
+        "hall",
+        end="parted",
     ),
-    PersonalField(
-        "conference.Hand",
-        ("participant", "name", "country", "topic"),
+    _field(
+        "Hand",
+        "participant name country topic key ref",
         "to give the floor in turn",
         "asked",
-        NAMES_KEPT_DAYS,
-        "parted",
+        "hall",
+        end="parted",
     ),
-    PersonalField(
-        "conference.PresenceInterval",
-        ("participant", "country", "capacity"),
+    _field("QuestionVote", "participant", "to count each person once", "asked", "nobody", end="parted"),
+    _field("PollVote", "participant", "to count each person once", "asked", "nobody", end="parted"),
+    _field("Reaction", "participant", "to count each person once", "asked", "nobody", end="parted"),
+    _field(
+        "PresenceInterval",
+        "participant device country capacity",
         "to count who was there, each person once",
         "task",
-        NAMES_KEPT_DAYS,
-        "parted",
+        "nobody",
+        end="parted",
+    ),
+    _field(
+        "Attendance",
+        "ref participant country capacity minutes salt",
+        "to prove later what was counted of one person",
+        "task",
+        "nobody",
+        days=None,
+    ),
+    _field(
+        "LogLine",
+        "facts",
+        "the log of the show says who had the floor",
+        "task",
+        "house",
+        end="parted",
+    ),
+    _field(
+        "LogLine",
+        "by key",
+        "the log of the show says who did what",
+        "task",
+        "house",
+        days=None,
+        end="parted",
+        erased_by=_BY_ACCOUNT,
+    ),
+    _field(
+        "Show",
+        "baton baton_offered_to undo",
+        "one director at a time calls the show",
+        "task",
+        "house",
+        days=None,
+        end="parted",
+        erased_by=_BY_ACCOUNT,
+    ),
+    _field(
+        "Readiness",
+        "by",
+        "the crew sees who gave a light",
+        "task",
+        "house",
+        days=None,
+        end="parted",
+        erased_by=_BY_ACCOUNT,
+    ),
+    _field(
+        "Question",
+        "decided_by",
+        "who showed or declined a question can be asked about it",
+        "task",
+        "nobody",
+        days=None,
+        end="parted",
+        erased_by=_BY_ACCOUNT,
+    ),
+    _field(
+        "SpeakerMessage",
+        "by",
+        "who wrote to the speaker can be asked about it",
+        "task",
+        "nobody",
+        days=None,
+        end="parted",
+        erased_by=_BY_ACCOUNT,
+    ),
+    _field(
+        "Words",
+        "by",
+        "the log of the show says who wrote down what was said",
+        "task",
+        "house",
+        days=None,
+        end="parted",
+        erased_by=_BY_ACCOUNT,
     ),
 )

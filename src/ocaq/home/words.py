@@ -115,6 +115,16 @@ REGISTERING = (
         covers=_of("conference.Registration", "user", "invitation"),
     ),
     Kept(
+        _("The signs by which your registration and your link are known, and the code the public log calls you by"),
+        _("to open your page, to do a repeated deed once, and to prove counts without naming anybody"),
+        _("you alone; the code stands in the public log, and nobody there sees whose it is"),
+        until=_("until you are erased"),
+        covers=(
+            *_of("conference.Registration", "ref", "key", "secret_digest", "pseudonym", "salt"),
+            *_of("conference.Invitation", "ref", "secret_digest"),
+        ),
+    ),
+    Kept(
         _("A registration you began and did not finish"),
         _("so that an outage loses nothing"),
         _("nobody"),
@@ -136,8 +146,9 @@ IN_THE_HALL = (
         _("the crew; everybody in the hall once the crew shows them"),
         days=NAMES_KEPT_DAYS,
         covers=(
-            *_of("conference.Question", "participant", "name", "country", "text"),
-            *_of("conference.Hand", "participant", "name", "country", "topic"),
+            *_of("conference.Question", "participant", "name", "country", "language", "text", "key", "ref"),
+            *_of("conference.Hand", "participant", "name", "country", "topic", "key", "ref"),
+            *_of("conference.LogLine", "facts"),
         ),
     ),
     Kept(
@@ -145,13 +156,25 @@ IN_THE_HALL = (
         _("to count who was there, each person once"),
         _("everybody, as totals"),
         days=NAMES_KEPT_DAYS,
-        covers=_of("conference.PresenceInterval", "participant", "country", "capacity"),
+        covers=_of("conference.PresenceInterval", "participant", "device", "country", "capacity"),
+    ),
+    Kept(
+        _("What was counted of you when the conference was over: country, capacity and minutes, with a key"),
+        _("to prove a published count, person by person, without naming anybody"),
+        _("nobody; the public log holds a seal that only the key opens"),
+        until=_("until you are erased"),
+        covers=_of("conference.Attendance", "ref", "participant", "country", "capacity", "minutes", "salt"),
     ),
     Kept(
         _("What you voted for, chose or applauded"),
         _("to count each person once"),
         _("nobody; totals only"),
         days=NAMES_KEPT_DAYS,
+        covers=(
+            *_of("conference.QuestionVote", "participant"),
+            *_of("conference.PollVote", "participant"),
+            *_of("conference.Reaction", "participant"),
+        ),
     ),
     Kept(
         _("What pages in the hall were told, with names of those who asked and spoke"),
@@ -159,6 +182,7 @@ IN_THE_HALL = (
         _("everybody in the hall"),
         days=EVENTS_KEPT.days,
         since="deed",
+        covers=_of("live.Event", "body"),
     ),
     Kept(
         _("A receipt for each thing you do in the hall"),
@@ -166,6 +190,7 @@ IN_THE_HALL = (
         _("nobody"),
         days=RECEIPTS_KEPT.days,
         since="deed",
+        covers=_of("intake.Receipt", "key", "participant", "digest", "answer"),
     ),
     Kept(
         _("Name, role and place of those who speak by the programme"),
@@ -181,18 +206,45 @@ WORKING_HERE = (
         _("to sign you in and to let you do your part"),
         _("staff"),
         until=_("until the account is closed"),
+        covers=(
+            *_of("accounts.User", "email", "name", "address_as", "language", "zone", "pseudonym", "password"),
+            *_of("accounts.RoleGrant", "user", "role", "scope", "place", "granted_by", "salt"),
+            *_of("account.EmailAddress", "user", "email"),
+            *_of("account.EmailConfirmation", "email_address", "key"),
+        ),
     ),
     Kept(
         _("Where you are signed in: the device’s name for itself, its network address, when it was last used"),
         _("so that you can see and end it"),
         _("you alone"),
         until=_("until you sign out, or two weeks after you signed in"),
+        covers=(
+            *_of("usersessions.UserSession", "user", "ip", "session_key", "user_agent", "data"),
+            *_of("sessions.Session", "session_key", "session_data"),
+        ),
     ),
     Kept(
         _("The public half of a passkey"),
         _("to sign you in without a code"),
         _("you alone"),
         until=_("until you remove it"),
+        covers=_of("mfa.Authenticator", "user", "data"),
+    ),
+    Kept(
+        _("What you did in a role: items you look after, lights, captions, the baton, words to the speaker"),
+        _("so that the house knows who answers for it"),
+        _("directors and crew"),
+        until=_("as long as the conference is kept; without your name once the account is closed"),
+        covers=(
+            *_of("conference.Item", "owner"),
+            *_of("conference.LogLine", "by", "key"),
+            *_of("conference.Show", "baton", "baton_offered_to", "undo"),
+            *_of("conference.Readiness", "by"),
+            *_of("conference.Question", "decided_by"),
+            *_of("conference.SpeakerMessage", "by"),
+            *_of("conference.Words", "by"),
+            *_of("evidence.Entry", "by"),
+        ),
     ),
 )
 MAIL = (
@@ -202,6 +254,10 @@ MAIL = (
         _("staff see the address and whether it arrived"),
         days=MAIL_KEPT.days,
         since="mail",
+        covers=(
+            *_of("mail.Mail", "to", "about", "language", "subject", "text", "html", "ref", "message_id"),
+            *_of("mail.Attachment", "mail", "name", "content"),
+        ),
     ),
 )
 ON_YOUR_DEVICE = (

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from ocaq.conference.personal import PERSONAL
 from ocaq.home import words
+from ocaq.kernel.personal import declared
 
 KEPT = [one for _title, rows in words.GROUPS for one in rows]
 
@@ -14,10 +14,10 @@ KEPT = [one for _title, rows in words.GROUPS for one in rows]
 def test_every_field_declared_personal_is_told_of_with_its_time() -> None:
     told = {field: one for one in KEPT for field in one.covers}
 
-    for declared in PERSONAL:
-        for field in declared.fields:
-            one = told[f"{declared.table}.{field}"]
-            assert one.days == declared.days or one.until is not None, f"{declared.table}.{field}"
+    for field in declared():
+        for name in field.fields:
+            one = told[f"{field.table}.{name}"]
+            assert one.days == field.days or one.until is not None, f"{field.table}.{name}"
 
 
 @pytest.mark.parametrize("one", KEPT, ids=lambda one: str(one.what)[:40])

@@ -1,0 +1,17 @@
+"""What the log keeps of people: who acted, beside the entries and never in what is published."""
+
+from ocaq.kernel.personal import PersonalField
+
+PERSONAL: tuple[PersonalField, ...] = (
+    PersonalField(
+        "evidence.Entry",
+        ("by",),
+        "so that who did something for the institution answers for it",
+        "task",
+        "nobody",
+        None,
+        "ocaq.evidence.recording.unname",
+        since="written",
+        end="parted",
+    ),
+)

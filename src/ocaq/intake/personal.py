@@ -1,0 +1,17 @@
+"""Every personal field of the intake."""
+
+from ocaq.intake.jobs import KEPT
+from ocaq.kernel.personal import PersonalField
+
+PERSONAL: tuple[PersonalField, ...] = (
+    PersonalField(
+        "intake.Receipt",
+        ("key", "participant", "digest", "answer"),
+        "so that a repeated deed is answered alike and done once",
+        "asked",
+        "nobody",
+        KEPT.days,
+        "ocaq.intake.forgetting.forget_receipts",
+        since="written",
+    ),
+)

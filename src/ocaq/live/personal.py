@@ -1,0 +1,17 @@
+"""What live keeps of people: what it told, for pages that lost their line."""
+
+from ocaq.kernel.personal import PersonalField
+from ocaq.live.jobs import KEPT
+
+PERSONAL: tuple[PersonalField, ...] = (
+    PersonalField(
+        "live.Event",
+        ("body",),
+        "so that a page that lost its line misses nothing",
+        "asked",
+        "hall",
+        KEPT.days,
+        "ocaq.live.channels.publish_anew",
+        since="written",
+    ),
+)

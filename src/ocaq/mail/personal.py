@@ -1,0 +1,39 @@
+"""Every personal field of the mail room."""
+
+from ocaq.kernel.personal import PersonalField
+from ocaq.mail.rules import KEPT
+
+_ERASED_BY = "ocaq.mail.commands.erase_mails"
+
+PERSONAL: tuple[PersonalField, ...] = (
+    PersonalField(
+        "mail.Mail",
+        ("to", "about", "language"),
+        "to send a letter, and to see whether it arrived",
+        "asked",
+        "house",
+        KEPT.days,
+        _ERASED_BY,
+        since="written",
+    ),
+    PersonalField(
+        "mail.Mail",
+        ("subject", "text", "html", "ref", "message_id"),
+        "to send a letter, and to try again",
+        "asked",
+        "nobody",
+        KEPT.days,
+        _ERASED_BY,
+        since="written",
+    ),
+    PersonalField(
+        "mail.Attachment",
+        ("mail", "name", "content"),
+        "to send what belongs to a letter",
+        "asked",
+        "nobody",
+        KEPT.days,
+        _ERASED_BY,
+        since="written",
+    ),
+)

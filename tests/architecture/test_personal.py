@@ -1,0 +1,88 @@
+"""Every field that could say something of one person is declared: why it is kept, until when, what erases it."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.db.models import BinaryField, CharField, Field, ForeignKey, GenericIPAddressField, JSONField, TextField
+
+from ocaq.accounts.models import User
+from ocaq.kernel.personal import declared
+
+TELLING = (BinaryField, CharField, GenericIPAddressField, JSONField, TextField)
+# Codes, references and texts of the institution itself. A new field is declared in its domain's personal.py, or here.
+IMPERSONAL = {
+    "auth.Group": "name",
+    "auth.Permission": "name codename",
+    "contenttypes.ContentType": "app_label model",
+    "kernel.OutboxMessage": "topic body last_error",
+    "evidence.Entry": "kind subject body leaf",
+    "evidence.Head": "edge note trouble",
+    "evidence.Key": "verifier",
+    "evidence.Cosigned": "note",
+    "live.Channel": "name",
+    "live.Event": "channel kind",
+    "intake.Receipt": "kind",
+    "mail.Mail": "template state last_error",
+    "mail.Attachment": "content_type",
+    "mfa.Authenticator": "type",
+    "conference.Conference": "ref slug title slogan about template state entry zone languages",
+    "conference.Item": "ref kind title subtitle media_url media_kind sound_url script notes cues",
+    "conference.Tally": "attendance floor",
+    "conference.Question": "state",
+    "conference.Hand": "state",
+    "conference.Poll": "ref question state",
+    "conference.PollOption": "ref text",
+    "conference.Reaction": "kind",
+    "conference.Registration": "state notice_version",
+    "conference.Show": "plan",
+    "conference.LogLine": "kind",
+    "conference.Readiness": "department state",
+    "conference.SpeakerMessage": "text",
+    "conference.Words": "language text key salt",
+    "report.Figure": "ref code about",
+    "report.Publication": "meaning cells facts",
+}
+
+
+def _tells(field: Field) -> bool:
+    return isinstance(field, TELLING) or (isinstance(field, ForeignKey) and field.related_model is User)
+
+
+def test_every_telling_field_is_declared_or_known_to_tell_nothing() -> None:
+    known = {(one.table, name) for one in declared() for name in one.fields}
+    impersonal = {(table, name) for table, names in IMPERSONAL.items() for name in names.split()}
+    telling = {
+        (model._meta.label, field.name)
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_concrete_fields
+        if _tells(field)
+    }
+
+    assert sorted(telling - known - impersonal) == []
+    assert sorted(impersonal - telling) == []
+    assert sorted(impersonal & known) == []
+
+
+def test_what_is_declared_exists() -> None:
+    for one in declared():
+        model = apps.get_model(one.table)
+        for name in one.fields:
+            model._meta.get_field(name)
+
+
+def test_no_field_is_declared_twice() -> None:
+    fields = [(one.table, name) for one in declared() for name in one.fields]
+
+    assert len(fields) == len(set(fields))
+
+
+def test_what_erases_a_field_exists() -> None:
+    for one in declared():
+        module, _, name = one.erased_by.rpartition(".")
+        assert callable(getattr(import_module(module), name)), one.erased_by
+
+
+def test_each_says_for_what_and_whom() -> None:
+    for one in declared():
+        assert one.purpose.strip()
+        assert one.days is None or one.days > 0
