@@ -41,7 +41,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
-    open_house()
+    if not (getattr(options, "what", "") == "new" and options.name):  # a first key is made before there are settings
+        open_house()
     from ocaq.kernel.refusals import Refused  # noqa: PLC0415 - the settings are read first
 
     run: Callable[[argparse.Namespace], int] = options.run
@@ -84,16 +85,21 @@ def key_act(options: argparse.Namespace) -> int:
 
 
 def _new_key(options: argparse.Namespace) -> int:
-    from ocaq.evidence import keys  # noqa: PLC0415
     from ocaq.evidence.rules.notes import Signer  # noqa: PLC0415
 
     try:
-        signer = Signer.new(options.name or keys.own_name())
+        signer = Signer.new(options.name or _own_name())
     except ValueError:
         raise Trouble("A key's name has only ASCII letters, digits and signs, no spaces and no plus.") from None
     print(f"The secret line goes into OCAQ_LOG_KEY, this one to everybody:\n{signer.verifier.text}", file=sys.stderr)
     print(signer.text)
     return 0
+
+
+def _own_name() -> str:
+    from ocaq.evidence import keys  # noqa: PLC0415
+
+    return keys.own_name()
 
 
 def _roll_key(_options: argparse.Namespace) -> int:

@@ -126,8 +126,8 @@ def replace_key(reason: Literal["lost", "stolen"]) -> str:
     own = [signer.verifier for signer in sequencer.signers()]
     with transaction.atomic(durable=True):
         sequencer.locked_head()
-        known = sequencer.known_keys()
-        if not known or set(own) & set(known):
+        current = sequencer.known_keys(retired_at=None)
+        if not current or set(own) & set(current):
             raise NotPossible("log-key-known")
         sequencer.add_key(own[0], kind="evidence.key.replaced", reason=reason)
     sequencer.place()

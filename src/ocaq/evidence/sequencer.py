@@ -158,6 +158,7 @@ def guard(head: Head, edge: Edge, own: Sequence[Signer]) -> None:
     before = Before(
         own=[signer.verifier for signer in own],
         known=known_keys(),
+        current=known_keys(retired_at=None),
         last=Checkpoint.read(head.note) if head.note else None,
         root=edge.root(),
         kept=kept,
@@ -168,8 +169,9 @@ def guard(head: Head, edge: Edge, own: Sequence[Signer]) -> None:
         raise NotPossible(code)
 
 
-def known_keys() -> list[Verifier]:
-    return [Verifier.read(text) for text in Key.objects.order_by("pk").values_list("verifier", flat=True)]
+def known_keys(**only: object) -> list[Verifier]:
+    texts = Key.objects.filter(**only).order_by("pk").values_list("verifier", flat=True)
+    return [Verifier.read(text) for text in texts]
 
 
 def begins_with(earlier: Checkpoint) -> bool:
@@ -186,9 +188,9 @@ def _introduce(own: Sequence[Verifier]) -> None:
     """Write down keys that are new, and those no longer used; one that was here already vouches for a new one."""
     now = clock.now()
     texts = [verifier.text for verifier in own]
-    known = set(Key.objects.values_list("verifier", flat=True))
+    known = {*known_keys(retired_at=None)}
     for verifier in own:
-        if verifier.text not in known:
+        if verifier not in known:
             add_key(verifier, kind="evidence.key.added")
     for key in Key.objects.exclude(verifier__in=texts).filter(retired_at=None):
         Key.objects.filter(pk=key.pk).update(retired_at=now)

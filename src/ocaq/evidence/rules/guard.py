@@ -13,6 +13,7 @@ class Before:
     Args:
         own: keys of this server, the one of the log's name first.
         known: every key the log ever signed with.
+        current: those of them that are not retired.
         last: the last checkpoint as the database has it, None before the first.
         root: of the tree as the database has it, at the size of `last`.
         kept: the last checkpoint as the second place has it.
@@ -21,6 +22,7 @@ class Before:
 
     own: Sequence[Verifier]
     known: Sequence[Verifier]
+    current: Sequence[Verifier]
     last: Checkpoint | None
     root: bytes
     kept: Checkpoint | None
@@ -31,7 +33,7 @@ def refusal_to_sign(before: Before) -> str | None:
     """Return the code of the first reason not to sign, or None."""
     if not before.own:
         return "log-key-missing"
-    if before.known and not set(before.own) & set(before.known):
+    if before.known and not set(before.own) & set(before.current):
         return "log-key-unknown"
     return _refusal_by_last(before) or _refusal_by_copy(before)
 

@@ -295,6 +295,23 @@ def test_a_key_is_handed_over(settings):
     ]
 
 
+def test_a_retired_key_alone_signs_nothing_and_may_be_taken_up_again(settings):
+    old, new = Signer.new("ocaq.example/log"), Signer.new("ocaq.example/log")
+    for signers in ((old,), (new, old), (new,)):
+        sign_with(settings, *signers)
+        sequencer.place()
+    sign_with(settings, old)
+    add()
+
+    with refused("log-key-unknown"):
+        sequencer.place()
+    sign_with(settings, new, old)
+    sequencer.place()
+
+    assert len(Shelf().checkpoint().lines) == 2
+    assert Key.objects.filter(retired_at=None).count() == 2
+
+
 def test_a_key_added_while_nothing_happens_signs_what_stands(settings):
     old, new = Signer.new("ocaq.example/log"), Signer.new("ocaq.example/log")
     sign_with(settings, old)
