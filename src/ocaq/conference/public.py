@@ -1,5 +1,6 @@
 """What the front page may know of conferences, and how they are counted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -7,13 +8,14 @@ from typing import Any, cast
 from django.core.cache import cache
 
 from ocaq.conference.commands.counting import count_conference
+from ocaq.conference.figures import KIND
 from ocaq.conference.models import Conference
 from ocaq.conference.personal import DRAFTS_KEPT_DAYS, NAMES_KEPT_DAYS, NEEDS_KEPT_DAYS
 from ocaq.conference.queries import counting
 from ocaq.conference.queries.attendance import Attendance, Present, attendance_of, present_now, stays
 from ocaq.conference.queries.programme import ConferenceRow, ItemRow, Rundown, programme, public_conferences
 from ocaq.conference.words.planning import KINDS
-from ocaq.evidence.figures import Subjects
+from ocaq.evidence import figures
 
 __all__ = [
     "DRAFTS_KEPT_DAYS",
@@ -30,7 +32,7 @@ __all__ = [
     "front",
 ]
 
-SUBJECTS = Subjects(
+SUBJECTS = figures.Subjects(
     named=counting.named,
     ready=counting.ended,
     tally=counting.tally,
@@ -42,12 +44,16 @@ _PAST_KEPT_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """`shown` is the conference the page is about: the open one, else the next; `past` the last one that was held."""
+    """`shown` is the conference the page is about: the open one, else the next; `past` the last one that was held.
+
+    `counted`: the figures the page shows, by the name behind `conference.`.
+    """
 
     shown: Rundown | None
     present: Present | None
     past: ConferenceRow | None
     past_attendance: Attendance | None
+    counted: Mapping[str, figures.Shown]
     archive: tuple[ConferenceRow, ...]
 
     @property
@@ -58,8 +64,8 @@ class Front:
 def front(*, at: datetime) -> Front:
     """Return what the front page shows now.
 
-    Cost: one SQL query for the list, three for the programme shown, one for who is present; once an hour one for the
-    last attendance.
+    Cost: one SQL query for the list, three for the programme shown, one for who is present, one for what is published
+    of the last one; once an hour one for the last attendance.
     """
     rows = public_conferences()
     open_now = next((row for row in rows if row.is_open), None)
@@ -72,14 +78,28 @@ def front(*, at: datetime) -> Front:
         None,
     )
     held = [row for row in rows if row.state == Conference.State.ENDED]
-    subject = open_now or coming
+    subject, past = open_now or coming, held[0] if held else None
+    present = present_now(open_now.id, at) if open_now else None
+    attendance = _attendance(past, at) if past else None
     return Front(
         shown=programme(subject.slug, at=at) if subject else None,
-        present=present_now(open_now.id, at) if open_now else None,
-        past=held[0] if held else None,
-        past_attendance=_attendance(held[0], at) if held else None,
+        present=present,
+        past=past,
+        past_attendance=attendance,
+        counted=_counted(present, past, attendance),
         archive=tuple(held[:5]),
     )
+
+
+def _counted(
+    present: Present | None, past: ConferenceRow | None, attendance: Attendance | None
+) -> dict[str, figures.Shown]:
+    if present is not None:
+        now = {"people_now": present.people, "countries_now": present.countries}
+        return {name: figures.Shown(figures.figure(f"{KIND}.{name}"), count) for name, count in now.items()}
+    if past is None or attendance is None:
+        return {}
+    return {"people": figures.shown(f"{KIND}.people", attendance.people, figures.published(f"{KIND}:{past.ref}"))}
 
 
 def _attendance(row: ConferenceRow, at: datetime) -> Attendance:

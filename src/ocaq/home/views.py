@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -12,7 +14,9 @@ from django.views.decorators.http import require_safe
 from ocaq.conference import public
 from ocaq.conference.public import Attendance, ConferenceRow, Present
 from ocaq.design import dates
+from ocaq.design.templatetags.figures import figure
 from ocaq.design.zones import capital_zone, reader_zone
+from ocaq.evidence.figures import Shown
 from ocaq.home import words
 from ocaq.kernel import clock
 
@@ -28,7 +32,7 @@ def front(request: HttpRequest) -> HttpResponse:
         context |= {
             "conference": row,
             "rows": [{"item": item} for item in shown.shown.items],
-            "sentence": lit_sentence(row, shown.present)
+            "sentence": lit_sentence(row, shown.counted["countries_now"])
             if shown.present is not None
             else resting_sentence(row.starts_at, at, zone),
         }
@@ -57,23 +61,23 @@ def privacy(request: HttpRequest) -> HttpResponse:
     )
 
 
-def lit_sentence(row: ConferenceRow, present: Present) -> str:
+def lit_sentence(row: ConferenceRow, countries: Shown) -> str:
     """Say in one sentence what is so now."""
-    if not present.people:
+    if not countries.number:
         return _("The doors are open")
     if row.state == "doors":
         said = ngettext(
             "People in %(count)s country are taking their seats",
             "People in %(count)s countries are taking their seats",
-            present.countries,
+            countries.number,
         )
     else:
         said = ngettext(
             "People in %(count)s country are together now",
             "People in %(count)s countries are together now",
-            present.countries,
+            countries.number,
         )
-    return said % {"count": dates.number(present.countries)}
+    return _with(said, figure(countries))
 
 
 def resting_sentence(starts_at: datetime, at: datetime, zone: Any) -> str:
@@ -83,7 +87,12 @@ def resting_sentence(starts_at: datetime, at: datetime, zone: Any) -> str:
         return _("We meet today")
     if days == 1:
         return _("We meet tomorrow")
-    return ngettext("%(count)s day until we meet", "%(count)s days until we meet", days) % {"count": dates.number(days)}
+    said = ngettext("%(count)s day until we meet", "%(count)s days until we meet", days)
+    return _with(said, format_html('<time datetime="P{}D">{}</time>', days, dates.number(days)))
+
+
+def _with(said: str, count: SafeString) -> SafeString:
+    return format_html(said.replace("%(count)s", "{}"), count)
 
 
 def live_label(present: Present) -> str:

@@ -1,17 +1,20 @@
-"""The day in figures, counted from its records: programme as run, people, floor, questions, polls."""
+"""The report of the day, made from its records: figures, programme as run, what was asked and voted on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
 
-from ocaq.conference.models import Hand, Item, Poll, Question, Reaction, Registration, Run
-from ocaq.conference.queries import attendance
+from ocaq.conference.figures import KIND
+from ocaq.conference.models import Conference, Hand, Item, Poll, Question, Reaction, Registration, Run
+from ocaq.conference.queries import attendance, counting
 from ocaq.conference.queries.programme import ConferenceRow
 from ocaq.conference.rules import attendance as rules
+from ocaq.evidence import figures
+from ocaq.evidence.figures import Shown
 from ocaq.kernel.text import Text
 
 QUESTIONS_LISTED = 30
@@ -19,13 +22,14 @@ QUESTIONS_LISTED = 30
 
 @dataclass(frozen=True, slots=True)
 class RanRow:
+    """`present` is None when fewer than five people were there, or it was not published."""
+
     planned_at: datetime
-    planned_s: int
     started_at: datetime
     ended_at: datetime
     title: Text
     people: tuple[str, ...]
-    present: int
+    present: int | None
     inserted: bool
 
     @property
@@ -39,9 +43,14 @@ class RanRow:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """`part` of all voices, 0 to 1."""
+
     text: Text
-    votes: int
-    share: int
+    part: float
+
+    @property
+    def share_pct(self) -> int:
+        return round(100 * self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,8 @@ class PollRow:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
+    """`name` is for the house alone; `country` is empty where few people of it were there."""
+
     text: str
     language: str
     name: str
@@ -63,92 +74,87 @@ class QuestionRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`spoke`: people on stage and on the floor; `left_out`: items planned and not run."""
+    """`shown`: figures by the name behind `conference.`; `small`: countries told together; `left_out`: not run."""
 
-    attendance: attendance.Attendance
+    shown: Mapping[str, Shown]
+    is_published: bool
+    lights: Mapping[str, int]
+    small: Sequence[str]
     ran: list[RanRow]
     left_out: list[Text]
     on_air_s: int
     planned_s: int
-    spoke: int
-    spoke_countries: int
-    asked: int
-    answered: int
     questions: list[QuestionRow]
     polls: list[PollRow]
     made_at: datetime
 
-    @property
-    def on_air_hours(self) -> str:
-        return _hours(self.on_air_s)
 
-    @property
-    def planned_hours(self) -> str:
-        return _hours(self.planned_s)
+def report(conference: ConferenceRow, *, at: datetime, for_house: bool) -> Report:
+    """Return the report of a conference as it stands at `at` (thirteen SQL queries).
 
-
-def report(conference: ConferenceRow, *, at: datetime, all_polls: bool) -> Report:
-    """Return the report of a conference as it stands at `at` (nine SQL queries).
+    What is published stands as it was published; before that everything is counted from the rows.
 
     Args:
-        all_polls: also those whose results the director did not show.
+        for_house: also names of who asked, and polls whose results the director did not show.
     """
     until = conference.ended_at or at
-    stays = attendance.stays(conference.id, at=until)
+    counts = counting.counts(conference.id, until=until)
+    known = figures.published(f"{KIND}:{conference.ref}") if conference.state == Conference.State.ENDED else {}
+    live = counting.values(counts)
+    shown = {code.partition(".")[2]: figures.shown(code, value, known) for code, value in live.items()}
     items = list(Item.objects.filter(conference_id=conference.id).prefetch_related("speakers").order_by("position"))
     runs = list(Run.objects.filter(conference_id=conference.id).order_by("started_at", "pk"))
     ran_ids = {run.item_id for run in runs}
-    spoke = _spoke(conference.id, [item for item in items if item.pk in ran_ids])
-    questions = list(Question.objects.filter(conference_id=conference.id).order_by("-votes", "pk"))
+    people = {row.key: row.people for row in rules.table(counts.stays, by="country")}
+    told = {row.upper() for row, _ in shown["by_country"].rows}
     return Report(
-        attendance=attendance.attendance_of(stays),
-        ran=_ran(runs, {item.pk: item for item in items}, stays, until),
+        shown=shown,
+        is_published=bool(known),
+        lights=rules.drawn_alike(people),
+        small=[country for country in people if country not in told],
+        ran=_ran(runs, {item.pk: item for item in items}, dict(shown["by_item"].rows), until),
         left_out=[item.title for item in items if item.pk not in ran_ids],
         on_air_s=round((until - runs[0].started_at).total_seconds()) if runs else 0,
         planned_s=sum(item.length_s for item in items if not item.inserted_live),
-        spoke=len(spoke),
-        spoke_countries=len({country for _, country in spoke if country}),
-        asked=len(questions),
-        answered=sum(question.state == Question.State.ANSWERED for question in questions),
-        questions=[_question(one) for one in questions if one.text and one.state in {"shown", "taken", "answered"}][
-            :QUESTIONS_LISTED
-        ],
-        polls=_polls(conference.id, all_polls=all_polls),
+        questions=_questions(conference.id, told, for_house=for_house),
+        polls=_polls(conference.id, all_polls=for_house),
         made_at=until,
     )
 
 
-def _hours(seconds: int) -> str:
-    """Return a length as hours and minutes, e.g. 2:25."""
-    return f"{seconds // 3600}:{seconds % 3600 // 60:02d}"
-
-
-def _ran(runs: Sequence[Run], items: dict[int, Item], stays: Sequence[rules.Stay], until: datetime) -> list[RanRow]:
+def _ran(runs: Sequence[Run], items: Mapping[int, Item], present: Mapping[str, int], until: datetime) -> list[RanRow]:
     rows = []
     for run in runs:
-        item, ended_at = items[run.item_id], run.ended_at or until
-        present = sum(rules.overlap(stay.intervals, run.started_at, ended_at) for stay in stays)
+        item = items[run.item_id]
         people = tuple(speaker.name for speaker in sorted(item.speakers.all(), key=lambda speaker: speaker.position))
         rows.append(
             RanRow(
-                run.planned_at, run.planned_s, run.started_at, ended_at, item.title, people, present, item.inserted_live
+                run.planned_at,
+                run.started_at,
+                run.ended_at or until,
+                item.title,
+                people,
+                present.get(item.ref),
+                item.inserted_live,
             )
         )
     return rows
 
 
-def _spoke(conference_id: int, items: Sequence[Item]) -> set[tuple[str, str]]:
-    on_stage = {(speaker.name, speaker.country) for item in items for speaker in item.speakers.all()}
-    spoke = Hand.objects.filter(conference_id=conference_id, state=Hand.State.SPOKE)
-    # By reference: the count stays when names are erased.
-    floor = spoke.values_list("participant", "country")
-    return on_stage | set(floor)
-
-
-def _question(question: Question) -> QuestionRow:
-    return QuestionRow(
-        question.text, question.language, question.name, question.country, question.votes, question.state
-    )
+def _questions(conference_id: int, told: set[str], *, for_house: bool) -> list[QuestionRow]:
+    states = [Question.State.SHOWN, Question.State.TAKEN, Question.State.ANSWERED]
+    asked = Question.objects.filter(conference_id=conference_id, state__in=states).exclude(text="")
+    return [
+        QuestionRow(
+            question.text,
+            question.language,
+            question.name if for_house else "",
+            question.country if for_house or question.country in told else "",
+            question.votes,
+            question.state,
+        )
+        for question in asked.order_by("-votes", "pk")[:QUESTIONS_LISTED]
+    ]
 
 
 def _polls(conference_id: int, *, all_polls: bool) -> list[PollRow]:
@@ -167,10 +173,7 @@ def _polls(conference_id: int, *, all_polls: bool) -> list[PollRow]:
             PollRow(
                 poll.question,
                 votes,
-                tuple(
-                    Bar(option.text, option.votes, round(100 * option.votes / votes) if votes else 0)
-                    for option in options
-                ),
+                tuple(Bar(option.text, option.votes / votes if votes else 0) for option in options),
             )
         )
     return rows
@@ -225,29 +228,21 @@ def exact(conference: ConferenceRow, *, at: datetime) -> dict[str, Any]:
 
 
 def published(conference: ConferenceRow, *, at: datetime) -> dict[str, Any]:
-    """Return the counts for everybody: groups of one to four people are told together (nine SQL queries)."""
-    told = report(conference, at=at, all_polls=False)
-    rows, small = rules.told_publicly(told.attendance.by_country)
-    capacities, small_capacities = rules.told_publicly(told.attendance.by_capacity)
+    """Return the figures for everybody, each with its address once it is published (thirteen SQL queries)."""
+    told = report(conference, at=at, for_house=False)
     return {
-        "people": told.attendance.people,
-        "countries": told.attendance.countries,
-        "took_part": told.attendance.took_part,
-        "peak": told.attendance.peak,
-        "minutes": told.attendance.minutes,
-        "attendance": [
-            {"country": row.key, "people": row.people, "minutes": row.minutes, "peak": row.peak} for row in rows
-        ],
-        "small_countries": {"countries": small.groups, "people": small.people, "minutes": small.minutes},
-        "capacities": [{"capacity": row.key, "people": row.people} for row in capacities],
-        "small_capacities": {"capacities": small_capacities.groups, "people": small_capacities.people},
-        "questions": {"asked": told.asked, "answered": told.answered},
+        "figures": {
+            f"{KIND}.{name}": {"value": shown.value, "address": shown.address if shown.ref else None}
+            for name, shown in told.shown.items()
+        },
+        "small_countries": sorted(told.small),
         "runs": [
             {
                 "title": dict(row.title),
                 "planned_at": row.planned_at,
                 "started_at": row.started_at,
                 "ended_at": row.ended_at,
+                "present": row.present,
             }
             for row in told.ran
         ],

@@ -90,23 +90,3 @@ def table(stays: Iterable[Stay], *, by: str) -> list[Row]:
 def drawn_alike(people: Mapping[str, int]) -> dict[str, int]:
     """Return {country: people} as shown to everybody: one to four are told as one, so that nobody is pointed at."""
     return {country: (1 if 0 < count <= SMALL_CELL else count) for country, count in people.items() if count > 0}
-
-
-@dataclass(frozen=True, slots=True)
-class Small:
-    """Groups of one to four people, told as one row."""
-
-    groups: int
-    people: int
-    minutes: int
-
-
-def told_publicly(rows: Sequence[Row]) -> tuple[list[Row], Small]:
-    """Return the rows everybody may read, and the small ones together.
-
-    A single small group would be found out by subtracting from the sum; the next larger one joins it.
-    """
-    large, small = [row for row in rows if row.people > SMALL_CELL], [row for row in rows if row.people <= SMALL_CELL]
-    if len(small) == 1 and large:
-        small.append(large.pop())
-    return large, Small(len(small), sum(row.people for row in small), sum(row.minutes for row in small))

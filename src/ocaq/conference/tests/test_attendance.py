@@ -46,17 +46,6 @@ def test_peak_is_the_most_that_overlap(intervals):
     assert rules.peak(intervals) == most
 
 
-@given(st.lists(st.integers(1, 40), max_size=30))
-def test_told_publicly_hides_small_groups_and_never_a_single_one(sizes):
-    rows = sorted((rules.Row(f"c{n}", size, size, size) for n, size in enumerate(sizes)), key=lambda row: -row.people)
-
-    told, small = rules.told_publicly(rows)
-
-    assert sum(row.people for row in told) + small.people == sum(sizes)
-    assert all(row.people > rules.SMALL_CELL for row in told)
-    assert small.groups != 1 or len(rows) == 1
-
-
 def test_drawn_alike_shows_one_to_four_as_one():
     assert rules.drawn_alike({"DE": 1, "FR": 4, "KZ": 5, "TR": 0}) == {"DE": 1, "FR": 1, "KZ": 5}
 

@@ -1,5 +1,8 @@
 """The report of the day: for the house while it runs, for everybody once it has ended."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -7,35 +10,48 @@ from django.views.decorators.http import require_safe
 
 from ocaq.conference import permissions
 from ocaq.conference.queries import report as queries
+from ocaq.conference.queries.counting import row_names
 from ocaq.conference.queries.programme import ConferenceRow, conference_by_slug
-from ocaq.conference.rules.attendance import Row, told_publicly
 from ocaq.conference.views.asking import actor_of
-from ocaq.conference.words.show import capacity_name
+from ocaq.evidence.figures import OTHER, Shown
 from ocaq.kernel import clock
 from ocaq.kernel.places import country_name, sort_key
 from ocaq.kernel.refusals import NotAllowed, NotFound
 
 _ENDED = "ended"
+_LARGE = ("hours", "peak", "took_part", "spoke", "spoke_countries", "questions", "answered", "voices")
 
 
 @require_safe
 def report(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of the day; its figures, its map and its tables come from the same rows."""
+    """The page of the day; its figures, its map and its tables come from the same records."""
     conference, is_house = _readable(request, slug)
-    told = queries.report(conference, at=clock.now(), all_polls=is_house)
-    countries, small = told_publicly(told.attendance.by_country)
-    capacities, small_capacities = told_publicly(told.attendance.by_capacity)
+    told = queries.report(conference, at=clock.now(), for_house=is_house)
     context = {
         "conference": conference,
         "report": told,
-        "countries": countries,
-        "small": small,
-        "capacities": [(capacity_name(row.key), row) for row in capacities],
-        "small_capacities": small_capacities,
-        "small_names": _names_beyond(told.attendance.by_country, countries),
+        "shown": told.shown,
+        "shown_large": [told.shown[name] for name in _LARGE],
+        "tables": [_table(told.shown[name], conference.ref) for name in ("by_country", "by_capacity")],
+        "small_names": _in_order(told.small),
         "is_early": conference.state != _ENDED,
+        "is_house": is_house,
+        "may_publish": conference.state == _ENDED and permissions.may_count(actor_of(request)),
     }
     return render(request, "conference/report.html", context)
+
+
+def _table(shown: Shown, ref: str) -> dict[str, Any]:
+    """Return a table and (name, count, length of the bar in percent) of its rows."""
+    names = row_names(shown.figure.code, ref, [row for row, _ in shown.rows if row != OTHER])
+    most = max((count for row, count in shown.rows if row != OTHER), default=0)
+    return {
+        "shown": shown,
+        "rows": [
+            (names.get(row, shown.figure.others), count, min(100, round(100 * count / most)) if most else 100)
+            for row, count in shown.rows
+        ],
+    }
 
 
 @require_safe
@@ -46,12 +62,11 @@ def report_json(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse(read(conference, at=clock.now()))
 
 
-def _names_beyond(rows: list[Row], told: list[Row]) -> list[str]:
-    """Return the countries told together, in the order of the reader's alphabet."""
-    language, apart = get_language() or "en", {row.key for row in told}
+def _in_order(countries: Iterable[str]) -> list[str]:
+    """Return the names of countries in the order of the reader's alphabet."""
+    language = get_language() or "en"
     return sorted(
-        (country_name(row.key, language) for row in rows if row.key not in apart),
-        key=lambda name: sort_key(name, language),
+        (country_name(code, language) for code in countries if code), key=lambda name: sort_key(name, language)
     )
 
 

@@ -11,12 +11,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ocaq.evidence import figures
+from ocaq.evidence.check_words import words_of_check
 from ocaq.kernel import clock
+from ocaq.kernel.places import direction
 from ocaq.kernel.refusals import NotFound
-from ocaq.report.queries import desk, entries
+from ocaq.report.queries import desk
 from ocaq.report.queries import figures as queries
 from ocaq.report.queries.figures import FigurePage, FigureRow
 from ocaq.report.rules import safe_cells
@@ -137,8 +140,25 @@ def _lines(page: FigurePage) -> Iterable[tuple[object, ...]]:
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """What is proven and what is not, and the way to check one figure oneself."""
-    rows = [row for row in queries.figure_rows() if not row.shown.figure.is_table]
+    rows = queries.figure_rows()
     asked = request.GET.get("figure", "")[:12]
     chosen = next((row for row in rows if row.shown.ref == asked), rows[0] if rows else None)
-    context = {"rows": rows, "chosen": chosen, "site": settings.SITE_ADDRESS, "log_size": entries.log_size()}
+    page = queries.figure_by_ref(chosen.shown.ref) if chosen else None
+    context = {"rows": rows, "chosen": chosen, "boot": _boot(page), "site": settings.SITE_ADDRESS}
     return render(request, "report/check.html", context)
+
+
+def _boot(page: FigurePage | None) -> dict[str, Any] | None:
+    """Return what the island is told; None until the publication has its place in the log."""
+    if page is None or page.last.index is None:
+        return None
+    language = get_language() or "en"
+    return {
+        "log": "/log",
+        "index": page.last.index,
+        "value": page.last.value,
+        "offline": "#offline",
+        "words": words_of_check(language),
+        "language": language,
+        "dir": direction(language),
+    }
