@@ -37,6 +37,11 @@ def deliver_due(*, at: datetime | None = None, limit: int = 100) -> int:
     return delivered
 
 
+def given_up() -> int:
+    """Return how many messages were tried so often that they are tried no more (one query)."""
+    return OutboxMessage.objects.filter(delivered_at=None, attempts__gte=MAX_ATTEMPTS).count()
+
+
 def _deliver(pk: int, at: datetime) -> bool:
     message = OutboxMessage.objects.get(pk=pk)
     try:

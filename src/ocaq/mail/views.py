@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ocaq.kernel import clock
+from ocaq.kernel import clock, outbox
 from ocaq.kernel.actor import Actor
 from ocaq.mail import queries
 from ocaq.mail.commands import retry_all, retry_mail
@@ -58,6 +58,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "older": rows[PAGE - 1].ref if len(rows) > PAGE else "",
             "server": bool(settings.MAIL_SERVER),
             "stuck": counted["failed"] + counted["deferred"],
+            "given_up": outbox.given_up(),
         },
     )
 

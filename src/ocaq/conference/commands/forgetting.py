@@ -8,6 +8,7 @@ from django.db.models import Q
 from ocaq.conference import personal
 from ocaq.conference.models import Hand, Invitation, LogLine, Question, Registration
 from ocaq.evidence.recording import record
+from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 
 
@@ -46,6 +47,7 @@ def forget(*, by: Actor, at: datetime) -> int:
     }
     if any(counts.values()):
         record(kind="conference.registrations.erased", subject="conference:registrations", by=by, at=at, facts=counts)
+        erasure.leave_no_trace()
     return sum(counts.values())
 
 

@@ -6,10 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import include, path
 
+from ocaq.accounts.models import User
 from ocaq.config.urls import urlpatterns as house
+from ocaq.kernel import jobs as kernel_jobs
+from ocaq.kernel import outbox
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant, system
+from ocaq.kernel.models import OutboxMessage
 from ocaq.kernel.refusals import NotAllowed, NotFound
-from ocaq.mail import queries
+from ocaq.mail import jobs, queries
 from ocaq.mail.calendar import Appointment, calendar_file
 from ocaq.mail.models import Mail
 from ocaq.mail.queueing import queue_mail
@@ -108,3 +112,23 @@ def test_reading_costs_what_it_says(mail: Mail, django_assert_num_queries: objec
         queries.outbox()
     with pytest.raises(NotFound):
         queries.letter_by_ref(ref="nothing")
+
+
+def test_the_desk_says_when_events_were_given_up(client: Client, django_user_model: type[User]) -> None:
+    user = django_user_model.objects.create_user("staff@people.example")
+    user.role_grants.create(role="staff", starts_at=AT.replace(year=2020), granted_by="system:test")
+    client.force_login(user)
+    assert "could not be delivered and" not in client.get("/desk/mail/").text
+
+    OutboxMessage.objects.create(topic="t", body={}, due_at=AT, attempts=outbox.MAX_ATTEMPTS)
+    kernel_jobs.count_given_up()
+
+    assert "1 event inside this house could not be delivered and is tried no more." in client.get("/desk/mail/").text
+    assert kernel_jobs.GIVEN_UP._value.get() == 1
+
+
+def test_mails_are_counted_for_the_operator(mail: Mail) -> None:
+    jobs.count_mails()
+
+    assert jobs.MAILS.labels("waiting")._value.get() == 1
+    assert jobs.MAILS.labels("failed")._value.get() == 0
