@@ -62,8 +62,8 @@ export class Room extends Scene<RoomState, RoomBoot> {
   }
 
   reacted(kind: Reaction): boolean {
-    const kept = this.reactions.item === this.state.now?.ref && this.reactions.kinds.has(kind);
-    return this.last((deed) => (deed.kind === "reaction" && deed.reaction === kind ? deed.on : null)) ?? kept;
+    const item = this.state.now?.ref, kept = this.reactions.item === item && this.reactions.kinds.has(kind);
+    return this.last((deed) => (deed.kind === "reaction" && deed.reaction === kind && deed.item === item ? deed.on : null)) ?? kept;
   }
 
   chosen(poll: string): string | null {
@@ -99,8 +99,9 @@ export class Room extends Scene<RoomState, RoomBoot> {
     if (deed.kind === "question-vote") this.votes[deed.on ? "add" : "delete"](deed.question);
     if (deed.kind === "poll-vote") this.poll[deed.poll] = deed.option;
     if (deed.kind === "question") this.asked = [...this.asked, { ref: answer.ref ?? deed.key, text: deed.text }];
-    if (deed.kind === "reaction") {
-      const item = this.state.now?.ref ?? "";
+    // What waited for its line belongs to whoever was on stage then.
+    if (deed.kind === "reaction" && deed.item === this.state.now?.ref) {
+      const { item } = deed;
       if (this.reactions.item !== item) this.reactions = { item, kinds: new Set() };
       this.reactions.kinds[deed.on ? "add" : "delete"](deed.reaction);
     }
@@ -110,5 +111,5 @@ export class Room extends Scene<RoomState, RoomBoot> {
 function subject(deed: Deed): string {
   if (deed.kind === "question-vote") return deed.question;
   if (deed.kind === "poll-vote") return deed.poll;
-  return deed.kind === "reaction" ? deed.reaction : "";
+  return deed.kind === "reaction" ? `${deed.item} ${deed.reaction}` : "";
 }

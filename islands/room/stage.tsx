@@ -126,9 +126,9 @@ function Reactions({ room }: { room: Room }) {
   return (
     <div class="react">
       {REACTIONS.map((kind) => {
-        const on = room.reacted(kind), waits = room.waits("reaction", kind), count = room.levels.reactions?.[kind] ?? 0;
+        const on = room.reacted(kind), waits = room.waits("reaction", `${now.ref} ${kind}`), count = room.levels.reactions?.[kind] ?? 0;
         return (
-          <button key={kind} type="button" class={waits ? "key1 waits" : "key1"} aria-pressed={on} onClick={() => room.do({ kind: "reaction", reaction: kind, on: !on })}>
+          <button key={kind} type="button" class={waits ? "key1 waits" : "key1"} aria-pressed={on} onClick={() => room.do({ kind: "reaction", reaction: kind, on: !on, item: now.ref })}>
             <Icon name={DRAWN[kind]} />{w.of("reaction", kind)}<b>{w.num(count)}</b>
           </button>
         );

@@ -103,7 +103,7 @@ export type Deed =
   | { key: string; kind: "poll-vote"; poll: string; option: string }
   | { key: string; kind: "hand"; topic: string }
   | { key: string; kind: "hand-down" }
-  | { key: string; kind: "reaction"; reaction: "applause" | "thanks" | "agree"; on: boolean }
+  | { key: string; kind: "reaction"; reaction: "applause" | "thanks" | "agree"; on: boolean; item: string }
   | { key: string; kind: "present" }
   | { key: string; kind: "leave" };
 /** 201 first time, 200 for a repeat: same body. 409 refused, 401 ticket expired, 422 not understood. */

@@ -43,6 +43,7 @@ class HandDownDeed(kinds.Deed, frozen=True, tag="hand-down"):
 class ReactionDeed(kinds.Deed, frozen=True, tag="reaction"):
     reaction: Literal["applause", "thanks", "agree"]
     on: bool
+    item: Annotated[str, Meta(max_length=12)] = ""
 
 
 class PresentDeed(kinds.Deed, frozen=True, tag="present"):
@@ -111,7 +112,9 @@ def _poll_votes(batch: Batch) -> list[Answer]:
 
 
 def _reactions(batch: Batch) -> list[Answer]:
-    votes = [counts.Vote(one.ticket.participant, one.deed.reaction, one.deed.on) for one in batch.deeds]
+    votes = [
+        counts.Vote(one.ticket.participant, one.deed.reaction, one.deed.on, item=one.deed.item) for one in batch.deeds
+    ]
     return counts.react(conference=batch.room, votes=votes, by=BY, at=batch.at)
 
 
@@ -143,7 +146,7 @@ def channel_asked(body: bytes) -> str:
         raise NotValid("not-understood") from error
 
 
-def deed_of(kind: str, *, key: str, what: str, on: bool, text: str, option: str) -> kinds.Deed:
+def deed_of(kind: str, *, key: str, what: str, on: bool, item: str, text: str, option: str) -> kinds.Deed:
     """Return the deed a form describes, held to the same bounds as a script's.
 
     Raises:
@@ -155,7 +158,7 @@ def deed_of(kind: str, *, key: str, what: str, on: bool, text: str, option: str)
         "poll-vote": {"poll": what, "option": option},
         "hand": {"topic": text},
         "hand-down": {},
-        "reaction": {"reaction": what, "on": on},
+        "reaction": {"reaction": what, "on": on, "item": item},
     }
     if kind not in fields:
         raise NotValid("deed-not-understood")

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import connection
 
-from ocaq.conference.models import Poll, Question, Registration
-from ocaq.conference.queries.hall import hall
+from ocaq.conference.models import Poll, Question, Registration, Run
+from ocaq.conference.queries.hall import Hall, hall
 from ocaq.conference.queries.room import PUBLIC_STATES
 from ocaq.conference.rules.attendance import LEASE_S
 from ocaq.conference.rules.show import Phase
@@ -26,12 +26,16 @@ _ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """`on` False takes it back. `what`: a question's ref, a kind of reaction; for polls the poll with its `option`."""
+    """`on` False takes it back. `what`: a question's ref, a kind of reaction; for polls the poll with its `option`.
+
+    `item` is what a reaction is to; empty: what is on stage.
+    """
 
     participant: str
     what: str
     on: bool = True
     option: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +117,17 @@ def vote_in_poll(*, conference: str, votes: Sequence[Vote], by: Actor, at: datet
 
 
 def react(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) -> list[Answer]:
-    """Keep reactions to the item on stage, or take them back (at most four statements).
+    """Keep reactions to the item that was on stage when they were made, or take them back (at most five statements).
 
-    Refusals: `doors-closed`, `show-ended`, `rests-*`, `nothing-on-stage`, `register-first`.
+    Refusals: `doors-closed`, `show-ended`, `rests-*`, `nothing-on-stage`, `reaction-to-nothing`, `register-first`.
     """
     here = hall(conference)
     refusal = here.refusal("reaction") if here else "doors-closed"
     if refusal or here is None or here.item_id is None:
         return [Answer(refused=refusal or "nothing-on-stage")] * len(votes)
-    answers = _answers(votes, lambda _: DONE)
-    wanted = {(here.item_id, vote.participant, vote.what): vote.on for vote in _taken(votes, answers)}
+    items = {"": here.item_id, here.item_ref: here.item_id, **_ran(here, {vote.item for vote in votes})}
+    answers = _answers(votes, lambda vote: DONE if vote.item in items else Answer(refused="reaction-to-nothing"))
+    wanted = {(items[vote.item], vote.participant, vote.what): vote.on for vote in _taken(votes, answers)}
     _inserted(
         "conference_reaction",
         "item_id, participant, kind, at",
@@ -187,6 +192,13 @@ def leave(*, conference: str, beats: Sequence[Beat], by: Actor, at: datetime) ->
             ],
         )
     return [DONE] * len(beats)
+
+
+def _ran(here: Hall, refs: set[str]) -> dict[str, int]:
+    """Return {ref: key} of those that were on stage before: a reaction may have waited for its line meanwhile."""
+    earlier = refs - {"", here.item_ref}
+    runs = Run.objects.filter(conference_id=here.conference_id, item__ref__in=earlier)
+    return dict(runs.values_list("item__ref", "item_id")) if earlier else {}
 
 
 def _answers(votes: Sequence[Vote], judged: Callable[[Vote], Answer]) -> list[Answer]:

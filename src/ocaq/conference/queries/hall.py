@@ -14,6 +14,7 @@ class Hall:
     phase: Phase
     mode: Mode
     item_id: int | None
+    item_ref: str
     floor_open: bool
     questions_open: bool
     floor_budget_s: int
@@ -43,6 +44,7 @@ def hall(ref: str, *, locked: bool = False) -> Hall | None:
         "conference__state",
         "held_at",
         "current_id",
+        "current__ref",
         "current__kind",
         "floor_open",
         "questions_open",
@@ -50,13 +52,14 @@ def hall(ref: str, *, locked: bool = False) -> Hall | None:
     ).first()
     if row is None:
         return None
-    conference_id, state, held_at, item_id, kind, floor_open, questions_open, budget_s = row
+    conference_id, state, held_at, item_id, item_ref, kind, floor_open, questions_open, budget_s = row
     return Hall(
         conference_id,
         ref,
         phase_of(state=state, held=held_at is not None),
         mode_of(kind),
         item_id,
+        item_ref or "",
         floor_open,
         questions_open,
         budget_s,

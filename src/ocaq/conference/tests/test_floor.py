@@ -309,6 +309,30 @@ def test_reactions_belong_to_the_item_on_stage(conference):
     ]
 
 
+def test_a_reaction_that_waited_for_its_line_goes_to_whom_it_was_meant(conference):
+    person = register(conference).ref
+    spoke = Show.objects.get().current
+    go_to(conference, "speech", 60)
+    comes = conference.items.get(kind="medals")
+    here = {"conference": conference.ref, "by": HOUSE, "at": after(61)}
+
+    answers = counts.react(
+        votes=[
+            counts.Vote(person, "applause", item=spoke.ref),
+            counts.Vote(person, "thanks", item=Show.objects.get().current.ref),
+            counts.Vote(person, "agree", item=comes.ref),
+            counts.Vote(person, "agree", item="nothing"),
+        ],
+        **here,
+    )
+
+    assert [answer.refused for answer in answers] == ["", "", "reaction-to-nothing", "reaction-to-nothing"]
+    assert dict(Reaction.objects.values_list("kind", "item")) == {
+        "applause": spoke.pk,
+        "thanks": Show.objects.get().current_id,
+    }
+
+
 @pytest.mark.parametrize("gone", ["withdrawn", "draft", "erased"])
 def test_whoever_withdrew_has_no_voice_until_their_ticket_ends(conference, gone):
     shown = _asked(conference, "One?")

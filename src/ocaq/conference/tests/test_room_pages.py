@@ -8,7 +8,7 @@ from django.test import Client
 
 from ocaq.accounts.models import User
 from ocaq.conference.commands import show
-from ocaq.conference.models import PresenceInterval, Question, Run, Show
+from ocaq.conference.models import PresenceInterval, Question, Reaction, Run, Show
 from ocaq.conference.tests.makers import DIRECTOR
 from ocaq.conference.tests.show_makers import after, go_to, make_on_air, make_open, register
 from ocaq.kernel import capability
@@ -135,6 +135,17 @@ def test_deeds_without_script_are_done_once(client, participant):
     assert list(Question.objects.values_list("text", "name", "country", "state")) == [
         ("When will the library open?", participant.name, "DE", "waiting")
     ]
+
+
+def test_a_reaction_without_script_goes_to_whom_its_page_showed(client, participant):
+    page = client.get(ROOM).content.decode()
+    [do] = re.findall(r'name="do" value="(reaction:applause:on:[^"]*)"', page)
+    spoke = Show.objects.get().current
+    go_to(participant.conference, "speech", 60)
+
+    client.post(f"{ROOM}/deeds", {"do": do, "key": "abcdefgh2345"})
+
+    assert list(Reaction.objects.values_list("kind", "item")) == [("applause", spoke.pk)]
 
 
 def test_deeds_while_everything_rests_are_refused_with_a_sentence(client, participant):

@@ -81,7 +81,14 @@ def _deed(request: HttpRequest) -> Deed:
     said = {name: request.POST.get(name, "") for name in ("do", "text", "topic", "option", "key")}
     digest = hashlib.sha256("\n".join(said.values()).encode()).hexdigest()
     kind, _sep, rest = said["do"].partition(":")
-    what, _sep, on = rest.partition(":")
+    what, _sep, rest = rest.partition(":")
+    on, _sep, item = rest.partition(":")
     return api.deed_of(
-        kind, key=digest, what=what, on=on == "on", text=said["text"] or said["topic"], option=said["option"]
+        kind,
+        key=digest,
+        what=what,
+        on=on == "on",
+        item=item,
+        text=said["text"] or said["topic"],
+        option=said["option"],
     )

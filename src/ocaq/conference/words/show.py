@@ -17,6 +17,7 @@ declare(
         "show-ended": _("The conference has ended."),
         "not-on-air": _("The programme has not begun."),
         "nothing-on-stage": _("Nothing is on stage yet."),
+        "reaction-to-nothing": _("What you answered to was taken off the stage again."),
         "not-held": _("The programme is not paused."),
         "held-already": _("The programme is paused."),
         "programme-empty": _("The programme has no items. Add at least one, then open the doors."),

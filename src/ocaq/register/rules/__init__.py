@@ -1,0 +1,1 @@
+"""Pure rules of the register: when two spellings are one name."""
