@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_running(commands)
     _add_setting_up(commands)
+    _add_trying(commands)
     _add_keeping(commands)
     _add_checking(commands)
     _add_developing(commands)
@@ -96,6 +97,19 @@ def _add_setting_up(commands: Commands) -> None:
     )
     appoint.add_argument("role", choices=["staff", "director", "crew", "coordinator"], help="the role")
     appoint.add_argument("email", metavar="ADDRESS", help="mail address of the person")
+
+
+def _add_trying(commands: Commands) -> None:
+    names = _add(
+        commands,
+        "names",
+        "say which pairs of names are one name",
+        "Read a CSV file with the columns left and right, and print left, right, verdict (same or different),"
+        " score (0 to 1) and reason. Any two scripts; needs no database and sends nothing anywhere.",
+        "names:names",
+    )
+    names.add_argument("file", type=Path, metavar="FILE", help="the CSV file, in UTF-8")
+    names.add_argument("--language", default="en", metavar="CODE", help="language of the reasons: az, en, ru … (en)")
 
 
 def _add_keeping(commands: Commands) -> None:

@@ -70,7 +70,7 @@ def test_one_name(one, other, code) -> None:
         ("张伟", "李娜", "script-not-read"),
         ("", "Əliyev", "no-letters"),
         ("123", "123", "no-letters"),
-        ("‏", "Əliyev", "no-letters"),
+        ("\u200f", "Əliyev", "no-letters"),
     ],
 )
 def test_two_names(one, other, code) -> None:
@@ -94,7 +94,7 @@ def test_a_family_name_on_ovich_is_no_fathers_name() -> None:
 def test_spellings_meet_and_names_stay_apart() -> None:
     """No pair of the list stands in the rules; what they miss there, they miss elsewhere."""
     same = [judge(*pair).is_same for spellings in SPELLINGS for pair in combinations(dict.fromkeys(spellings), 2)]
-    draw = random.Random(20260101)  # noqa: S311 - the same pairs every time
+    draw = random.Random(20260101)
     others = [(draw.choice(one), draw.choice(other)) for one, other in combinations(SPELLINGS, 2)][::3]
     wrong = [pair for pair in others if judge(*pair).is_same]
 
@@ -111,7 +111,7 @@ def test_anything_typed_has_a_verdict_and_a_reason(one, other) -> None:
     assert found.score == pytest.approx(back.score)
 
 
-@given(st.text(alphabet="əƏaeiıİoöuüxqghğcçsşjyvwkأاعیويهنлшчяюьꙮ'-. ‌‏́", max_size=40))
+@given(st.text(alphabet="əƏaeiıİoöuüxqghğcçsşjyvwkأاعیويهنлшчяюьꙮ'-. ‌\u200f́", max_size=40))
 def test_whatever_is_written_is_like_itself(name) -> None:
     found = judge(name, f"{name} ")
 
