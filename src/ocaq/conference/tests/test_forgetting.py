@@ -30,7 +30,7 @@ def test_names_and_words_of_the_floor_end_with_their_time() -> None:
     floor.give_floor(hand=Hand.objects.get().ref, at=after(30), **to)
     floor.moderate(question=Question.objects.get().ref, state="shown", at=after(31), **to)
     show.end_show(at=after(600), **to)
-    told = report(conference_by_slug(conference.slug), at=after(601), all_polls=True)
+    told = report(conference_by_slug(conference.slug), at=after(601), for_house=True)
     assert len(told.questions) == 1
 
     forget(by=HOUSE, at=OVER - timedelta(seconds=2))
@@ -42,6 +42,6 @@ def test_names_and_words_of_the_floor_end_with_their_time() -> None:
     assert (question.name, question.text, question.country) == ("", "", "DE")
     given = LogLine.objects.get(kind="floor.given")
     assert given.facts["name"] == ""
-    later = report(conference_by_slug(conference.slug), at=OVER, all_polls=True)
-    assert (later.spoke, later.asked, later.questions) == (told.spoke, told.asked, [])
+    later = report(conference_by_slug(conference.slug), at=OVER, for_house=True)
+    assert (later.shown, later.questions) == (told.shown, [])
     assert forget(by=HOUSE, at=OVER) == 0
