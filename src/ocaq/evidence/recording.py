@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
-from ocaq.evidence.canonical import canonical
+from ocaq.evidence.canonical import Value, canonical
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor
 
@@ -60,7 +60,7 @@ def public_half(
         raise ValueError(message)
     _refuse_words(kind, {"subject": subject, **facts})
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    half = {"at": moment, "by": by.public, "facts": facts, "ref": subject, "type": kind, "v": VERSION}
+    half: dict[str, Value] = {"at": moment, "by": by.public, "facts": facts, "ref": subject, "type": kind, "v": VERSION}
     body = canonical(half if commit is None else half | {"commit": commit})
     if len(body) > LONGEST:
         message = f"an entry of {len(body)} bytes: {kind}"

@@ -192,8 +192,7 @@ class Shelf:
         _settle(written)
 
     def _mason(self, put: Put, size: int) -> Mason:
-        edge = {tile.level: tile for tile in edge_tiles(size)}
-        height = max((int(level) for level in edge if level != ENTRIES), default=0)
+        height = max((tile.level for tile in edge_tiles(size)), default=0)
         rows = [self.hashes(level, size >> HEIGHT * (level + 1), size) for level in range(height + 1)]
         return Mason(put, size=size, rows=rows, entries=self.entries(size >> HEIGHT, size))
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ocaq.evidence.rules.tree import EMPTY_ROOT, HASH_BYTES, Edge, full_root, node_hash
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
-ENTRIES = "entries"
+ENTRIES = -1  # the level of bundles, below that of leaves; spelled "entries"
 _PATH = re.compile(r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 Put = Callable[[str, bytes], None]
 
@@ -17,7 +17,7 @@ Put = Callable[[str, bytes], None]
 class Tile(NamedTuple):
     """One tile, or one bundle of entries; `width` below 256 when it is partial."""
 
-    level: int | Literal["entries"]
+    level: int
     place: int
     width: int = WIDTH
 
@@ -26,7 +26,8 @@ class Tile(NamedTuple):
         number = f"{self.place:03}"
         digits = number.zfill(-(-len(number) // 3) * 3)
         groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
-        return "/".join(["tile", str(self.level), *(f"x{group}" for group in groups[:-1]), groups[-1]])
+        level = "entries" if self.level == ENTRIES else str(self.level)
+        return "/".join(["tile", level, *(f"x{group}" for group in groups[:-1]), groups[-1]])
 
     @property
     def path(self) -> str:
@@ -40,17 +41,17 @@ def tile_of(path: str) -> Tile | None:
         return None
     level, place, width = match.groups()
     tile = Tile(
-        ENTRIES if level == ENTRIES else int(level),  # type: ignore[arg-type] - the one word there is
+        ENTRIES if level == "entries" else int(level),
         int(place.replace("x", "").replace("/", "")),
         int(width) if width else WIDTH,
     )
     # One spelling only: neither x000 in front, nor 256 hashes as a part, nor a level beyond any tree.
-    return tile if tile.path == path and (tile.level == ENTRIES or int(tile.level) < 64) else None
+    return tile if tile.path == path and tile.level < 64 else None
 
 
-def width_at(level: int | Literal["entries"], place: int, size: int) -> int:
+def width_at(level: int, place: int, size: int) -> int:
     """Return how many hashes (or entries) this tile has in a tree of `size`, 0 to 256."""
-    hashes = size >> (0 if level == ENTRIES else HEIGHT * level)
+    hashes = size >> HEIGHT * max(level, 0)
     return min(max(hashes - place * WIDTH, 0), WIDTH)
 
 
@@ -130,7 +131,7 @@ class Mason:
     def finish(self) -> bytes:
         """Put the unfinished tiles and return the root."""
         for tile in edge_tiles(self.size):
-            packed = bundle(self._entries) if tile.level == ENTRIES else b"".join(self._rows[int(tile.level)])
+            packed = bundle(self._entries) if tile.level == ENTRIES else b"".join(self._rows[tile.level])
             self._put(tile.path, packed)
         return self.root()
 

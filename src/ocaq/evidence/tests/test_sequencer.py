@@ -11,7 +11,6 @@ from ocaq.evidence import copy, keys, sequencer
 from ocaq.evidence.models import Entry, Head, Key
 from ocaq.evidence.recording import record
 from ocaq.evidence.rules.notes import Checkpoint, Signer
-from ocaq.evidence.rules.tiles import ENTRIES
 from ocaq.evidence.rules.tree import consistency_path
 from ocaq.evidence.shelf import Shelf
 from ocaq.evidence.tests import model
@@ -398,4 +397,3 @@ def test_bundles_hold_what_the_database_holds():
 
     assert Shelf().entries(0, 261) + Shelf().entries(1, 261) == bodies()
     assert Shelf().entries(0, 100) == bodies()[:100]
-    assert ENTRIES in {path.name for path in (Shelf().folder / "tile").iterdir()}
