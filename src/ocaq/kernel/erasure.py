@@ -1,9 +1,9 @@
 """Erasing somebody: what each domain keeps of an account goes in one transaction, what memory keeps goes with it."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 
-import structlog
 from django.db import OperationalError, connection, transaction
 
 from ocaq.kernel.actor import Actor
@@ -11,7 +11,8 @@ from ocaq.kernel.actor import Actor
 Eraser = Callable[[int, Actor, datetime], None]
 _erasers: list[Eraser] = []
 _caches: list[Callable[[], object]] = []
-log = structlog.get_logger()
+_owed = threading.Event()
+PATIENCE_MS = 200
 
 
 def with_account(erase: Eraser) -> None:
@@ -48,17 +49,29 @@ def shed_old_pages() -> bool:
     """Have SQLite write its log into the database and cut it: until then the log holds pages as they were.
 
     Returns:
-        Whether nothing is left; False while somebody reads, and the hourly job tries again. PostgreSQL keeps its own
+        Whether nothing is left; while somebody reads something is, and a job tries again. PostgreSQL keeps its own
         house, see docs/operations/erasing-people.md.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return connection.vendor != "sqlite"
-    try:
-        with connection.cursor() as cursor:
+    if connection.vendor == "sqlite":
+        _owed.set()
+        if not connection.in_atomic_block and _cut_log():
+            _owed.clear()
+    return not _owed.is_set()
+
+
+def are_pages_owed() -> bool:
+    return _owed.is_set()
+
+
+def _cut_log() -> bool:
+    with connection.cursor() as cursor:
+        patience_ms = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        # Whoever writes waits meanwhile, and a show may be running.
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            is_busy = bool(cursor.fetchone()[0])
-    except OperationalError:
-        is_busy = True
-    if is_busy:
-        log.info("erasure.pages_wait")
-    return not is_busy
+            return not cursor.fetchone()[0]
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience_ms}")

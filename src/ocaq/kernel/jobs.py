@@ -2,8 +2,7 @@
 
 from prometheus_client import Gauge
 
-from ocaq.kernel import outbox
-from ocaq.kernel.erasure import shed_old_pages
+from ocaq.kernel import erasure, outbox
 from ocaq.kernel.worker import every
 
 GIVEN_UP = Gauge("ocaq_outbox_given_up", "Events that could not be delivered and are tried no more.")
@@ -19,6 +18,12 @@ def count_given_up() -> None:
     GIVEN_UP.set(outbox.given_up())
 
 
+@every(5.0)
+def shed_pages_owed() -> None:
+    if erasure.are_pages_owed():
+        erasure.shed_old_pages()
+
+
 @every(3600.0)
-def shed_pages() -> bool:
-    return shed_old_pages()
+def shed_pages() -> None:
+    erasure.shed_old_pages()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from ocaq.kernel import erasure
+from ocaq.kernel import erasure, jobs
 from ocaq.kernel.actor import system
 from ocaq.kernel.models import OutboxMessage
 
@@ -69,15 +69,18 @@ def test_who_is_still_reading_is_waited_for():
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no such file")
     reader = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
-    connection.cursor().execute("PRAGMA busy_timeout=50")
+    patience = connection.cursor().execute("PRAGMA busy_timeout").fetchone()
     try:
         OutboxMessage.objects.create(topic="t", body={}, due_at=NOON)
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM kernel_outboxmessage").fetchone()
         OutboxMessage.objects.all().delete()
         assert not erasure.shed_old_pages()
+        assert connection.cursor().execute("PRAGMA busy_timeout").fetchone() == patience
+        jobs.shed_pages_owed()
+        assert erasure.are_pages_owed()
         reader.execute("COMMIT")
-        assert erasure.shed_old_pages()
+        jobs.shed_pages_owed()
+        assert not erasure.are_pages_owed()
     finally:
         reader.close()
-        connection.close()
