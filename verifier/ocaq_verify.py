@@ -26,7 +26,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import binascii
 import hashlib
 import http.client
 import json
@@ -112,7 +111,7 @@ def unbase64(text: str) -> bytes:
     """Decode standard Base64 written in its one right way: spare bits at the end would let a change go unseen."""
     try:
         raw = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise Wrong(f"{text[:60]!r} is not Base64") from None
     if base64.b64encode(raw).decode() != text:
         raise Wrong(f"{text[:60]!r} is not Base64 written in its one right way")
@@ -131,7 +130,7 @@ class Key:
     @classmethod
     def read(cls, text: str) -> Key:
         parts = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)", text.strip())
-        if not parts:
+        if not parts or not parts[1].isprintable():
             raise Wrong(f"{text.strip()[:80]!r} is not a key of the form name+hash+base64.")
         name, identity, raw = parts[1], bytes.fromhex(parts[2]), unbase64(parts[3])
         if len(raw) != 33 or raw[0] not in {1, 4}:
@@ -164,11 +163,10 @@ class Checkpoint:
                 _check_signature(key, text, signature[4:])
                 signers.add(name)
             elif key:
-                moment = int.from_bytes(signature[4:12], "big")
-                _check_signature(key, f"cosignature/v1\ntime {moment}\n{text}", signature[12:])
-                cosigned.append(
-                    f"{name} saw {lines[1]} entries at {datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
-                )
+                seconds = int.from_bytes(signature[4:12], "big")
+                _check_signature(key, f"cosignature/v1\ntime {seconds}\n{text}", signature[12:])
+                moment = datetime.fromtimestamp(min(seconds, 2**37), UTC)
+                cosigned.append(f"{name} saw {lines[1]} entries at {moment:%Y-%m-%d %H:%M:%S} UTC")
         if not signers:
             named = ", ".join(f"{name}+{signature[:4].hex()}" for name, signature in signatures)
             raise Wrong(f"The checkpoint is not signed with the key you gave. It names {named}.")
@@ -179,8 +177,9 @@ class Checkpoint:
 
 def _note(raw: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """Take a signed note apart: its text, and (name, key identity and signature) of each line below."""
-    text, gap, below = raw.decode(errors="replace").rpartition("\n\n")
-    if not gap or not below.endswith("\n") or "\ufffd" in text + below or re.search(r"[\x00-\x09\x0b-\x1f]", text):
+    note = raw.decode(errors="replace")
+    text, gap, below = note.rpartition("\n\n")
+    if not gap or not below.endswith("\n") or "\ufffd" in note or not note.replace("\n", "").isprintable():
         raise Wrong("The checkpoint is not a signed note.")
     signatures = []
     for line in below[:-1].split("\n"):
@@ -265,12 +264,7 @@ class Source:
     ahead: dict[str, bytes] = field(default_factory=dict)
 
     def read(self, path: str, check: Check, *, fresh: bool = False) -> bytes:
-        """Return the file at `path` if it passes `check`, from the copy or else from the server; keep what passes.
-
-        Raises:
-            Wrong: it does not pass, or is not there.
-            NotChecked: the server cannot be reached.
-        """
+        """Return the file at `path` if it passes `check`, from the copy or else from the server; keep what passes."""
         file = self.folder / path
         if file.is_file() and not (fresh and self.url):
             raw = file.read_bytes()
@@ -428,8 +422,8 @@ class Log:
 Facts = dict[str, Any]
 FORM = {
     "type": r"[a-z]+\.[a-z_]+\.[a-z_]+",
-    "ref": r"[a-z_-]+:[A-Za-z0-9._:/@+-]+",
-    "by": r"[a-z]+(:[a-z_-]+)?",
+    "ref": r"[a-z0-9][a-z0-9._:/@+-]{0,99}",
+    "by": r"account|participant|guest|system:[a-z0-9._:/@+-]+",
     "at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "commit": r"[0-9a-f]{64}",
 }
@@ -464,7 +458,7 @@ def _is_fact(fact: object) -> bool:
     if isinstance(fact, list):
         return all(not isinstance(each, list) and _is_fact(each) for each in fact)
     if isinstance(fact, str):
-        return re.fullmatch(r"[!-~]{1,200}", fact) is not None
+        return re.fullmatch(FORM["ref"], fact) is not None
     return fact is None or (isinstance(fact, int) and abs(fact) < 2**53)
 
 
@@ -485,7 +479,8 @@ class Figure:
         if (
             not all(type(facts.get(name)) is int for name in numbers)
             or not all(isinstance(facts.get(name), str) for name in ("figure", "of_type", "query"))
-            or not re.fullmatch(r"count|(sum|last):[a-z_]+", str(facts.get("how")))
+            or not re.fullmatch(r"count|(sum|last):[a-z][a-z0-9_]*", str(facts.get("how")))
+            or not isinstance(facts.get("of_facts", []), list)
             or not all(isinstance(each, str) and ":" in each for each in facts.get("of_facts", []))
             or ("value" in facts) == ("cells" in facts)
         ):
@@ -532,12 +527,30 @@ class Figure:
         return None
 
 
+Claims = dict[int, list[tuple[str, Facts]]]  # by index of an entry: which file says what of it
+
+
+def claims_of(file: str, raw: bytes) -> Claims:
+    """Read the downloaded JSON of a figure: each publication and each entry in it is a claim about the log."""
+    try:
+        told = json.loads(raw)
+        said = [(each["index"], {"facts": each["facts"]}) for each in told["releases"]]
+        said += [(each.pop("index"), each) for each in told["entries"]]
+        meaning, digest = told["definition"]["words"]["en"], told["releases"][-1]["facts"]["meaning"]
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        raise Wrong(f"{file} is not the JSON of a figure.") from None
+    if hashlib.sha256(str(meaning).encode()).hexdigest() != digest:
+        raise Wrong(f"{file} explains the figure in other words than those that were published.")
+    return {index: [(file, fields)] for index, fields in said}
+
+
 @dataclass
 class Reading:
     """What is gathered from all entries: figures, corrections, and what is wrong with their form."""
 
     figures: list[Figure] = field(default_factory=list)
     corrected: dict[int, int] = field(default_factory=dict)  # index of the entry -> index of its first correction
+    claims: Claims = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -545,6 +558,7 @@ class Reading:
         self.count += 1
         try:
             entry = read_entry(index, raw)
+            self._compare(index, entry)
             if entry["type"] == "report.figure.published":
                 self._follow(Figure(index, entry["ref"], entry["facts"]))
             elif entry["type"] == "evidence.entry.corrected":
@@ -554,13 +568,18 @@ class Reading:
         except Wrong as trouble:
             self.wrong.append(str(trouble))
 
+    def _compare(self, index: int, entry: Facts) -> None:
+        for file, fields in self.claims.pop(index, []):
+            if any(entry.get(name) != said for name, said in fields.items()):
+                raise Wrong(f"{file} says something else of entry {index} than the log.")
+
     def _follow(self, figure: Figure) -> None:
         last = next((each for each in reversed(self.figures) if each.ref == figure.ref), None)
         self.figures.append(figure)
         number, index = (last.facts["number"], last.index) if last else (0, None)
         if (figure.facts["number"], figure.facts.get("replaces")) != (number + 1, index):
             raise Wrong(
-                f"Entry {figure.index} hides a publication of {figure.facts['figure']}: its number is not the next."
+                f"Entry {figure.index} hides a publication of {figure.facts['figure']}: its number is not next."
             )
 
     def _correct(self, index: int, corrected: object) -> None:
@@ -601,23 +620,25 @@ def check_proof(raw: bytes, keys: list[Key], entry: bytes | None) -> tuple[int, 
     if entry is None:
         raise NotChecked(f"The proof is about entry {index} and does not hold it: give the entry with --entry.")
     if index >= checkpoint.size or root_by_path(index, checkpoint.size, leaf(entry), path) != checkpoint.root:
-        raise Wrong(
-            f"The proof does not lead from entry {index} to the signed root: the entry or the proof was changed."
-        )
+        raise Wrong(f"The proof does not lead from entry {index} to the signed root: one of the two was changed.")
     return index, checkpoint
 
 
-def check_log(source: Source, keys: list[Key], older: dict[str, Checkpoint]) -> list[str]:
+def check_log(source: Source, keys: list[Key], older: dict[str, Checkpoint], claims: Claims) -> list[str]:
     """Check the whole log under its checkpoint and against older ones; return what is wrong."""
-    raw = source.fetch("checkpoint")
+    raw = source.get("checkpoint")
+    if raw is None:
+        raise NotChecked(f"There is no log at {source.url or source.folder}.")
     newest = Checkpoint.read(raw, keys)
     print(f"checkpoint  of size {newest.size}, root {newest.root.hex()}; its signature holds")
     for witness in newest.cosigned:
         print(f"witness     {witness}")
     log = Log(source, newest, older={each.size: {} for each in older.values() if each.size <= newest.size})
-    reading = Reading()
+    reading = Reading(claims=claims)
     for index, entry in log.entries():
         reading.take(index, entry)
+    for index, absent in reading.claims.items():
+        reading.wrong.append(f"{absent[0][0]} speaks of entry {index}, which could not be found in the log.")
     print(f"tree        {reading.count} of {newest.size} entries hang on the signed root")
     wrong = log.wrong + reading.wrong + [trouble for name in older if (trouble := history(log, name, older[name]))]
     if not log.wrong:
@@ -653,54 +674,61 @@ def run(options: argparse.Namespace, folder: Path) -> list[str]:
     remembered = (source.folder / "key").read_text() if (source.folder / "key").is_file() else ""
     text = the_key(options.key or remembered, source)
     keys = [Key.read(line) for part in [text, *options.witness] for line in part.splitlines()]
+    for key in keys:
+        print(
+            f"key         {key.name}+{key.identity.hex()}+{base64.b64encode(bytes([key.kind]) + key.public).decode()}"
+        )
     before = keys + [Key.read(line) for line in remembered.splitlines()]  # of checkpoints from before a change of keys
-    older = {str(path): Checkpoint.read(path.read_bytes(), before) for path in options.older}
-    if url and (source.folder / "checkpoint").is_file():
-        older["your copy"] = Checkpoint.read((source.folder / "checkpoint").read_bytes(), before)
-    if options.witness and address and (raw := source.get("witness")):
-        older["the witnesses"] = Checkpoint.read(raw, before)
-    for path in options.proof:
-        entry = options.entry.read_bytes() if options.entry else None
-        index, older[str(path)] = check_proof(path.read_bytes(), before, entry)
-        print(f"proof       {path}: entry {index} hangs on the signed root")
-    for witness in sorted({witness for each in older.values() for witness in each.cosigned}):
-        print(f"witness     {witness}")
-    wrong = check_log(source, keys, older) if address else []
+    older = older_ones(options, source, before)
+    claims: Claims = {}
+    for path in options.figure:
+        for index, said in claims_of(str(path), path.read_bytes()).items():
+            claims.setdefault(index, []).extend(said)
+    wrong = check_log(source, keys, older, claims) if address else []
     if url and not wrong:
         source.keep("key", text.encode())
     return wrong
 
 
+def older_ones(options: argparse.Namespace, source: Source, keys: list[Key]) -> dict[str, Checkpoint]:
+    """Read every other checkpoint there is: given, of the copy, of the witnesses, of proofs; return them by name."""
+    older = {str(path): Checkpoint.read(path.read_bytes(), keys) for path in options.older}
+    if source.url and (source.folder / "checkpoint").is_file():
+        older["your copy"] = Checkpoint.read((source.folder / "checkpoint").read_bytes(), keys)
+    if options.log and options.witness and (raw := source.get("witness")):
+        older["the witnesses"] = Checkpoint.read(raw, keys)
+    for path in options.proof:
+        entry = options.entry.read_bytes() if options.entry else None
+        index, older[str(path)] = check_proof(path.read_bytes(), keys, entry)
+        print(f"proof       {path}: entry {index} hangs on the signed root")
+    for witness in sorted({witness for each in older.values() for witness in each.cosigned}):
+        print(f"witness     {witness}")
+    return older
+
+
 def the_key(known: str, source: Source) -> str:
     """Return the text of the log's key: as given or remembered, or else as the server tells it."""
-    text = known if "+" in known or not known else Path(known).read_text()
-    if not text and not source.url:
+    if known:
+        return known if "+" in known else Path(known).read_text()
+    told = source.get("key") if source.url else None
+    if told is None:
         raise NotChecked("The log's key is needed: give it with --key.")
-    if not text:
-        text = source.fetch("key").decode(errors="replace")
-        print("key         told by the server itself: compare it with the printed one")
-    for line in text.splitlines():
-        print(f"key         {line}")
-    return text
+    print("key         told by the server itself: compare it with the printed one")
+    return told.decode(errors="replace")
 
 
 def main(arguments: list[str] | None = None) -> int:
     ask = argparse.ArgumentParser(prog="ocaq verify", description="Check an evidence log and the figures made from it.")
+    file: dict[str, Any] = {"type": Path, "metavar": "FILE"}
+    many: dict[str, Any] = {"action": "append", "default": []}
     ask.add_argument("log", nargs="?", help="address of the site or of its log, or a folder with a copy of the log")
     ask.add_argument("--key", help="the log's public key, or a file with it; a copy remembers it")
-    ask.add_argument(
-        "--witness", action="append", default=[], metavar="KEY", help="key of a witness whose cosignature to check"
-    )
-    ask.add_argument(
-        "--copy", type=Path, metavar="FOLDER", help="keep a copy here; the next run fetches only what is new"
-    )
-    ask.add_argument(
-        "--with", type=Path, action="append", default=[], dest="older", metavar="CHECKPOINT", help="an older checkpoint"
-    )
-    ask.add_argument("--proof", type=Path, action="append", default=[], metavar="FILE", help="a .tlog-proof file")
-    ask.add_argument(
-        "--entry", type=Path, metavar="FILE", help="the entry that the proof is about, where the proof does not hold it"
-    )
+    ask.add_argument("--witness", **many, metavar="KEY", help="key of a witness whose signatures to check")
+    ask.add_argument("--copy", type=Path, metavar="FOLDER", help="keep a copy; the next run fetches only what is new")
+    ask.add_argument("--with", **many, **file, dest="older", help="an older checkpoint")
+    ask.add_argument("--proof", **many, **file, help="a .tlog-proof file")
+    ask.add_argument("--entry", **file, help="the entry that the proof is about, where the proof does not hold it")
+    ask.add_argument("--figure", **many, **file, help="the JSON of a figure, to hold against the log")
     options = ask.parse_args(arguments)
     if not options.log and not options.proof:
         ask.error("give the address of a log, a folder, or --proof FILE")

@@ -1,5 +1,6 @@
 """A house that runs: every stranger accepts what it serves, also when it has grown and when its power was cut."""
 
+import json
 import os
 import re
 import subprocess
@@ -8,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -160,3 +162,34 @@ def test_a_flipped_bit_of_what_it_served_is_refused(
         assert not ask(go, address, key).accepted
     assert verified(copy) == 1
     assert "WRONG" in capsys.readouterr().out
+
+
+def test_figures_as_data_are_what_the_log_says(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = sorted(set(re.findall(r'href="(/figures/[a-z0-9]+/)"', get(house, "/figures/").decode())))
+    assert len(pages) >= 10
+    files = [tmp_path / f"{number}.json" for number, _ in enumerate(pages)]
+    for page, file in zip(pages, files, strict=True):
+        file.write_bytes(get(house, f"{page}figure.json"))
+    asked = [house.url, "--copy", tmp_path / "copy", *(f"--figure={file}" for file in files)]
+    assert verified(*asked) == 0
+
+    told = json.loads(files[0].read_text())
+    for name, change in FORGERIES.items():
+        forged = json.loads(files[0].read_text())
+        change(forged)
+        assert forged != told, name
+        files[0].write_text(json.dumps(forged))
+        capsys.readouterr()
+        assert verified(*asked) == 1, name
+        assert f"WRONG       {files[0]} " in capsys.readouterr().out, name
+
+
+FORGERIES: dict[str, Callable[[Any], object]] = {
+    "another fact": lambda told: told["releases"][0]["facts"].update(as_of=1),
+    "another entry": lambda told: told["entries"][0].update(at="2020-01-01T00:00:00Z"),
+    "an entry of nowhere": lambda told: told["entries"][0].update(index=10**9),
+    "another meaning": lambda told: told["definition"]["words"].update(en="Whoever we wished for."),
+    "no publication": lambda told: told["releases"].clear(),
+}
