@@ -3,12 +3,19 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from django.db import OperationalError, connection, transaction
 
 from ocaq.kernel.actor import Actor
 
-Eraser = Callable[[int, Actor, datetime], None]
+
+class Eraser(Protocol):
+    """A command of a domain."""
+
+    def __call__(self, *, user_id: int, by: Actor, at: datetime) -> None: ...
+
+
 _erasers: list[Eraser] = []
 _caches: list[Callable[[], object]] = []
 _owed = threading.Event()
@@ -24,7 +31,7 @@ def with_account(erase: Eraser) -> None:
 def erase_with_account(user_id: int, *, by: Actor, at: datetime) -> None:
     """Erase what every domain keeps of an account, in the caller's transaction."""
     for erase in _erasers:
-        erase(user_id, by, at)
+        erase(user_id=user_id, by=by, at=at)
 
 
 def clears(clear: Callable[[], object]) -> None:

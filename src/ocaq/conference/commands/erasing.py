@@ -57,7 +57,8 @@ def erase_registration(*, ref: str, by: Actor, at: datetime) -> None:
         erasure.leave_no_trace()
 
 
-def erase_registrations_of(user_id: int, by: Actor, at: datetime) -> None:
+@transaction.atomic
+def erase_registrations_of(*, user_id: int, by: Actor, at: datetime) -> None:
     """Erase every registration of an account, and its name from what the crew's screens were told.
 
     In the transaction that erases the account, whose row bears no name any more.

@@ -229,7 +229,7 @@ def test_an_account_takes_its_registrations_along(conference: Conference) -> Non
     take_part(conference, by=by)
     Registration.objects.filter(state="confirmed").update(user=user)
 
-    erase_registrations_of(user.pk, by, NOON + timedelta(days=90))
+    erase_registrations_of(user_id=user.pk, by=by, at=NOON + timedelta(days=90))
 
     assert not Registration.objects.exists()
     assert [line for line in rows_with(NAME) if not line.startswith("User.")] == []
