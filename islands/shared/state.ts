@@ -93,7 +93,7 @@ export interface Levels {
   lights?: Record<string, number>;           // by country; 1 to 4 people are sent as 1 so that nobody is pointed at
   votes?: Record<string, number>;            // by question ref
   reactions?: Record<string, number>;        // by kind, for the item on stage
-  poll?: { ref: string; votes: number; options: Record<string, number> | null };   // options only when results are shown
+  poll?: { ref: string; votes: number; options: Record<string, number> | null } | null;   // options only when results are shown
 }
 
 /** What a person does, `POST /intake/<conference ref>`; `key` is a UUID made once a deed, repeated with every retry. */

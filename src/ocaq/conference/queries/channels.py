@@ -95,9 +95,8 @@ def levels(channel: str) -> dict[str, Any]:
     )
     result["votes"] = dict(votes)
     result["reactions"] = _reactions(show["current_id"])
-    poll = poll_levels(conference_id, with_results=audience == CREW)
-    if poll:
-        result["poll"] = poll
+    # Always there: what is hidden again must leave the screens that have it.
+    result["poll"] = poll_levels(conference_id, with_results=audience == CREW)
     return result
 
 

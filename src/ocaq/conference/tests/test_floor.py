@@ -20,7 +20,7 @@ from ocaq.conference.models import (
     SpeakerMessage,
     Words,
 )
-from ocaq.conference.queries.channels import channel_of, snapshot
+from ocaq.conference.queries.channels import channel_of, levels, snapshot
 from ocaq.conference.queries.room import queue
 from ocaq.conference.tests.makers import CREW, DIRECTOR, HOUSE, STRANGER
 from ocaq.conference.tests.show_makers import after, go_to, make_open, register
@@ -257,6 +257,31 @@ def test_poll_counts_one_voice_a_person_and_lets_it_change(conference):
 
     assert dict(PollOption.objects.values_list("ref", "votes")) == {library: 1, school: 1}
     assert [answer.refused for answer in answers] == ["", "", "poll-option-unknown", "poll-not-open"]
+
+
+def test_results_are_told_only_while_the_director_wishes(conference):
+    poll, (library, school) = _poll(conference)
+    to = {"slug": conference.slug, "poll": poll, "by": DIRECTOR, "at": after(20)}
+    everybody, directors = channel_of(conference.ref, "public"), channel_of(conference.ref, "crew")
+
+    def told() -> tuple[object, object]:
+        public, crew = levels(everybody)["poll"], levels(directors)["poll"]
+        return (public and public["options"], crew and crew["options"])
+
+    counted = {library: 1, school: 0}
+    polls.open_poll(**to)
+    voice = counts.Vote(register(conference).ref, poll, option=library)
+    counts.vote_in_poll(conference=conference.ref, votes=[voice], by=HOUSE, at=after(21))
+    assert told() == (None, counted)
+    polls.show_results(**to)
+    assert told() == (counted, counted)
+    polls.show_results(on=False, **to)
+    assert told() == (None, counted)
+    polls.close_poll(**to)
+    polls.show_results(**to)
+    assert told() == (counted, counted)
+    polls.show_results(on=False, **to)
+    assert levels(everybody)["poll"] is None  # said, so that screens which have it let it go
 
 
 def test_polls_open_one_at_a_time_and_close_once(conference):
