@@ -88,6 +88,7 @@ GETS: dict[str, str] = {
     "report:figure_csv": "200 200 200 200 200 200",
     "report:figure_json": "200 200 200 200 200 200",
     "report:figures": "200 200 200 200 200 200",
+    "report:program": "200 200 200 200 200 200",
     "robots": "200 200 200 200 200 200",
     "style": "200 200 200 200 200 200",
     "zone": "200 200 200 200 200 200",

@@ -178,10 +178,8 @@ def log(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Run the verifier by itself, without anything of Ocaq and without any installed package."""
-    package = Path(__file__).resolve().parent.parent
-    places = (package / "verifier/ocaq_verify.py", package.parents[1] / "verifier/ocaq_verify.py")
-    program = next(place for place in places if place.exists())
-    return subprocess.run([sys.executable, "-I", "-S", str(program), *options.rest], check=False).returncode
+    program = str(import_module("ocaq.evidence.verifier").program())
+    return subprocess.run([sys.executable, "-I", "-S", program, *options.rest], check=False).returncode
 
 
 def manage(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("figures/<slug:ref>/figure.json", public.figure_json, name="figure_json"),
     path("figures/<slug:ref>/figure.csv", public.figure_csv, name="figure_csv"),
     path("check/", public.check, name="check"),
+    path("check/ocaq_verify.py", public.program, name="program"),
     path("desk/figures/", desk.figures_ready, name="desk"),
     path("desk/figures/<slug:kind>/<slug:ref>/", desk.publication_create, name="desk_publish"),
 ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ocaq.evidence import figures
+from ocaq.evidence import figures, verifier
 from ocaq.evidence.check_words import words_of_check
 from ocaq.kernel import clock
 from ocaq.kernel.places import direction
@@ -145,7 +145,15 @@ def check(request: HttpRequest) -> HttpResponse:
     chosen = next((row for row in rows if row.shown.ref == asked), rows[0] if rows else None)
     page = queries.figure_by_ref(chosen.shown.ref) if chosen else None
     context = {"rows": rows, "chosen": chosen, "boot": _boot(page), "site": settings.SITE_ADDRESS}
-    return render(request, "report/check.html", context)
+    return render(request, "report/check.html", context | {"digest": verifier.digest()})
+
+
+@require_safe
+def program(_request: HttpRequest) -> HttpResponse:
+    """The verifier, the same file that `ocaq verify` runs."""
+    response = HttpResponse(verifier.program().read_bytes(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="ocaq_verify.py"'
+    return response
 
 
 def _boot(page: FigurePage | None) -> dict[str, Any] | None:
