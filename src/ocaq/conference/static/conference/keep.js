@@ -10,6 +10,8 @@
   let waiting = false, busy = false;
 
   const kept = (() => { try { return JSON.parse(localStorage.getItem(name) || "null"); } catch { return null; } })();
+  // Going back to an answer with errors would ask whether to send the form again, and show nothing until then.
+  if (document.querySelector(".summary")) history.replaceState(null, "", location.href);
   // What the server answered with wins where it marks an error; else what was typed last on this device.
   if (kept && !document.querySelector(".summary") && Date.now() - kept.at < 1209600000)
     for (const e of fields()) {
