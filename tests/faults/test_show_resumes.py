@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from ocaq.conference.rules.show import MOMENT_S
+from ocaq.kernel import clock
 from ocaq.rehearsal.desk import Desk
 from ocaq.rehearsal.http import Connections, Origin
 from ocaq.rehearsal.pages import boot_of
@@ -111,3 +114,31 @@ def test_an_act_whose_answer_was_lost_is_done_once(server: OwnServer) -> None:
 
     assert first == second
     assert number == 1
+
+
+def test_a_go_that_an_outage_held_back_is_not_done(server: OwnServer) -> None:
+    """The server stands still while the press lies in its socket; when it wakes, that press is too old."""
+
+    def pressed(key: str) -> dict[str, object]:
+        return {"act": "go", "key": key, "pressed_at": clock.now().isoformat()}
+
+    async def tell() -> list[Any]:
+        desk = Desk(Connections(Origin.of(server.url)), "director", seed=3)
+        await desk.sign_in_at_demo()
+        await desk.open(CONSOLE)
+        await desk.act("open_doors", must=True)
+        first = await desk.send_act(pressed("the-first-press-of-all"))
+        assert server.pid is not None
+        os.kill(server.pid, signal.SIGSTOP)
+        held = asyncio.create_task(desk.send_act(pressed("the-press-held-back")))
+        replayed = asyncio.create_task(desk.send_act({"act": "go", "key": "the-first-press-of-all"}))
+        await asyncio.sleep(MOMENT_S + 1)
+        os.kill(server.pid, signal.SIGCONT)
+        late, again = await held, await replayed
+        number = (await console(desk))["now"]["number"]
+        fresh = await desk.send_act(pressed("the-press-made-anew"))
+        after = (await console(desk))["now"]["number"]
+        await close(desk)
+        return [first == again, late.get("refused"), number, "refused" in fresh, after]
+
+    assert asyncio.run(tell()) == [True, "pressed-too-late", 1, False, 2]
