@@ -1,0 +1,244 @@
+"""A person is erased from a running server; then every byte it keeps is searched for them, and each proof tried."""
+
+import base64
+import gzip
+import json
+import os
+import quopri
+import re
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import time
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import brotli
+import httpx
+import pytest
+
+from ocaq.kernel.fold import fold
+from ocaq.rehearsal.pages import boot_of
+from tests.journeys.house import House
+
+NAME, EMAIL, TOPIC = "Zəfəran Ələsgərqızı-Göyçə", "zeferan.elesgerqizi@post.example", "Ələsgər ocağının dərsləri"
+FIRST = NAME.partition("-")[0]
+SLUG = "solidarity-day"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path).start()
+    yield house
+    house.stop()
+
+
+class Browser(httpx.Client):
+    """Sends forms as a browser without script does."""
+
+    def submit(self, path: str, **fields: str) -> httpx.Response:
+        fields["csrfmiddlewaretoken"] = self.cookies.get("csrftoken", "")
+        return self.post(path, data=fields, follow_redirects=True)
+
+
+@pytest.fixture
+def browser(house: House) -> Iterator[Browser]:
+    with Browser(base_url=house.url, timeout=60) as browser:
+        yield browser
+
+
+@dataclass
+class Person:
+    """Somebody who came: their browser, their ticket to the hall, and what the database kept of them."""
+
+    browser: Browser
+    boot: dict[str, str]
+    row: dict[str, object]
+
+    def deed(self, **deed: object) -> None:
+        headers = {"Authorization": f"Bearer {self.boot['ticket']}"}
+        answer = self.browser.post(self.boot["intakeUrl"], json=deed, headers=headers)
+        assert "refused" not in answer.json(), answer.text
+
+
+def come(house: House, browser: Browser) -> Person:
+    """Register, enter the hall, ask, raise a hand, applaud."""
+    steps = f"/conferences/{SLUG}/register/"
+    browser.get(steps)
+    browser.submit(steps, name=NAME, address_as=f"{NAME} xanım", email=EMAIL, country="IS")
+    browser.submit(f"{steps}part/", capacity="scholar", organisation=TOPIC, languages="az")
+    assert FIRST in browser.submit(f"{steps}check/").text
+    boot = boot_of(browser.get(f"/conferences/{SLUG}/room").text)
+    assert boot is not None
+    person = Person(browser, boot, row_of(house))
+    person.deed(kind="present", key="zeferan-presence-key")
+    person.deed(kind="question", key="zeferan-question-key", text=TOPIC)
+    person.deed(kind="hand", key="zeferan-hand-key-1", topic=TOPIC)
+    person.deed(kind="reaction", key="zeferan-reaction-key", reaction="thanks", on=True)
+    return person
+
+
+def row_of(house: House) -> dict[str, object]:
+    with sqlite3.connect(f"file:{house.data}/house/ocaq.sqlite3?mode=ro", uri=True) as database:
+        database.row_factory = sqlite3.Row
+        found = database.execute("SELECT * FROM conference_registration WHERE email = ?", [EMAIL]).fetchone()
+        return dict(found)
+
+
+def show_the_question(house: House) -> None:
+    """Have a director show the question and call the hand: every screen and the show's log say the name."""
+    with Browser(base_url=house.url, timeout=60) as crew:
+        crew.get("/demo/")
+        boot = boot_of(crew.submit("/demo/sign-in/", role="director").text)
+        assert boot is not None
+        question = next(ref for ref, one in boot["state"]["waiting"].items() if one["text"] == TOPIC)
+        hand = next(ref for ref, one in boot["state"]["queue"].items() if one["name"] == NAME)
+        acts = ({"act": "moderate", "question": question, "state": "shown"}, {"act": "call_hand", "hand": hand})
+        for number, act in enumerate(acts):
+            headers = {"X-CSRFToken": crew.cookies["csrftoken"]}
+            answer = crew.post(boot["actsUrl"], json={"key": f"director-{number:09}", **act}, headers=headers)
+            assert "refused" not in answer.json(), answer.text
+
+
+def erase_one_who_was_counted(house: House) -> dict[str, set[bytes]]:
+    """Have staff erase somebody of the conference whose figures are published; return what may be found no more."""
+    with sqlite3.connect(f"file:{house.data}/house/ocaq.sqlite3?mode=ro", uri=True) as database:
+        slug, ref, *salts = database.execute(
+            "SELECT slug, registration.ref, registration.salt, attendance.salt FROM conference_attendance attendance"
+            " JOIN conference_registration registration ON registration.ref = attendance.participant"
+            " JOIN conference_conference conference ON conference.id = attendance.conference_id LIMIT 1"
+        ).fetchone()
+    with Browser(base_url=house.url, timeout=60) as staff:
+        staff.get("/demo/")
+        staff.submit("/demo/sign-in/", role="staff")
+        erased = staff.submit(f"/desk/conferences/{slug}/registrations/{ref}/erasure/")
+    assert "Everything kept about this person for the conference is erased." in erased.text
+    return {"counted person": {ref.encode(), *salts}}
+
+
+def spellings(text: str) -> set[bytes]:
+    """Return a text in every form in which a file could hold it."""
+    texts = {text, text.upper(), text.lower(), text.casefold(), fold(text), unicodedata.normalize("NFD", text)}
+    found = {one.encode() for one in texts} | {one.encode("utf-16-le") for one in texts}
+    found |= {json.dumps(one)[1:-1].encode() for one in texts}
+    found |= {quote(one).encode() for one in texts} | {quopri.encodestring(one.encode()) for one in texts}
+    return {one for one in found if len(one) >= 8}
+
+
+def traces_of(row: dict[str, object], link: str) -> dict[str, set[bytes]]:
+    """Return what may be found nowhere: names in every spelling, address, words, salt, digests, keys."""
+    salt = row["salt"]
+    assert isinstance(salt, bytes)
+    traces = {"salt": {salt, salt.hex().encode(), base64.b64encode(salt), base64.urlsafe_b64encode(salt)}}
+    for name, text in (("name", NAME), ("first name", FIRST), ("address", EMAIL), ("words", TOPIC)):
+        traces[name] = spellings(text)
+    for column in ("ref", "key", "secret_digest"):
+        traces[column] = {str(row[column]).encode()}
+    traces["link"] = {link.encode()}
+    traces["keys of deeds"] = {b"zeferan-"}
+    return traces
+
+
+def found_in(content: bytes, traces: dict[str, set[bytes]]) -> set[str]:
+    return {name for name, spelled in traces.items() if any(one in content for one in spelled)}
+
+
+def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield every file, and what is packed in it."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        content = path.read_bytes()
+        yield str(path.relative_to(folder)), content
+        if path.suffix == ".gz" or content[:2] == b"\x1f\x8b":
+            yield f"{path.name} unpacked", gzip.decompress(content)
+        elif path.suffix == ".br":
+            yield f"{path.name} unpacked", brotli.decompress(content)
+        elif path.suffix == ".tar":
+            with tarfile.open(path) as tar:
+                for member in tar:
+                    file = tar.extractfile(member)
+                    yield f"{path.name}/{member.name}", file.read() if file else b""
+
+
+def ocaq(house: House, *arguments: str) -> str:
+    data = house.data / "house"
+    settings = {"OCAQ_MODE": "demo", "OCAQ_DATA": str(data), "OCAQ_SECRET": (data / "secret").read_text().strip()}
+    program = [sys.executable, "-m", "ocaq.config.cli", *arguments]
+    done = subprocess.run(program, env=os.environ | settings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def placed_entry(house: House, pseudonym: str) -> tuple[int, bytes]:
+    """Return index and bytes of the entry that confirmed this registration, once the log has placed it."""
+    for _try in range(100):
+        with sqlite3.connect(f"file:{house.data}/house/ocaq.sqlite3?mode=ro", uri=True) as database:
+            row = database.execute(
+                'SELECT "index", body FROM evidence_entry WHERE subject = ? AND kind = ? AND "index" IS NOT NULL',
+                [f"registration:{pseudonym}", "conference.registration.confirmed"],
+            ).fetchone()
+        if row:
+            return row[0], row[1].encode()
+        time.sleep(0.2)
+    message = "the entry was not placed within twenty seconds"
+    raise AssertionError(message)
+
+
+def test_nothing_is_found_of_an_erased_person_and_every_proof_holds(
+    house: House, browser: Browser, tmp_path: Path
+) -> None:
+    person = come(house, browser)
+    show_the_question(house)
+    mine = person.browser.get(f"/conferences/{SLUG}/mine/").text
+    link = re.search(rf"/conferences/{SLUG}/mine/([\w-]{{32}})/", mine)
+    assert link is not None
+    traces = traces_of(person.row, link[1])
+    before = {name for where, content in contents(tmp_path / "house") for name in found_in(content, traces)}
+    assert before >= {"name", "address", "words", "salt", "secret_digest", "keys of deeds"}
+    index, body = placed_entry(house, str(person.row["pseudonym"]))
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "checkpoint").write_bytes(httpx.get(f"{house.url}/log/checkpoint").content)
+    key = httpx.get(f"{house.url}/log/key").text.strip()
+    (old / "entry").write_bytes(body)
+
+    counted = erase_one_who_was_counted(house)
+    traces |= counted
+    erased = person.browser.submit(f"/conferences/{SLUG}/mine/erasure/")
+
+    assert "Everything kept about you for this conference is erased." in erased.text
+    time.sleep(7)  # what a reader held back is shed by the worker within five seconds
+    ocaq(house, "backup", str(tmp_path / "house" / "after.tar"))
+    found = {where: names for where, content in contents(tmp_path / "house") if (names := found_in(content, traces))}
+    assert found == {}
+    assert found_in((tmp_path / "log").read_bytes(), traces) == set()
+    for path in pages(house, person.boot):
+        assert found_in(httpx.get(house.url + path, timeout=60).content, traces) == set(), path
+
+    ocaq(house, "log", "check")
+    trusted = ("--key", key, "--with", str(old / "checkpoint"), "--copy", str(tmp_path / "copy"))
+    told = ocaq(house, "verify", house.url, *trusted)
+    assert re.search(r"\b1[0-9] publications counted again from their entries", told), told
+    proof = old / "kept.tlog-proof"
+    proof.write_bytes(httpx.get(f"{house.url}/log/proof/{index}").content)
+    ocaq(house, "verify", "--key", key, "--proof", str(proof), "--entry", str(old / "entry"))
+    for where, content in contents(tmp_path / "copy"):
+        assert found_in(content, traces) == set(), where
+
+
+def pages(house: House, boot: dict[str, str]) -> list[str]:
+    """Return what the hall still answers somebody whose ticket is good, in every language that is kept ready."""
+    asked = f"?ticket={boot['ticket']}"
+    return [
+        boot["stateUrl"] + asked,
+        boot["eventsUrl"] + asked + "&after=0",
+        f"/conferences/{SLUG}/",
+        "/",
+        *(f"/conferences/{SLUG}/?lang={language}" for language in ("az", "ru", "ar")),
+    ]
