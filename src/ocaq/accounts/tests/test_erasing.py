@@ -1,7 +1,7 @@
 """Erasing an account: with its devices, passkeys, letters and roles, and with what the conference keeps of it."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -56,7 +56,11 @@ def test_nothing_of_an_account_stays_but_its_entries(user: User, staff: User) ->
 def test_other_domains_are_asked_while_the_row_stands_nameless(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[int, str, str]] = []
     monkeypatch.setattr(erasure, "_erasers", [])
-    erasure.with_account(lambda pk, _by, _at: seen.append((pk, *User.objects.values_list("name", "email").get(pk=pk))))
+
+    def look(*, user_id: int, by: Actor, at: datetime) -> None:
+        seen.append((user_id, *User.objects.values_list("name", "email").get(pk=user_id)))
+
+    erasure.with_account(look)
 
     erase_account(user_id=user.pk, by=acting(user), at=AT)
 
