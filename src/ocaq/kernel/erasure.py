@@ -1,7 +1,7 @@
 """Erasing somebody: what each domain keeps of an account goes in one transaction, what memory keeps goes with it."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -56,8 +56,8 @@ def shed_old_pages() -> bool:
     """Have SQLite write its log into the database and cut it: until then the log holds pages as they were.
 
     Returns:
-        Whether nothing is left; while somebody reads something is, and a job tries again. PostgreSQL keeps its own
-        house, see docs/operations/erasing-people.md.
+        Whether nothing is left; while somebody reads something is, and a job tries again. PostgreSQL has no
+        such log; for what it has see `vacuum`.
     """
     if connection.vendor == "sqlite":
         _owed.set()
@@ -82,3 +82,11 @@ def _cut_log() -> bool:
             return False
         finally:
             cursor.execute(f"PRAGMA busy_timeout={patience_ms}")
+
+
+def vacuum(tables: Collection[str]) -> None:
+    """Have PostgreSQL clear erased rows out of tables and indexes: by itself it waits until there are many."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        names = ", ".join(connection.ops.quote_name(table) for table in sorted(tables))
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM (SKIP_LOCKED, INDEX_CLEANUP ON) {names}")

@@ -1,8 +1,9 @@
 """Work that repeats: events are delivered, those given up counted, old pages leave the database's files."""
 
+from django.apps import apps
 from prometheus_client import Gauge
 
-from ocaq.kernel import erasure, outbox
+from ocaq.kernel import erasure, outbox, personal
 from ocaq.kernel.worker import every
 
 GIVEN_UP = Gauge("ocaq_outbox_given_up", "Events that could not be delivered and are tried no more.")
@@ -27,3 +28,4 @@ def shed_pages_owed() -> None:
 @every(3600.0)
 def shed_pages() -> None:
     erasure.shed_old_pages()
+    erasure.vacuum({apps.get_model(field.table)._meta.db_table for field in personal.declared()})
