@@ -118,7 +118,7 @@ def _said(
     ]
     if not rows:
         return Act(show.version, head(channel_of(conference.ref, CREW)))
-    begins = not Words.objects.filter(conference=conference, item_id=show.current_id, by=by.ref).exists()
+    begins = not Words.objects.filter(conference=conference, item=show.current_id, by=by.ref).exists()
     Words.objects.bulk_create(rows)
     record(
         kind="conference.words.said",

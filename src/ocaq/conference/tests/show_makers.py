@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from ocaq.conference.commands import show
+from ocaq.conference.commands import deeds, floor, show
 from ocaq.conference.commands.stage import Act
 from ocaq.conference.models import Conference, Registration
-from ocaq.conference.tests.makers import DIRECTOR, make_conference
+from ocaq.conference.tests.makers import DIRECTOR, HOUSE, make_conference
 from ocaq.kernel.ids import new_ref
 
 STARTS = datetime.fromisoformat("2026-12-19T17:00:00+00:00")
@@ -56,3 +56,20 @@ def register(
         confirmed_at=after(-9000),
         changed_at=after(-9000),
     )
+
+
+def make_floor() -> Conference:
+    """Make a conference on air whose floor is open."""
+    conference = make_open()
+    go_to(conference, "address", 0)
+    floor.open_floor(slug=conference.slug, by=DIRECTOR, at=after(1))
+    conference.refresh_from_db()
+    return conference
+
+
+def asked(conference: Conference, text: str) -> str:
+    """Have somebody ask a question and return its ref."""
+    person = register(conference, text)
+    deed = deeds.Deed(person.ref, f"key-{person.ref}", person.country, "en", text)
+    [answer] = deeds.ask_questions(conference=conference.ref, deeds=[deed], by=HOUSE, at=after(5))
+    return answer.ref
