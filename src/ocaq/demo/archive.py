@@ -1,12 +1,12 @@
-"""Last year's conference, long over: its page, its report and the map at rest."""
+"""Last year's conference, long over: its page, its report, its figures and the map at rest."""
 
 from datetime import datetime, timedelta
 
-from ocaq.conference.commands.floor import moderate, open_floor, open_questions
-from ocaq.conference.commands.polls import close_poll, create_poll, open_poll, show_results
-from ocaq.conference.commands.show import end_show, go, open_doors
+from ocaq.conference.commands.polls import close_poll, show_results
+from ocaq.conference.commands.show import end_show, go
 from ocaq.conference.queries.programme import conference_by_slug, rundown
-from ocaq.demo import deeds, names, planning, texts
+from ocaq.demo import names, texts
+from ocaq.demo.evening import Evening, gather
 from ocaq.kernel.actor import Actor
 from ocaq.report.commands.publication import publish_figures
 
@@ -17,27 +17,21 @@ PEOPLE = 240
 def hold(*, director: Actor, crew: Actor, at: datetime) -> None:
     """Hold it from the first registration to the last item, ten months ago."""
     starts_at = (at - timedelta(days=304)).replace(hour=13, minute=0, second=0, microsecond=0)
-    ref = planning.plan(
+    evening = gather(
         slug=SLUG,
         template="year-results",
         title=texts.LAST_YEAR,
         starts_at=starts_at,
-        by=director,
-        at=starts_at - timedelta(days=40),
+        registered=names.people(PEOPLE, seed=1),
+        here=PEOPLE,
+        director=director,
+        crew=crew,
     )
-    people = names.people(PEOPLE, seed=1)
-    refs = planning.register_people(
-        people,
-        slug=SLUG,
-        key="archive",
-        first_at=starts_at - timedelta(days=38),
-        last_at=starts_at - timedelta(hours=2),
-    )
-    open_doors(slug=SLUG, by=director, at=starts_at - timedelta(minutes=30))
-    guests = deeds.Guests(ref, [deeds.Guest(one, somebody) for one, somebody in zip(refs, people, strict=True)])
     # Every eleventh registered and could not come.
-    guests.stay(absent_each=11, first_at=starts_at - timedelta(minutes=20), last_at=starts_at + timedelta(minutes=140))
-    _run(director, crew, guests, starts_at)
+    evening.guests.stay(
+        absent_each=11, first_at=starts_at - timedelta(minutes=20), last_at=starts_at + timedelta(minutes=140)
+    )
+    _run(evening)
 
 
 def publish(*, by: Actor) -> None:
@@ -47,31 +41,27 @@ def publish(*, by: Actor) -> None:
     publish_figures(about=f"conference:{over.ref}", by=by, at=over.ended_at + timedelta(hours=19))
 
 
-def _run(director: Actor, crew: Actor, guests: deeds.Guests, starts_at: datetime) -> None:
-    items = rundown(SLUG, at=starts_at).items
-    clock = starts_at + timedelta(seconds=25)
-    for item in items:
-        go(slug=SLUG, by=director, at=clock)
+def _run(evening: Evening) -> None:
+    clock = evening.starts_at + timedelta(seconds=25)
+    for item in rundown(SLUG, at=evening.starts_at).items:
+        go(slug=SLUG, by=evening.director, at=clock)
         if item.kind == "exchange":
-            _exchange(director, crew, guests, clock + timedelta(minutes=1))
+            _exchange(evening, clock + timedelta(minutes=1))
         # Music ran short, words ran long, as they do.
         clock += timedelta(seconds=item.length_s + {"music": -20, "exchange": 190, "answers": 75}.get(item.kind, 12))
-    end_show(slug=SLUG, by=director, at=clock)
+    end_show(slug=SLUG, by=evening.director, at=clock)
 
 
-def _exchange(director: Actor, crew: Actor, guests: deeds.Guests, at: datetime) -> None:
-    open_questions(slug=SLUG, by=director, at=at)
-    open_floor(slug=SLUG, by=director, at=at)
-    for index, (language, text, share) in enumerate(texts.QUESTIONS):
+def _exchange(evening: Evening, at: datetime) -> None:
+    evening.open_floor(at=at)
+    for index, asked in enumerate(texts.QUESTIONS):
         when = at + timedelta(minutes=2 + 6 * index)
-        question = guests.ask(text, language=language, at=when)
-        for seconds, state in ((20, "shown"), (200, "taken"), (320, "answered")):
-            moderate(slug=SLUG, question=question, state=state, by=crew, at=when + timedelta(seconds=seconds))
-            if state == "shown":
-                guests.vote(question, share_pct=share, at=when + timedelta(seconds=90))
-    asked, options = texts.POLL
-    poll = create_poll(slug=SLUG, question=asked, options=options, by=director, at=at).ref
-    open_poll(slug=SLUG, poll=poll, by=director, at=at + timedelta(minutes=31))
-    guests.choose(SLUG, poll, shares_pct=(41, 17, 24), at=at + timedelta(minutes=32))
-    close_poll(slug=SLUG, poll=poll, by=director, at=at + timedelta(minutes=36))
-    show_results(slug=SLUG, poll=poll, by=director, at=at + timedelta(minutes=36, seconds=20))
+        question = evening.ask(
+            asked, at=when, shown_at=when + timedelta(seconds=20), voted_at=when + timedelta(seconds=90)
+        )
+        evening.moderate(question, "taken", at=when + timedelta(seconds=200))
+        evening.moderate(question, "answered", at=when + timedelta(seconds=320))
+    opened_at = at + timedelta(minutes=31)
+    poll = evening.poll((41, 17, 24), at=opened_at, chosen_at=opened_at + timedelta(minutes=1))
+    close_poll(slug=SLUG, poll=poll, by=evening.director, at=opened_at + timedelta(minutes=5))
+    show_results(slug=SLUG, poll=poll, by=evening.director, at=opened_at + timedelta(minutes=5, seconds=20))
