@@ -24,3 +24,8 @@ def standing() -> Standing:
     waiting = list(Entry.objects.filter(index=None).order_by("pk").values_list("at", flat=True)[:1])
     unplaced = Entry.objects.filter(index=None).count() if waiting else 0
     return Standing(size, unplaced, signed_at, trouble, waiting[0] if waiting else None)
+
+
+def subjects_of(kind: str) -> list[str]:
+    """Return what entries of a kind that have their place are about (one SQL query)."""
+    return list(Entry.objects.filter(kind=kind, index__isnull=False).values_list("subject", flat=True))

@@ -14,12 +14,14 @@ from django.db.models import Q
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.permissions import require_self_or_staff, require_staff
 from ocaq.accounts.rules import refusal_to_erase
+from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound, NotPossible
 from ocaq.mail.commands import erase_mails
 
+ERASED = "accounts.account.erased"
 # Who asked for an account and never entered the code may not own the address.
 PROVEN_WITHIN = timedelta(days=14)
 
@@ -75,6 +77,23 @@ def forget_unproven(*, by: Actor, at: datetime) -> int:
     return len(users)
 
 
+@transaction.atomic
+def erase_again(*, by: Actor, at: datetime) -> int:
+    """Erase accounts that the log says were erased: a backup from before was restored. Returns how many.
+
+    Raises:
+        NotAllowed: `not-allowed`.
+    """
+    require_staff(by)
+    erased = [subject.removeprefix("account:") for subject in subjects_of(ERASED)]
+    back = list(User.objects.select_for_update(no_key=True).filter(pseudonym__in=erased)) if erased else []
+    for user in back:
+        _erase(user, by, at)
+    if back:
+        erasure.leave_no_trace()
+    return len(back)
+
+
 def _erase(user: User, by: Actor, at: datetime) -> None:
     acted, subject = f"user:{user.pk}", user.subject
     addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
@@ -84,7 +103,7 @@ def _erase(user: User, by: Actor, at: datetime) -> None:
     erasure.erase_with_account(user.pk, by=by, at=at)
     mails = erase_mails(about=[acted], to=addresses, by=by, at=at)
     user.delete()
-    record(kind="accounts.account.erased", subject=subject, by=by, at=at)
+    record(kind=ERASED, subject=subject, by=by, at=at)
     unname([subject, "mail:erased", *(f"mail:{mail}" for mail in mails)], by=acted)
 
 

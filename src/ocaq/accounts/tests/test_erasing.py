@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from ocaq.accounts.commands import erase_account, erase_account_of, grant_role
-from ocaq.accounts.commands.erasing import PROVEN_WITHIN, forget_unproven
+from ocaq.accounts.commands.erasing import PROVEN_WITHIN, erase_again, forget_unproven
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.tests.conftest import AT, acting, make_user
 from ocaq.accounts.tests.test_my_pages import entered
@@ -154,4 +154,15 @@ def test_staff_write_the_address_out(user: User, staff: User) -> None:
     assert (unknown.status_code, "No account has this address." in unknown.text) == (422, True)
     assert (own.status_code, "Give the staff role to somebody else first." in own.text) == (422, True)
     assert done.headers["Location"] == "/desk/people/"
+    assert list(User.objects.all()) == [staff]
+
+
+def test_an_account_that_came_back_by_a_restored_backup_is_erased_again(user: User, staff: User) -> None:
+    erase_account(user_id=user.pk, by=acting(user), at=AT)
+    user.save(force_insert=True)
+    Entry.objects.filter(kind="accounts.account.erased").update(index=0, leaf=b"leaf")
+
+    assert erase_again(by=system("accounts"), at=AT) == 1
+    assert erase_again(by=system("accounts"), at=AT) == 0
+
     assert list(User.objects.all()) == [staff]

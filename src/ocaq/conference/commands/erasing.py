@@ -27,6 +27,7 @@ from ocaq.conference.queries.console import crew_state, public_half
 from ocaq.conference.queries.patches import patch_between
 from ocaq.conference.queries.speaker import speaker_state
 from ocaq.conference.rules.attendance import LEASE_S
+from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.intake.forgetting import forget_receipts
 from ocaq.kernel import erasure
@@ -36,6 +37,7 @@ from ocaq.kernel.refusals import NotAllowed
 from ocaq.live.channels import head, publish_anew
 from ocaq.mail.commands import erase_mails
 
+ERASED = "conference.registration.erased"
 _OPEN = [Hand.State.RAISED, Hand.State.CALLED]
 
 
@@ -55,6 +57,20 @@ def erase_registration(*, ref: str, by: Actor, at: datetime) -> None:
     if conference is not None and registration is not None:
         _erase(conference, registration, by, at)
         erasure.leave_no_trace()
+
+
+@transaction.atomic
+def erase_again(*, by: Actor, at: datetime) -> int:
+    """Erase whom the log says was erased and who is back by a backup from before. Returns how many.
+
+    Raises:
+        NotAllowed: `not-allowed`.
+    """
+    erased = [subject.removeprefix("registration:") for subject in subjects_of(ERASED)]
+    back = list(Registration.objects.filter(pseudonym__in=erased).values_list("ref", flat=True)) if erased else []
+    for ref in back:
+        erase_registration(ref=ref, by=by, at=at)
+    return len(back)
 
 
 @transaction.atomic
@@ -85,7 +101,7 @@ def _erase(conference: Conference, registration: Registration, by: Actor, at: da
     conference.invitations.filter(pk__in=[link.pk for link in links]).delete()
     if email:
         conference.registrations.filter(state=Registration.State.DRAFT, email__iexact=email).delete()
-    record(kind="conference.registration.erased", subject=subject, by=by, at=at, facts={"conference": conference.ref})
+    record(kind=ERASED, subject=subject, by=by, at=at, facts={"conference": conference.ref})
     unname([subject, "mail:erased", *(f"mail:{mail}" for mail in mails)], by=f"registration:{ref}")
     _retell(conference, before, at)
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ocaq.accounts.models import User
 from ocaq.conference.commands import counting, counts, deeds, floor, show
-from ocaq.conference.commands.erasing import erase_registration, erase_registrations_of
+from ocaq.conference.commands.erasing import erase_again, erase_registration, erase_registrations_of
 from ocaq.conference.commands.invitation import invite
 from ocaq.conference.commands.registration import confirm_registration, keep_draft
 from ocaq.conference.models import Attendance, Conference, Hand, Invitation, PresenceInterval, Question, Registration
@@ -233,3 +233,18 @@ def test_an_account_takes_its_registrations_along(conference: Conference) -> Non
 
     assert not Registration.objects.exists()
     assert [line for line in rows_with(NAME) if not line.startswith("User.")] == []
+
+
+def test_who_came_back_by_a_restored_backup_is_erased_again(conference: Conference) -> None:
+    one, other = take_part(conference), register(conference)
+    erase_registration(ref=one.ref, by=bearer(one.ref), at=after(60))
+    one.pk = None
+    one.invitation = None
+    one.save(force_insert=True)
+
+    assert erase_again(by=HOUSE, at=after(3600)) == 0  # not before the entry has its place
+    Entry.objects.filter(kind="conference.registration.erased").update(index=0, leaf=b"leaf")
+    assert erase_again(by=HOUSE, at=after(3600)) == 1
+    assert erase_again(by=HOUSE, at=after(7200)) == 0
+
+    assert Registration.objects.get() == other
