@@ -203,4 +203,11 @@ declare(
         ),
         counted=_NOW,
     ),
+    Figure(
+        "conference.hands",
+        title=_("Hands further down the queue"),
+        words=ngettext_lazy("more hand is up", "more hands are up"),
+        meaning=_("People who wish to speak and stand below the part of the queue that is shown."),
+        counted=_NOW,
+    ),
 )

@@ -1,7 +1,7 @@
 """The room as the server draws it: the island's markup, for readers without script and everybody's first second."""
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
@@ -149,7 +149,8 @@ def queue(state: Mapping[str, Any], drawing: Drawing, *, participant: str) -> di
         )
         mine = {**hand, "told": told}
     more = len(rows) - _QUEUE_SHOWN
-    return {"rows": rows[:_QUEUE_SHOWN], "mine": mine, "more": drawing.n("queue.more", more) if more > 0 else ""}
+    told = drawing.n("queue.more", more) if more > 0 else ""
+    return {"rows": rows[:_QUEUE_SHOWN], "mine": mine, "more": told, "more_count": more}
 
 
 def questions(
@@ -189,10 +190,11 @@ def poll(
         }
         for option in asked["options"]
     ]
-    return {**asked, "options": options, "shown": bool(results), "votes": drawing.n("poll.votes", total)}
+    said = {"shown": bool(results), "total": total, "votes": drawing.n("poll.votes", total)}
+    return {**asked, "options": options, **said}
 
 
-def presence(levels: Mapping[str, Any], drawing: Drawing, *, at: datetime, zone: tzinfo) -> dict[str, Any]:
+def presence(levels: Mapping[str, Any], drawing: Drawing, *, counted: str) -> dict[str, Any]:
     people, countries = levels.get("people", 0), levels.get("countries", 0)
     return {
         "people": people,
@@ -201,7 +203,7 @@ def presence(levels: Mapping[str, Any], drawing: Drawing, *, at: datetime, zone:
         "people_word": drawing.n("count.people", people),
         "countries_word": drawing.n("count.countries", countries),
         "label": drawing.n("world.label", countries),
-        "counted": drawing.t("count.at", time=f"{dates.clock(at, zone)}:{at:%S}"),
+        "counted": drawing.t("count.at", time=counted),
         "together": drawing.t(
             "hush.together", people=drawing.n("hush.people", people), countries=drawing.n("hush.countries", countries)
         ),
