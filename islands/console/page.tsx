@@ -43,7 +43,9 @@ export function ConsolePage({ desk }: { desk: Desk }) {
           <NextCell desk={desk} />
           <AfterCell desk={desk} />
           <ClockCell desk={desk} />
-          <Sheet desk={desk} />
+        </Acting>
+        <Sheet desk={desk} />
+        <Acting desk={desk}>
           <LogCell desk={desk} inserting={open.inserting} onInsert={(inserting) => screens.current.set({ inserting })} />
           <Side desk={desk} />
         </Acting>
