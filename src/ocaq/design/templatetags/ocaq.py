@@ -118,11 +118,20 @@ def clock(context: Context, at: datetime, capital: bool = False) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def day(context: Context, at: datetime, short: bool = False) -> SafeString:
-    """Write the date in the reader's zone, the weekday with it unless `short`."""
+def day(context: Context, at: datetime, short: bool = False, stop: bool = False) -> SafeString:
+    """Write the date in the reader's zone, the weekday with it unless `short`.
+
+    `stop`: it ends a sentence; in Russian the year's abbreviation has written the full stop already.
+    """
     here, there = _zones(context)
     write = dates.short_day if short else dates.day
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), write(at, here or there))
+    said = write(at, here or there)
+    return format_html(
+        '<time datetime="{}">{}</time>{}',
+        at.isoformat(timespec="minutes"),
+        said,
+        "." if stop and not said.endswith(".") else "",
+    )
 
 
 @register.inclusion_tag("design/when.html", takes_context=True)

@@ -59,6 +59,11 @@ def test_numbers_and_dates_follow_the_language(language: str, number: str, day: 
     assert day in render("{% day at %}", language, at=EVENING, zone=BERLIN)
 
 
+@pytest.mark.parametrize(("language", "ends"), [("en", "2026</time>."), ("ru", "г.</time>")])
+def test_a_sentence_that_ends_with_a_date_has_one_full_stop(language: str, ends: str) -> None:
+    assert render("{% day at short=True stop=True %}", language, at=EVENING, zone=BERLIN).endswith(ends)
+
+
 @pytest.mark.parametrize(("seconds", "face"), [(0, "0:00"), (134, "2:14"), (3734, "1:02:14"), (-5, "−0:05")])
 def test_clock_face(seconds: int, face: str) -> None:
     assert render("{{ span|clock_face }}", span=timedelta(seconds=seconds)) == face
