@@ -17,16 +17,18 @@ class Entry(models.Model):
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
     body = models.TextField()
-    index = models.BigIntegerField(null=True, unique=True)
+    index = models.BigIntegerField(null=True)
     leaf = models.BinaryField(max_length=32, null=True)
 
     class Meta:
+        # Every act pays for what knows an entry without a place: only two do; the others the sequencer fills.
         indexes = [
             models.Index(fields=["subject"]),
-            models.Index(fields=["kind", "index"]),
+            models.Index(fields=["kind", "index"], condition=Q(index__isnull=False), name="evidence_entry_kind"),
             models.Index(fields=["id"], condition=Q(index__isnull=True), name="evidence_entry_unplaced"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["index"], condition=Q(index__isnull=False), name="evidence_entry_place"),
             models.CheckConstraint(
                 condition=Q(index__isnull=True, leaf__isnull=True) | Q(index__gte=0, leaf__isnull=False),
                 name="evidence_entry_placed_with_leaf",

@@ -26,6 +26,11 @@ def standing() -> Standing:
     return Standing(size, unplaced, signed_at, trouble, waiting[0] if waiting else None)
 
 
+def size() -> int:
+    """Return how many entries have their place (one SQL query)."""
+    return Head.objects.filter(pk=Head.ONLY).values_list("size", flat=True).first() or 0
+
+
 def subjects_of(kind: str) -> list[str]:
     """Return what entries of a kind that have their place are about (one SQL query)."""
     return list(Entry.objects.filter(kind=kind, index__isnull=False).values_list("subject", flat=True))

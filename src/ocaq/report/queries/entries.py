@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db.models import Max
 
 from ocaq.evidence.figures import Figure
 from ocaq.evidence.models import Entry
+from ocaq.evidence.queries import size
 from ocaq.report import rules
 from ocaq.report.rules import Query, Value
 
@@ -30,8 +30,7 @@ class Chosen:
 
 def log_size() -> int:
     """Return how many entries have their place (one SQL query)."""
-    last = Entry.objects.aggregate(last=Max("index"))["last"]
-    return 0 if last is None else last + 1
+    return size()
 
 
 def chosen(query: Query, start: int, end: int) -> list[Chosen]:
