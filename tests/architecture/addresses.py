@@ -83,6 +83,7 @@ GETS: dict[str, str] = {
     "privacy": "200 200 200 200 200 200",
     "report:check": "200 200 200 200 200 200",
     "report:desk": "302 302 403 403 403 200",
+    "report:desk_log": "302 302 403 403 403 200",
     "report:desk_publish": "302 302 403 403 403 200",
     "report:figure": "200 200 200 200 200 200",
     "report:figure_csv": "200 200 200 200 200 200",
