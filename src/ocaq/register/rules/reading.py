@@ -27,7 +27,7 @@ _BLOCKS: Final = (
     (0x10D0, 0x10FF, "georgian"),
 )
 # In a word that shows German or Polish habits, s may be voiced and z a ts.
-_GERMAN: Final = {"s": "sš|z", "z": "zž|c", "ss": "s"}
+_GERMAN: Final = {"s": "S|z", "z": "zž|c", "ss": "s"}
 # Latin and Cyrillic are read together, since words mix them by mistake.
 _EUROPEAN: Final = {**cyrillic.GRAPHEMES, **latin.GRAPHEMES}
 _TABLES: Final[dict[str, Mapping[str, str]]] = {
@@ -40,7 +40,14 @@ _TABLES: Final[dict[str, Mapping[str, str]]] = {
     "armenian": caucasus.ARMENIAN,
     "greek": caucasus.GREEK,
 }
-_FIRST: Final = {"arabic": abjads.ARABIC_FIRST, "hebrew": abjads.HEBREW_FIRST, "cyrillic": cyrillic.FIRST}
+_FIRST: Final = {
+    "latin": latin.FIRST,
+    "latin as in German": latin.FIRST,
+    "cyrillic": cyrillic.FIRST,
+    "arabic": abjads.ARABIC_FIRST,
+    "hebrew": abjads.HEBREW_FIRST,
+}
+_WITHIN: Final = {"arabic": abjads.ARABIC_WITHIN}
 _LAST: Final = {"arabic": abjads.ARABIC_LAST, "hebrew": abjads.HEBREW_LAST}
 # The vowel of -ov in a script that writes vowels, and in one that does not.
 _OF_OV: Final = ("oe", "aoy")
@@ -113,17 +120,23 @@ def _bare(letter: str) -> str:
 
 
 def _choices(letters: str, script: str) -> Iterator[str]:
-    table, first, last = _TABLES[script], _FIRST.get(script, {}), _LAST.get(script, {})
+    """Yield the readings of the letters, the longest that a table knows first, from the start to the end."""
+    table, first, within, last = _TABLES[script], *(places.get(script, {}) for places in (_FIRST, _WITHIN, _LAST))
     at = 0
     while at < len(letters):
         for length in range(min(7, len(letters) - at), 0, -1):
-            part = letters[at : at + length]
-            way = first.get(part) if at == 0 else None
-            if way is None and at and at + length == len(letters):
-                way = last.get(part)
-            way = table.get(part) if way is None else way
-            if way is not None:
-                yield _as_heard_between(letters[at - 1 : at] if at else "", way, letters[at + length : at + length + 1])
+            part, end = letters[at : at + length], at + length
+            if at == 0 and part in first:
+                yield first[part]
+                break
+            if at and end == len(letters) and part in last:
+                yield last[part]
+                break
+            if at and part in within:
+                yield within[part]
+                break
+            if part in table:
+                yield _as_heard_between(letters[at - 1] if at else "", table[part], letters[end : end + 1])
                 break
         at += length
 
@@ -140,7 +153,7 @@ def _as_heard_between(before: str, way: str, after: str) -> str:
 
 
 def _undoubled(sounds: Sounds) -> Sounds:
-    return tuple(sound for i, sound in enumerate(sounds) if not i or sound != sounds[i - 1] or is_vowel(sound))
+    return tuple(sound for i, sound in enumerate(sounds) if not i or sound[0] != sounds[i - 1][0] or is_vowel(sound))
 
 
 def _with_ending(reading: Reading, letters: str) -> Iterator[Reading]:

@@ -2,7 +2,8 @@
 
 A spelling is read as a sequence of **sounds**. A sound is a string of the phonemes it may stand for, the likeliest
 first: a Latin j is "jyž", because it is Azerbaijani c in English, y in German and ж in French. Phonemes are written
-with one character each: j is Azerbaijani c, č is ç, c is ts, š is ş; ~ may be any vowel or none, as ع is.
+with one character each: j is Azerbaijani c, č is ç, c is ts, š is ş; S is a plain Latin s, which may have lost the
+cedilla of ş; ~ may be any vowel or none, as ع is.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ _SECOND_CHOICE: Final = 0.04
 _FIRST_COUNTS: Final = 1.3
 # Speakers of Turkish harden the last consonant: Ahmet, Recep.
 _LAST_CONSONANT_COUNTS: Final = 0.5
+# Azerbaijani begins with clusters that others open with a vowel: Rza, Reza.
+_IN_FIRST_CLUSTER_COUNTS: Final = 0.55
 
 # Phonemes that writing habits or neighbouring sounds exchange; whatever is not here is another sound altogether.
 _NEAR: Final[dict[str, float]] = {
@@ -27,15 +30,16 @@ _NEAR: Final[dict[str, float]] = {
     "gq": 0.03, "kq": 0.03, "gk": 0.2, "gğ": 0.03, "qğ": 0.05, "gh": 0.1, "hx": 0.03, "xq": 0.3, "ğx": 0.35,
     "ğh": 0.2, "kx": 0.5,
     # Voice is lost at the end of a word (Recep, Mehmet) and before a voiceless neighbour (Алекперов).
-    "bp": 0.15, "dt": 0.45, "jč": 0.35, "fv": 0.35, "zs": 0.6, "žš": 0.6,
-    # Hissing sounds where a script lacks one.
-    "jž": 0.1, "žz": 0.4, "šs": 0.4, "čš": 0.4, "cč": 0.4, "cs": 0.6, "cz": 0.6, "jz": 0.6,
+    "bp": 0.15, "dt": 0.4, "jč": 0.35, "fv": 0.35, "zs": 0.6, "žš": 0.6,
+    # Hissing sounds where a script or a keyboard lacks one.
+    "Ss": 0.0, "Sš": 0.2, "Sz": 0.6, "Sc": 0.6, "jž": 0.15, "žz": 0.4, "čš": 0.4, "cč": 0.4, "cs": 0.6, "cz": 0.6,
+    "jz": 0.6,
     # Glides and the vowels they come from.
     "yi": 0.05, "yı": 0.1, "vu": 0.25, "vo": 0.4, "vü": 0.3, "vb": 0.5,
     # Vowels: height and rounding change less between traditions than the place in the mouth.
-    "aə": 0.1, "əe": 0.1, "ae": 0.3, "ei": 0.25, "əi": 0.5, "ai": 0.6, "iı": 0.02, "aı": 0.6, "eı": 0.4, "əı": 0.5,
-    "uı": 0.3, "iu": 0.55, "iü": 0.35, "üı": 0.35, "ou": 0.12, "öü": 0.12, "oö": 0.04, "uü": 0.04, "oü": 0.2,
-    "uö": 0.2, "ao": 0.45, "əo": 0.45, "əö": 0.4, "eo": 0.5, "eö": 0.25, "au": 0.6, "əu": 0.55, "eu": 0.6, "eü": 0.45,
+    "aə": 0.1, "əe": 0.1, "ae": 0.3, "ei": 0.3, "əi": 0.5, "ai": 0.6, "iı": 0.02, "aı": 0.6, "eı": 0.4, "əı": 0.5,
+    "uı": 0.35, "iu": 0.55, "iü": 0.5, "üı": 0.5, "ou": 0.15, "öü": 0.4, "oö": 0.04, "uü": 0.04, "oü": 0.4,
+    "uö": 0.4, "ao": 0.45, "əo": 0.45, "əö": 0.4, "eo": 0.5, "eö": 0.25, "au": 0.6, "əu": 0.55, "eu": 0.6, "eü": 0.45,
     "əü": 0.5, "aö": 0.5, "aü": 0.6, "ıo": 0.4, "io": 0.55, "iö": 0.45, "ıö": 0.45,
 }  # fmt: skip
 
@@ -101,6 +105,7 @@ def _costs_of_leaving_out(sounds: Sequence[str], *, excused: bool) -> list[float
         _leaving_out(
             sound, sounds[i - 1] if i else "", sounds[i + 1] if i < last else "", excused=excused and 0 < i < last
         )
+        * (_IN_FIRST_CLUSTER_COUNTS if i == 1 and is_vowel(sound) and last > 1 else 1)
         for i, sound in enumerate(sounds)
     ]
 
