@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.permissions import require_self_or_staff, require_staff
@@ -139,7 +139,7 @@ def _other_staff(user_id: int, at: datetime) -> bool:
     return _staff(at).exclude(user_id=user_id).exists()
 
 
-def _staff(at: datetime) -> Any:
+def _staff(at: datetime) -> QuerySet[RoleGrant]:
     in_force = Q(ends_at=None) | Q(ends_at__gt=at)
     return RoleGrant.objects.filter(
         in_force, role="staff", scope="institution", starts_at__lte=at, user__is_active=True

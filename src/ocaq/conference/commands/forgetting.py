@@ -46,7 +46,7 @@ def forget(*, by: Actor, at: datetime) -> int:
         "lines": lines,
     }
     if any(counts.values()):
-        record(kind="conference.registrations.erased", subject="conference:registrations", by=by, at=at, facts=counts)
+        record(kind="conference.registrations.forgotten", subject="conference:registrations", by=by, at=at, facts=counts)
         erasure.leave_no_trace()
     return sum(counts.values())
 
