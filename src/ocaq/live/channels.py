@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from ocaq.kernel.text import Text
 from ocaq.live import wake
-from ocaq.live.models import Channel, Event
+from ocaq.live.models import Event
 from ocaq.live.queries import ANEW, Row
 
 Snapshot = Callable[[str, str], bytes]
@@ -92,7 +92,10 @@ def publish_anew(*, channel: str, patch: Mapping[str, Any], at: datetime) -> int
 
 def head(channel: str) -> int:
     """Return the number of the channel's last event, 0 before the first (one query)."""
-    return Channel.objects.filter(name=channel).values_list("head", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT head FROM live_channel WHERE name = %s", [channel])
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def _plain(value: object) -> object:

@@ -61,18 +61,18 @@ def ticket_for(*, ref: str, audience: str, bearer: Bearer, device: str, at: date
 
 @cache
 def _words_json(language: str, *, console: bool) -> str:
-    return _escaped(json.dumps(island_words(language, console=console), ensure_ascii=False))
+    return escaped(json.dumps(island_words(language, console=console), ensure_ascii=False))
 
 
 @lru_cache(maxsize=64)
 def _state_json(state: bytes) -> str:
-    return _escaped(state.decode())
+    return escaped(state.decode())
 
 
 erasure.clears(_state_json.cache_clear)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return JSON that no browser takes for the end of its script element."""
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -94,8 +94,6 @@ def boot_block(
     live = f"/live/{channel}"
     zone = reader_zone(request)
     fields = {
-        "now": at.isoformat().replace("+00:00", "Z"),
-        "ticket": ticket,
         "channel": channel,
         "streamUrl": live,
         "stateUrl": f"{live}/state",
@@ -103,7 +101,6 @@ def boot_block(
         "intakeUrl": f"/intake/{ref}",
         "ticketUrl": reverse("conference:room_ticket", args=[slug]),
         "actsUrl": "",
-        "csrf": get_token(request),
         "leaveUrl": reverse("conference:page", args=[slug]),
         "language": language,
         "dir": direction(language),
@@ -112,8 +109,12 @@ def boot_block(
         "capitalZone": settings.CAPITAL_ZONE,
         "worldUrl": static("ocaq/world.svg"),
         "levels": levels_lately(channel),
+        # What differs between readers comes last: a packed page refers back to all before.
+        "now": at.isoformat().replace("+00:00", "Z"),
+        "ticket": ticket,
+        "csrf": get_token(request),
         **rest,
     }
-    own = _escaped(json.dumps(fields, ensure_ascii=False))[:-1]
+    own = escaped(json.dumps(fields, ensure_ascii=False))[1:]
     words = _words_json(language, console=audience != PUBLIC)
-    return mark_safe(f'{own}, "state": {_state_json(state)}, "words": {words}}}')  # noqa: S308 - escaped here
+    return mark_safe(f'{{"state": {_state_json(state)}, "words": {words}, {own}')  # noqa: S308 - escaped here

@@ -34,7 +34,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "conference/room_way_in.html", {"conference": visit.conference}, status=403)
     if visit.registration is not None and visit.conference.is_open:
         writer.submit(tickets.read(visit.ticket(), visit.at), api.PresentDeed(key=new_ref()))
-    response = render(request, "conference/room.html", page_of(request, visit))
+    response = page_of(request, visit)
     response.set_cookie(
         DEVICE_COOKIE, visit.device, max_age=DEVICE_LIVES_S, httponly=True, samesite="Lax", secure=request.is_secure()
     )
