@@ -32,7 +32,7 @@ def build_go(folder: Path) -> Path:
     if go is None:
         pytest.fail("Go is needed to build a stranger's verifier: apt-get install golang-go")
     program = folder / "strangers"
-    home = {"HOME": os.environ.get("HOME", str(folder)), "GOFLAGS": "-mod=readonly", "CGO_ENABLED": "0"}
+    home = {"HOME": os.environ.get("HOME", str(folder)), "GOFLAGS": "-mod=readonly -buildvcs=false", "CGO_ENABLED": "0"}
     settings = os.environ | home
     subprocess.run([go, "build", "-o", program, "."], cwd=HERE / "go", env=settings, timeout=SETTING_UP_S, check=True)
     return program

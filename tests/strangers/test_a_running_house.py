@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.house import House
-from tests.strangers import foreign, verifier
+from tests.strangers import verifier
 from tests.strangers.foreign import ask
 from tests.strangers.served import served
 
@@ -30,16 +30,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     yield house
     house.stop()
     assert house.errors() == []
-
-
-@pytest.fixture(scope="module")
-def go(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return foreign.build_go(tmp_path_factory.mktemp("go"))
-
-
-@pytest.fixture(scope="module")
-def npm(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    return foreign.install_npm(tmp_path_factory.mktemp("npm"))
 
 
 def get(house: House, path: str) -> bytes:

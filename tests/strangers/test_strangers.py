@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.strangers import foreign
 from tests.strangers.foreign import Answer, ask
 from tests.strangers.model import ModelLog, Signer, a_log
 from tests.strangers.served import served
@@ -13,16 +12,6 @@ from tests.strangers.served import served
 pytestmark = pytest.mark.slow
 
 PROVEN = (0, 1, 255, 256, 511, 512, 561, 562)
-
-
-@pytest.fixture(scope="module")
-def go(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return foreign.build_go(tmp_path_factory.mktemp("go"))
-
-
-@pytest.fixture(scope="module")
-def npm(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    return foreign.install_npm(tmp_path_factory.mktemp("npm"))
 
 
 @pytest.fixture(scope="module")
