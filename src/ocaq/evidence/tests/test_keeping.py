@@ -4,6 +4,7 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
+
 from ocaq.evidence import checking, copy, keeping, keys, sequencer
 from ocaq.evidence.models import Cosigned, Entry, Head, Key
 from ocaq.evidence.recording import record
