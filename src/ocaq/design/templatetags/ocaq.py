@@ -137,18 +137,18 @@ def day(context: Context, at: datetime, short: bool = False, stop: bool = False)
 @register.inclusion_tag("design/when.html", takes_context=True)
 def two_zones(context: Context, at: datetime, *, with_day: bool = False) -> dict[str, Any]:
     """Write a moment in the reader's zone with the capital's beside it; another day in the capital is named."""
-    return _both(context, at) | {"with_day": with_day}
+    return both_clocks(at, *_zones(context)) | {"with_day": with_day}
 
 
 @register.inclusion_tag("design/clock2.html", takes_context=True)
 def big_clocks(context: Context, at: datetime) -> dict[str, Any]:
     """Draw the two large times of a moment, with the way to choose another zone."""
     request = context.get("request")
-    return _both(context, at) | {"path": request.get_full_path() if request else "/"}
+    return both_clocks(at, *_zones(context)) | {"path": request.get_full_path() if request else "/"}
 
 
-def _both(context: Context, at: datetime) -> dict[str, Any]:
-    here, there = _zones(context)
+def both_clocks(at: datetime, here: tzinfo | None, there: tzinfo) -> dict[str, Any]:
+    """Return what `design/when.html` writes of a moment for a reader in zone `here`, None when it is not known."""
     other_day = here is not None and at.astimezone(here).date() != at.astimezone(there).date()
     return {
         "at": at,
