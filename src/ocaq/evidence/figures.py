@@ -115,7 +115,7 @@ class Subjects:
     Args:
         named: {ref: what it is called} of those that everybody may know of, in one SQL query.
         ready: what can be counted for good, latest first.
-        tally: counts now, without writing; {code: value}, small rows merged.
+        tally: {code: value} of what `count` would write now, small rows merged; without writing.
         count: command that writes to the log what the figures are made from; the same count again writes nothing.
         rows: {row: name} of a table's rows, by the figure's code and what it is about.
     """

@@ -101,14 +101,18 @@ def last_tally(conference_id: int) -> Tally | None:
 
 
 def tally(ref: str) -> Mapping[str, Value]:
-    """Count a conference that has ended, as its figures would be published (nine SQL queries).
+    """Count a conference that has ended, as `count_conference` would write it (nine SQL queries).
+
+    Questions are not in it: they were written to the log while people asked.
 
     Raises:
         Conference.DoesNotExist: none has ended at this reference.
     """
     conference = Conference.objects.get(ref=ref, state=Conference.State.ENDED)
     assert conference.ended_at is not None
-    return values(counts(conference.pk, until=conference.ended_at))
+    found = values(counts(conference.pk, until=conference.ended_at))
+    del found["conference.questions"]
+    return found
 
 
 def named(refs: Collection[str]) -> dict[str, Named]:

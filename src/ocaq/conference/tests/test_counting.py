@@ -105,7 +105,7 @@ def test_what_is_shown_is_what_was_written():
 
     assert shown["conference.by_country"] == tuple(people["facts"]["by_country"])
     assert shown["conference.people"] == people["facts"]["people"]
-    assert shown["conference.questions"] == 0
+    assert "conference.questions" not in shown
 
 
 def test_who_may_not_and_what_cannot_be_counted():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ocaq.evidence import figures
 from ocaq.evidence.figures import Figure, Named, Published, Value, rows_of
+from ocaq.report.queries import entries
 from ocaq.report.queries.figures import published
 
 
@@ -32,9 +33,17 @@ def ready_by_ref(kind: str, ref: str) -> Named | None:
     return next((subject for subject in figures.subjects(kind).ready() if subject.ref == ref), None)
 
 
-def values_now(kind: str, ref: str) -> Mapping[str, Value]:
-    """Return what a count of this moment comes to, by code; nothing is written."""
-    return figures.subjects(kind).tally(ref)
+def values_now(kind: str, ref: str) -> dict[str, Value]:
+    """Return what would be published at this moment, by code; nothing is written.
+
+    What the domain's count would write comes from its tally, everything else from the log as it is.
+    """
+    values, end = dict(figures.subjects(kind).tally(ref)), entries.log_size()
+    for figure in figures.figures(kind):
+        if not figure.is_live and figure.code not in values:
+            found = entries.computed(figure, f"{kind}:{ref}", end)
+            values |= {} if found is None else {figure.code: found.value}
+    return values
 
 
 @dataclass(frozen=True, slots=True)
