@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -183,3 +184,29 @@ FORGERIES: dict[str, Callable[[Any], object]] = {
     "another meaning": lambda told: told["definition"]["words"].update(en="Whoever we wished for."),
     "no publication": lambda told: told["releases"].clear(),
 }
+
+
+def test_a_house_that_begins_its_log_anew_is_found_out(
+    go: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    house, copy = House(tmp_path / "data"), tmp_path / "copy"
+    house.start()
+    try:
+        assert verified(house.url, "--copy", copy) == 0
+        house.kill()
+        key = (house.data / "house/log.key").read_bytes()
+        shutil.rmtree(house.data / "house")
+        (house.data / "house").mkdir()
+        (house.data / "house/log.key").write_bytes(key)
+        house.start()
+        capsys.readouterr()
+
+        assert verified(house.url) == 0, "by itself it is a sound log of the same key"
+        assert verified(house.url, "--copy", copy) == 1
+        said = capsys.readouterr().out
+        assert "history was rewritten" in said or "it was cut or set back" in said
+        answer = ask(go, f"{house.url}/log", (copy / "key").read_text().split("\n")[0], copy / "checkpoint")
+        assert not answer.accepted
+    finally:
+        house.stop()
