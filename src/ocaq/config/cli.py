@@ -17,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
         prog="ocaq",
         description="One system for an institution that keeps a people abroad together.",
         add_help=False,
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=18, width=110),
+        formatter_class=_side_by_side,
         epilog="`ocaq help COMMAND` tells more about one command. Settings: docs/operations/settings.md.",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -30,6 +30,12 @@ def parser() -> argparse.ArgumentParser:
     told = commands.add_parser("help", help="explain a command", description="Explain a command, or list them all.")
     told.add_argument("about", nargs="?", metavar="COMMAND", help="the command to explain")
     return top
+
+
+def _side_by_side(prog: str) -> argparse.HelpFormatter:
+    formatter = argparse.HelpFormatter(prog, max_help_position=18, width=110)
+    formatter._action_max_length = 12  # argparse forgets that the longest command is indented
+    return formatter
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -48,6 +48,7 @@ def _addresses(address: str) -> str:
         ("Front page", "/"),
         ("Sign in by one tap", "/demo/"),
         ("Conferences", "/conferences/"),
+        ("Figures", "/figures/"),
         ("Mail that was sent", "/demo/outbox/"),
     ]
     lines += _evening()
@@ -58,6 +59,7 @@ def _addresses(address: str) -> str:
             "Ocaq is ready:",
             *(f"  {what.ljust(width)}  {address}{path}" for what, path in lines),
             "",
+            f"Everything counted is checked by: {'./ocaq' if checkout() else 'ocaq'} verify {address}",
             "Ctrl-C stops it.",
             "",
         ]
