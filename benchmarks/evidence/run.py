@@ -26,7 +26,7 @@ BODY = (
     '"ref":"registration:{number:012}","type":"conference.registration.confirmed","v":1}}'
 )
 AT = "2026-12-19 12:00:00"
-ROUNDS, ACTS = 9, 60
+ROUNDS, ACTS = 7, 40
 
 
 def stage(name: str, data: Path, *arguments: object) -> dict[str, Any]:
@@ -144,12 +144,14 @@ def fill(entries: int) -> dict[str, Any]:
     """Write placed entries as the sequencer would have, quickly; not measured."""
     opened()
     from django.conf import settings
+    from django.db import connection
 
     from ocaq.evidence import keys
     from ocaq.evidence.rules.notes import Checkpoint
     from ocaq.evidence.rules.tree import Edge, leaf_hash
 
     edge, signer = Edge(), keys.signers()[0]
+    connection.close()  # or it would keep the other journal
     with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as database:
         database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000;")
         into = 'INSERT INTO evidence_entry (kind, subject, "by", at, body, "index", leaf) VALUES (?,?,?,?,?,?,?)'

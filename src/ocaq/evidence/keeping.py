@@ -147,7 +147,11 @@ def add_witness(note: str, witness: Verifier) -> int:
         raise NotValid("log-not-cosigned")
     shelf = Shelf()
     shown = shelf.checkpoint()
-    if shown is None or checkpoint.size > shown.size or root_at(checkpoint.size, shelf.subtree) != checkpoint.root:
+    if (
+        shown is None
+        or checkpoint.size > shown.size
+        or root_at(checkpoint.size, shelf.subtrees(checkpoint.size)) != checkpoint.root
+    ):
         raise NotPossible("log-split")
     with transaction.atomic():
         row = Cosigned.objects.select_for_update().filter(size=checkpoint.size).first()

@@ -18,7 +18,7 @@ def inclusion(index: int) -> str:
     if shown is None or not 0 <= index < shown.size:
         raise LookupError(index)
     entry = shelf.entries(index // WIDTH, shown.size)[index % WIDTH]
-    return proof_file(index, entry, inclusion_path(index, shown.size, shelf.subtree), shown.note)
+    return proof_file(index, entry, inclusion_path(index, shown.size, shelf.subtrees(shown.size)), shown.note)
 
 
 def consistency(old: int, size: int) -> list[bytes]:
@@ -27,4 +27,4 @@ def consistency(old: int, size: int) -> list[bytes]:
     Raises:
         Damaged: a tile is missing.
     """
-    return consistency_path(old, size, Shelf().subtree)
+    return consistency_path(old, size, Shelf().subtrees(size))

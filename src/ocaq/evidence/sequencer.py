@@ -179,7 +179,7 @@ def begins_with(earlier: Checkpoint) -> bool:
     shelf = Shelf()
     try:
         shelf.publish(earlier)
-        return root_at(earlier.size, shelf.subtree) == earlier.root
+        return root_at(earlier.size, shelf.subtrees(earlier.size)) == earlier.root
     except Damaged:
         return False
 

@@ -23,12 +23,12 @@ from ocaq.evidence.rules.tiles import (
     unpack,
     width_at,
 )
-from ocaq.evidence.rules.tree import HASH_BYTES, full_root
+from ocaq.evidence.rules.tree import HASH_BYTES, Subtree, full_root, leaf_hash
 
 CHECKPOINT, WITNESSED, KEY = "checkpoint", "witness", "key"
 _SYNCED_ONE_BY_ONE = 64
 _ROWS = 4096
-_PLACED = 'SELECT body, leaf FROM evidence_entry WHERE "index" >= %s AND "index" < %s ORDER BY "index"'
+_PLACED = 'SELECT body FROM evidence_entry WHERE "index" >= %s AND "index" < %s ORDER BY "index"'
 
 
 class Damaged(Exception):
@@ -36,7 +36,17 @@ class Damaged(Exception):
 
 
 def placed(start: int, end: int) -> Iterator[tuple[list[bytes], list[bytes]]]:
-    """Yield bodies and leaves of [start, end) in order, as many at a time as complete a tile (a query per 16 tiles)."""
+    """Yield entries of [start, end) in order with their hashes, as many at a time as complete a tile.
+
+    One SQL query for 16 tiles; hashed here, whatever the database says that their hashes are.
+
+    Raises:
+        Damaged: one is missing.
+    """
+    if end - start > _ROWS and connection.vendor == "sqlite":
+        # Read once from end to end: mapped into memory, the whole database would seem to be ours.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size=0")
     while start < end:
         stop = min(end, (start // _ROWS + 1) * _ROWS)
         with connection.cursor() as cursor:
@@ -46,9 +56,9 @@ def placed(start: int, end: int) -> Iterator[tuple[list[bytes], list[bytes]]]:
             raise Damaged(f"between entry {start} and {stop}, {stop - start - len(rows)} are missing")
         at = 0
         while at < len(rows):
-            part = rows[at : at + WIDTH - (start + at) % WIDTH]
-            yield [body.encode() for body, _ in part], [bytes(leaf) for _, leaf in part]
-            at += len(part)
+            bodies = [body.encode() for (body,) in rows[at : at + WIDTH - (start + at) % WIDTH]]
+            yield bodies, [leaf_hash(body) for body in bodies]
+            at += len(bodies)
         start = stop
 
 
@@ -121,17 +131,21 @@ class Shelf:
             raise Damaged(f"{tile.path} is missing or of another length")
         return entries
 
-    def subtree(self, level: int, place: int) -> bytes:
-        """Return the root of a full subtree, out of at most one tile.
+    def subtrees(self, size: int) -> Subtree:
+        """Return what tells the roots of full subtrees in a tree of `size`, and reads each tile once.
 
-        Raises:
-            Damaged: that tile is not there, or shorter.
+        It raises Damaged for a tile that is not there, or shorter.
         """
-        rank, inside = divmod(level, HEIGHT)
-        first = place << inside
-        end = (first + (1 << inside)) << HEIGHT * rank
-        row = self.hashes(rank, first // WIDTH, end)
-        return full_root(row[first % WIDTH :])
+        rows: dict[tuple[int, int], list[bytes]] = {}
+
+        def subtree(level: int, place: int) -> bytes:
+            rank, inside = divmod(level, HEIGHT)
+            tile, first = divmod(place << inside, WIDTH)
+            if (rank, tile) not in rows:
+                rows[rank, tile] = self.hashes(rank, tile, size)
+            return full_root(rows[rank, tile][first : first + (1 << inside)])
+
+        return subtree
 
     def publish(self, checkpoint: Checkpoint) -> None:
         """Bring the tiles up to a checkpoint, then show it; they are laid anew where they cannot be what was signed.

@@ -88,7 +88,7 @@ def test_each_checkpoint_continues_the_one_before(sizes):
         seen.append(Shelf().checkpoint())
 
     for old, new in pairwise(seen):
-        path = consistency_path(old.size, new.size, Shelf().subtree)
+        path = consistency_path(old.size, new.size, Shelf().subtrees(new.size))
         assert model.continues(old.size, new.size, path, old.root, new.root)
 
 
