@@ -19,6 +19,7 @@ from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound, NotPossible
+from ocaq.kernel.rings import begun_again
 from ocaq.mail.commands import erase_mails
 
 ERASED = "accounts.account.erased"
@@ -26,6 +27,7 @@ ERASED = "accounts.account.erased"
 PROVEN_WITHIN = timedelta(days=14)
 
 
+@begun_again
 @transaction.atomic
 def erase_account(*, user_id: int, by: Actor, at: datetime) -> None:
     """Erase an account: addresses, passkeys, devices, roles, letters, and its registrations; again changes nothing.
@@ -44,6 +46,7 @@ def erase_account(*, user_id: int, by: Actor, at: datetime) -> None:
     erasure.leave_no_trace()
 
 
+@begun_again
 @transaction.atomic
 def erase_account_of(*, email: str, by: Actor, at: datetime) -> None:
     """Erase the account that has an address, when its holder has asked staff for it.

@@ -34,6 +34,7 @@ from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotAllowed
+from ocaq.kernel.rings import begun_again
 from ocaq.live.channels import head, publish_anew
 from ocaq.mail.commands import erase_mails
 
@@ -41,6 +42,7 @@ ERASED = "conference.registration.erased"
 _OPEN = [Hand.State.RAISED, Hand.State.CALLED]
 
 
+@begun_again
 @transaction.atomic
 def erase_registration(*, ref: str, by: Actor, at: datetime) -> None:
     """Erase everything kept of the person of a registration; doing it again changes nothing.

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
-from ocaq.conference.commands import counts, deeds, floor, polls, registration
-from ocaq.conference.models import Conference, Poll, PresenceInterval, Question
+from ocaq.conference.commands import counts, deeds, erasing, floor, polls, registration
+from ocaq.conference.models import Conference, Hand, Poll, PresenceInterval, Question, Registration
 from ocaq.conference.rules.entries import PersonEntry
 from ocaq.conference.tests.makers import DIRECTOR, HOUSE
 from ocaq.conference.tests.show_makers import after, go_to, make_on_air, register
@@ -121,3 +122,32 @@ def test_somebody_who_registers_keeps_nobody_from_being_counted() -> None:
             counted.result(PATIENCE_S)  # before the registration commits
 
     assert PresenceInterval.objects.filter(participant=guest.ref).count() == 1
+
+
+def test_who_is_erased_while_the_hall_acts_is_erased_and_the_hall_is_kept() -> None:
+    conference = make_on_air()
+    go_to(conference, "address", 60)
+    floor.open_floor(slug=conference.slug, by=DIRECTOR, at=after(60))
+    guest = register(conference)
+    beat = [counts.Beat(guest.ref, "device1", "DE", "house")]
+    counts.be_present(conference=conference.ref, beats=beat, by=HOUSE, at=after(65))
+    begun, met = Event(), Event()
+
+    def erase() -> None:
+        assert begun.wait(PATIENCE_S)
+        erasing.erase_registration(ref=guest.ref, by=HOUSE, at=after(71))
+
+    def as_intake_does() -> None:
+        # The intake tries a batch that was broken off once more.
+        counted = partial(counts.be_present, conference=conference.ref, beats=beat, by=HOUSE)
+        try:
+            batch(conference, lambda at: counted(at=at), begun, met)
+        except OperationalError:
+            batch(conference, lambda at: counted(at=at), begun, met)
+
+    with beside(erase) as erased:
+        as_intake_does()
+        erased.result(PATIENCE_S)
+
+    assert not Registration.objects.filter(ref=guest.ref).exists()
+    assert Hand.objects.filter(state="raised").count() == 1
