@@ -191,6 +191,27 @@ def test_an_entry_of_another_form(entry: bytes, tmp_path: Path) -> None:
     assert f"Entry {len(log.entries) - 1} " in text
 
 
+SPELLINGS = [
+    lambda raw: raw.replace(b'":', b'": ', 1),
+    lambda raw: raw.replace(b'"by":"account",', b"").replace(b"}", b',"by":"account"}', 2),
+    lambda raw: raw.replace(b'{"at"', b'{"at":"2020-01-01T00:00:00Z","at"', 1),
+    lambda raw: raw.replace(b"account", b"acc\\u006funt"),
+    lambda raw: raw.replace(b'"round":1', b'"round":1.0'),
+    lambda raw: raw + b"\n",
+]
+
+
+@pytest.mark.parametrize("spelling", range(len(SPELLINGS)))
+def test_an_entry_in_another_spelling(spelling: int, tmp_path: Path) -> None:
+    log = a_log(2)
+    log.entries[1] = SPELLINGS[spelling](log.entries[1])
+
+    status, text = told(log.write(tmp_path))
+
+    assert status == 1
+    assert "Entry 1 is not an object of JSON written in its one right way." in text
+
+
 def rewritten(log: ModelLog) -> ModelLog:
     other = a_log(560)
     other.entries[10] = other.entries[11]
