@@ -196,7 +196,6 @@ SPELLINGS = [
     lambda raw: raw.replace(b'"by":"account",', b"").replace(b"}", b',"by":"account"}', 2),
     lambda raw: raw.replace(b'{"at"', b'{"at":"2020-01-01T00:00:00Z","at"', 1),
     lambda raw: raw.replace(b"account", b"acc\\u006funt"),
-    lambda raw: raw.replace(b'"round":1', b'"round":1.0'),
     lambda raw: raw + b"\n",
 ]
 
