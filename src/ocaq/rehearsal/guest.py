@@ -1,6 +1,7 @@
 """One synthetic person's evening: registers, comes, follows, takes part, loses the line, goes home."""
 
 import asyncio
+import math
 import random
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -116,7 +117,7 @@ class Guest:
 
     async def _take_part(self) -> None:
         habits, over = self.person.habits, self.evening.over
-        end_early_at = self.luck.random() if habits.goes_early else 2.0
+        end_early_at = self.luck.random() if habits.goes_early else math.inf  # a show may run as late as it likes
         began = self.seats[0].now
         while not over.is_set():
             with suppress(TimeoutError):
