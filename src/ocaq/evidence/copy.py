@@ -58,8 +58,9 @@ def write(path: Path, content: bytes, *, is_synced: bool = True) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         part.replace(path)
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
+        raise
 
 
 def sync(folder: Path) -> None:

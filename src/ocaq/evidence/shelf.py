@@ -191,10 +191,13 @@ class Shelf:
 
     def _lay(self, size: int, checkpoint: Checkpoint) -> None:
         written: list[Path] = []
+        folders: set[Path] = set()
 
         def put(name: str, content: bytes) -> None:
             path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
             write(path, content, is_synced=False)
             written.append(path)
 
