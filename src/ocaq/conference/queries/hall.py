@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
+
 from ocaq.conference.models import Conference, Show
 from ocaq.conference.rules.modes import Mode, mode_of, refusal_of_deed
 from ocaq.conference.rules.show import Phase, phase_of
+
+# Every batch of deeds asks for it; put together by the ORM it costs more than the deeds.
+_HALL = """
+SELECT conference.id, conference.state, stage.held_at, item.id, item.ref, item.kind,
+  stage.floor_open, stage.questions_open, conference.floor_budget_s
+FROM conference_show stage JOIN conference_conference conference ON conference.id = stage.conference_id
+LEFT JOIN conference_item item ON item.id = stage.current_id
+WHERE conference.ref = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +49,9 @@ def hall(ref: str, *, locked: bool = False) -> Hall | None:
     if locked:
         conference = Conference.objects.filter(ref=ref).values("pk")
         Show.objects.select_for_update(no_key=True).filter(conference_id__in=conference).first()
-    shows = Show.objects.filter(conference__ref=ref)
-    row = shows.values_list(
-        "conference_id",
-        "conference__state",
-        "held_at",
-        "current_id",
-        "current__ref",
-        "current__kind",
-        "floor_open",
-        "questions_open",
-        "conference__floor_budget_s",
-    ).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_HALL, [ref])
+        row = cursor.fetchone()
     if row is None:
         return None
     conference_id, state, held_at, item_id, item_ref, kind, floor_open, questions_open, budget_s = row
@@ -60,7 +62,7 @@ def hall(ref: str, *, locked: bool = False) -> Hall | None:
         mode_of(kind),
         item_id,
         item_ref or "",
-        floor_open,
-        questions_open,
+        bool(floor_open),
+        bool(questions_open),
         budget_s,
     )

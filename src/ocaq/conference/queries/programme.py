@@ -124,8 +124,9 @@ def conference_by_slug(slug: str, *, public: bool = True) -> ConferenceRow:
     Raises:
         NotFound: `no-such-conference`.
     """
-    found = Conference.objects.filter(slug=slug, **({"state__in": PUBLIC_STATES} if public else {})).first()
-    if found is None:
+    # Every page of a conference begins here; put together by the ORM the statement costs thrice its answer.
+    found = next(iter(Conference.objects.raw("SELECT * FROM conference_conference WHERE slug = %s", [slug])), None)
+    if found is None or (public and found.state not in PUBLIC_STATES):
         raise NotFound("no-such-conference")
     return row_of(found)
 

@@ -154,12 +154,12 @@ def _drawn(request: HttpRequest, visit: Visit, drawing: drawn.Drawing, done: Map
 def _me(visit: Visit, language: str) -> dict[str, str] | None:
     if visit.registration is None:
         return None
-    ref, person = visit.registration.ref, visit.registration.person
+    own = visit.registration
     return {
-        "participant": ref,
-        "name": person.name,
-        "country": person.country,
-        "country_name": country_name(person.country, language),
+        "participant": own.ref,
+        "name": own.name,
+        "country": own.country,
+        "country_name": country_name(own.country, language),
     }
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ocaq.conference import permissions
 from ocaq.conference.queries.channels import PUBLIC
 from ocaq.conference.queries.programme import ConferenceRow, conference_by_slug
-from ocaq.conference.queries.registration import RegistrationRow, own_registration
+from ocaq.conference.queries.registration import GuestRow, confirmed_guest
 from ocaq.conference.views.asking import actor_of
 from ocaq.conference.views.boot import NOBODY, Bearer, device_of, ticket_for
 from ocaq.kernel import clock
@@ -20,7 +20,7 @@ class Visit:
     """Who stands at the door of which room."""
 
     conference: ConferenceRow
-    registration: RegistrationRow | None
+    registration: GuestRow | None
     may_look_in: bool
     device: str
     at: datetime
@@ -28,7 +28,7 @@ class Visit:
     @property
     def bearer(self) -> Bearer:
         row = self.registration
-        return Bearer(row.ref, row.person.country, row.person.capacity) if row else NOBODY
+        return Bearer(row.ref, row.country, row.capacity) if row else NOBODY
 
     def ticket(self, audience: str = PUBLIC) -> str:
         return ticket_for(
@@ -47,6 +47,6 @@ def visit_of(request: HttpRequest, slug: str) -> Visit:
         raise NotFound("no-such-conference")
     actor = actor_of(request)
     refs = request.capabilities.get("registration", ())  # type: ignore[attr-defined]
-    own = own_registration(slug=slug, refs=refs, user_id=actor.user_id) if refs or actor.user_id is not None else None
-    confirmed = own if own is not None and own.state == "confirmed" else None
-    return Visit(conference, confirmed, permissions.may_look_in(actor), device_of(request), clock.now())
+    asks = bool(refs) or actor.user_id is not None
+    own = confirmed_guest(conference_id=conference.id, refs=refs, user_id=actor.user_id) if asks else None
+    return Visit(conference, own, permissions.may_look_in(actor), device_of(request), clock.now())
