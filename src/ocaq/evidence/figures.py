@@ -123,7 +123,7 @@ class Subjects:
     named: Callable[[Collection[str]], Mapping[str, Named]]
     ready: Callable[[], Sequence[Named]]
     tally: Callable[[str], Mapping[str, Value]]
-    count: Callable[..., None]
+    count: Callable[..., object]
     rows: Callable[[str, str, Collection[str]], Mapping[str, str]]
 
 

@@ -75,7 +75,7 @@ def _keep(conference: Conference, stays: Iterable[Stay], number: int, *, by: Act
             by=by,
             at=at,
             facts={"conference": conference.ref, "round": number},
-            commit=commitment(row.salt, _committed(row, conference.ref, number)),
+            commit=commitment(bytes(row.salt), _committed(row, conference.ref, number)),
         )
 
 

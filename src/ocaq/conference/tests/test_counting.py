@@ -4,28 +4,17 @@ import json
 
 import pytest
 
-from ocaq.conference.commands import counts, show
 from ocaq.conference.commands.counting import count_conference
 from ocaq.conference.models import Attendance, PresenceInterval, Tally
 from ocaq.conference.queries import counting
-from ocaq.conference.tests.makers import DIRECTOR, HOUSE, STAFF
+from ocaq.conference.tests.makers import DIRECTOR, STAFF
+from ocaq.conference.tests.over_makers import make_over
 from ocaq.conference.tests.show_makers import after, make_on_air
 from ocaq.evidence.commitments import commitment
 from ocaq.evidence.models import Entry
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
 
 pytestmark = pytest.mark.django_db
-COUNTRIES = ["DE"] * 7 + ["TR"] * 5 + ["KZ"] * 2
-
-
-def _over(countries=COUNTRIES):
-    conference = make_on_air()
-    beats = [counts.Beat(f"who-{number}", "phone", country, "house") for number, country in enumerate(countries)]
-    for second in range(60, 900, 50):
-        counts.be_present(conference=conference.ref, beats=beats, by=HOUSE, at=after(second))
-    show.end_show(slug=conference.slug, by=DIRECTOR, at=after(900))
-    conference.refresh_from_db()
-    return conference
 
 
 def _count(conference, by=STAFF):
@@ -37,7 +26,7 @@ def _bodies(kind):
 
 
 def test_each_person_has_an_entry_that_only_their_own_row_opens():
-    conference = _over()
+    conference = make_over()
 
     assert _count(conference) == 1
 
@@ -58,7 +47,7 @@ def test_each_person_has_an_entry_that_only_their_own_row_opens():
 
 
 def test_totals_tell_small_countries_together():
-    conference = _over()
+    conference = make_over()
 
     _count(conference)
 
@@ -80,7 +69,7 @@ def test_totals_tell_small_countries_together():
 
 
 def test_counting_again_writes_nothing_until_something_differs():
-    conference = _over()
+    conference = make_over()
     _count(conference)
     entries = Entry.objects.count()
 
@@ -97,7 +86,7 @@ def test_counting_again_writes_nothing_until_something_differs():
 
 
 def test_what_is_shown_is_what_was_written():
-    conference = _over()
+    conference = make_over()
     shown = counting.tally(conference.ref)
     _count(conference)
 

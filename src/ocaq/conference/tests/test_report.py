@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from ocaq.conference.models import PresenceInterval, Question
+from ocaq.conference.tests.over_makers import make_over
 from ocaq.conference.tests.show_makers import after
 from ocaq.evidence import figures
-from ocaq.report.tests.makers import make_over, member, publish, text_of
+from ocaq.report.tests.makers import member, publish, text_of
 
 pytestmark = pytest.mark.django_db
 ASKED = "When does the next school open?"

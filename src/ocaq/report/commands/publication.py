@@ -68,14 +68,14 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
     if last is not None and _says(last) == (found.value, found.query.digest, declared.definition):
         return False
     facts = _facts(declared, about, found, subject.as_of or at, last)
-    is_table = not isinstance(found.value, int)
+    value, cells = (found.value, None) if isinstance(found.value, int) else (None, list(found.value))
     Publication.objects.create(
         figure=figure,
         number=facts["number"],
         definition=declared.definition,
         meaning=_in_all_languages(declared),
-        value=None if is_table else found.value,
-        cells=list(found.value) if is_table else None,  # type: ignore[arg-type]
+        value=value,
+        cells=cells,
         as_of=subject.as_of or at,
         published_at=at,
         facts=facts,
@@ -85,7 +85,7 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
 
 
 def _says(last: Publication) -> tuple[rules.Value, str, int]:
-    value = tuple(last.cells) if last.value is None else last.value
+    value = tuple(last.cells or ()) if last.value is None else last.value
     return value, last.facts["query"], last.definition
 
 

@@ -39,8 +39,12 @@ def chosen(query: Query, start: int, end: int) -> list[Chosen]:
     if query.of_ref:
         rows = rows.filter(subject=query.of_ref)
     gone = _corrected(end)
-    entries = (Chosen(index, msgspec.json.decode(body)) for index, body in rows.values_list("index", "body"))
-    return [entry for entry in entries if entry.index not in gone and query.takes(entry.facts)]
+    entries = (
+        Chosen(index, msgspec.json.decode(body))
+        for index, body in rows.values_list("index", "body")
+        if index is not None and index not in gone
+    )
+    return [entry for entry in entries if query.takes(entry.facts)]
 
 
 def _corrected(end: int) -> set[int]:

@@ -88,7 +88,7 @@ def _published(row: Publication) -> Published:
 
 
 def _value(row: Publication) -> Value:
-    return tuple(row.cells) if row.value is None else row.value
+    return tuple(row.cells or ()) if row.value is None else row.value
 
 
 def figure_rows(*, about: str = "", code: str = "") -> list[FigureRow]:

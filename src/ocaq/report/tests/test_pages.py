@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from ocaq.conference.models import Conference, PresenceInterval
+from ocaq.conference.tests.over_makers import make_over
 from ocaq.evidence import figures
 from ocaq.report.models import Publication
-from ocaq.report.tests.makers import make_over, member, publish, text_of
+from ocaq.report.tests.makers import member, publish, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def test_every_published_figure_is_listed_with_the_way_to_it(client, over):
 
 
 def test_figures_of_one_conference_can_be_chosen(client, over):
-    other = make_over("other", ["DE"] * 6)
+    other = make_over("other", ["DE"] * 6, guests="yon")
     publish(other)
 
     page = client.get("/figures/", {"about": f"conference:{over.ref}"}).text
@@ -141,7 +142,7 @@ def test_with_nothing_published_the_pages_say_so(client):
 
 
 def test_the_list_costs_as_much_for_two_conferences_as_for_one(client, over, django_assert_max_num_queries):
-    publish(make_over("other", ["DE"] * 6))
+    publish(make_over("other", ["DE"] * 6, guests="yon"))
 
     with django_assert_max_num_queries(3):
         assert client.get("/figures/").status_code == 200

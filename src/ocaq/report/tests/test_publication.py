@@ -7,6 +7,7 @@ import pytest
 from ocaq.conference.figures import KEPT
 from ocaq.conference.models import PresenceInterval
 from ocaq.conference.tests.makers import DIRECTOR, STAFF
+from ocaq.conference.tests.over_makers import make_over
 from ocaq.conference.tests.show_makers import after, make_on_air
 from ocaq.evidence import figures
 from ocaq.evidence.models import Entry
@@ -17,7 +18,7 @@ from ocaq.report.models import Publication
 from ocaq.report.queries import desk
 from ocaq.report.queries import figures as queries
 from ocaq.report.rules import seen_digest
-from ocaq.report.tests.makers import make_over, publish
+from ocaq.report.tests.makers import publish
 
 pytestmark = pytest.mark.django_db
 NUMBERS = {
@@ -119,7 +120,7 @@ def test_a_corrected_entry_no_longer_counts():
 
 
 def test_two_conferences_are_counted_apart():
-    first, second = make_over("first"), make_over("second", ["DE"] * 6, asked=1)
+    first, second = make_over("first"), make_over("second", ["DE"] * 6, asked=1, guests="yon")
 
     publish(first)
     publish(second)
