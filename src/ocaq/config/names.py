@@ -24,7 +24,8 @@ def names(options: argparse.Namespace) -> int:
     if not pairs:
         raise Trouble(f"{options.file} names its columns and holds no pair below them.")
     _speak(options.language)
-    from ocaq.register.public import REASONS, judge  # noqa: PLC0415 - the language is set first
+    from ocaq.register.rules.names import judge  # noqa: PLC0415 - the language is set first
+    from ocaq.register.words import REASONS  # noqa: PLC0415
 
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     out = csv.writer(sys.stdout)

@@ -1,7 +1,20 @@
-"""What other domains may ask of the register: whether two names are one."""
+"""What other domains may ask of the register: whether two names are one, and who is named alike."""
 
+from ocaq.register.models import NameKey
+from ocaq.register.queries import Lookalike, lookalikes
+from ocaq.register.rules.keys import keys_of
 from ocaq.register.rules.names import MOST_LETTERS, judge
 from ocaq.register.rules.words_alike import SAME_FROM, Likeness
 from ocaq.register.words import REASONS
 
-__all__ = ["MOST_LETTERS", "REASONS", "SAME_FROM", "Likeness", "judge"]
+__all__ = [
+    "MOST_LETTERS",
+    "REASONS",
+    "SAME_FROM",
+    "Likeness",
+    "Lookalike",
+    "NameKey",
+    "judge",
+    "keys_of",
+    "lookalikes",
+]

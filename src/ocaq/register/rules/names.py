@@ -4,16 +4,22 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 from typing import Final
 
-from ocaq.kernel.fold import fold
+from ocaq.kernel import fold as plain
 from ocaq.register.rules.reading import readings
 from ocaq.register.rules.sounds import sounds_apart
 from ocaq.register.rules.words_alike import SAME_FROM, Likeness, likeness
 
 MOST_LETTERS: Final = 200
 _MOST_PARTS: Final = 5
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    return plain.fold(word)
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -57,6 +63,7 @@ class Name:
     child: str = ""
 
 
+@lru_cache(maxsize=100_000)
 def take_apart(name: str) -> Name:
     """Return the parts of a name as somebody typed it; none when it holds no letters."""
     text = "".join(c for c in unicodedata.normalize("NFKC", name)[:MOST_LETTERS] if unicodedata.category(c) != "Cf")

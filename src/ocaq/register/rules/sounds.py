@@ -7,7 +7,8 @@ cedilla of ş; ~ may be any vowel or none, as ع is.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from math import inf
 from typing import Final
 
 Sounds = tuple[str, ...]
@@ -68,16 +69,26 @@ def is_vowel(sound: str) -> bool:
     return sound[0] in VOWELS
 
 
-def consonants(sounds: Sequence[str]) -> int:
+@lru_cache(maxsize=100_000)
+def consonants(sounds: Sounds) -> int:
     return sum(not is_vowel(sound) and sound[0] not in "~y" for sound in sounds)
 
 
-def apart(one: Sequence[str], other: Sequence[str], *, unwritten: tuple[bool, bool] = (False, False)) -> float:
+def apart(
+    one: Sequence[str],
+    other: Sequence[str],
+    *,
+    unwritten: tuple[bool, bool] = (False, False),
+    give_up_at: float = inf,
+) -> float:
     """Return the least that must be changed to turn one sequence into the other; 1 is a consonant.
 
     Args:
         unwritten: whether the script of each leaves short vowels out.
+        give_up_at: return infinity as soon as it is certain that the change is larger.
     """
+    if one == other:
+        return 0.0
     drop_other = _costs_of_leaving_out(other, excused=unwritten[0] and not unwritten[1])
     drop_one = _costs_of_leaving_out(one, excused=unwritten[1] and not unwritten[0])
     above = [0.0]
@@ -95,6 +106,8 @@ def apart(one: Sequence[str], other: Sequence[str], *, unwritten: tuple[bool, bo
             best = above[j] + change
             best = min(best, above[j + 1] + drop)
             row.append(min(best, row[j] + drop_other[j]))
+        if min(row) > give_up_at:
+            return inf
         above = row
     return above[-1]
 

@@ -1,7 +1,9 @@
 """Whether two words are one name, and why: the decision on a single given or family name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import Final
 
 from ocaq.kernel.fold import fold
@@ -38,23 +40,34 @@ def likeness(one: str, other: str) -> Likeness:
     ones, others = readings(one), readings(other)
     if not ones or not others:
         return Likeness(1.0, "same-but-marks") if fold(one) == fold(other) else Likeness(0.0, _unread(one, other))
-    cost, best, best_other = min(
-        ((_cost(a, b), a, b) for a in ones for b in others),
-        key=lambda found: found[0],
-    )
+    cost, best, best_other = _nearest(ones, others)
     score = max(0.0, 1 - cost)
     if score < SAME_FROM:
         return Likeness(score, _why_different(best, best_other))
     return Likeness(score, _why_same(one, other, best, best_other))
 
 
-def _cost(one: Reading, other: Reading) -> float:
-    unwritten = (one.script in ABJADS, other.script in ABJADS)
-    changed = apart(one.sounds, other.sounds, unwritten=unwritten) + one.unlikely + other.unlikely
+def _nearest(ones: Sequence[Reading], others: Sequence[Reading]) -> tuple[float, Reading, Reading]:
+    nearest = inf, ones[0], others[0]
+    for one in ones:
+        for other in others:
+            cost = _cost(one, other, give_up_at=nearest[0])
+            if cost < nearest[0]:
+                nearest = cost, one, other
+    return nearest
+
+
+def _cost(one: Reading, other: Reading, *, give_up_at: float) -> float:
+    room = _ROOM + _ROOM_A_CONSONANT * min(consonants(one.sounds), consonants(other.sounds))
+    changed = one.unlikely + other.unlikely
     if one.ending != other.ending:
         changed += _OTHER_ENDING
-    room = _ROOM + _ROOM_A_CONSONANT * min(consonants(one.sounds), consonants(other.sounds))
-    return changed / room + _FEMININE * (one.is_feminine != other.is_feminine)
+    feminine = _FEMININE * (one.is_feminine != other.is_feminine)
+    left = (give_up_at - feminine) * room - changed
+    if left <= 0:
+        return inf
+    unwritten = (one.script in ABJADS, other.script in ABJADS)
+    return (changed + apart(one.sounds, other.sounds, unwritten=unwritten, give_up_at=left)) / room + feminine
 
 
 def _unread(one: str, other: str) -> str:

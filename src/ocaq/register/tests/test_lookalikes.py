@@ -1,0 +1,127 @@
+"""The check while a name is typed, on a table of people made for the test."""
+
+from datetime import date
+
+import pytest
+from django.db import connection, models
+
+from ocaq.register.models import NameKey
+from ocaq.register.queries import lookalikes
+from ocaq.register.rules.births import birth, near_dates
+from ocaq.register.rules.keys import LONGEST_KEY, MOST_KEYS, keys_near, keys_of
+
+
+class Person(models.Model):  # noqa: DJ008 - nobody prints it
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        app_label = "register_tests"
+
+
+class PersonKey(NameKey):
+    named = models.ForeignKey(Person, on_delete=models.CASCADE)
+
+    class Meta(NameKey.Meta):
+        app_label = "register_tests"
+
+
+PEOPLE = {
+    "Məmməd Həsən oğlu Çinarlı": date(1980, 5, 4),
+    "Чинарлы Мамед": None,
+    "Məmməd Qayalı": date(1980, 5, 4),
+    "Leyla Dənizli": date(1991, 2, 3),
+    "Lalə Dənizli": date(1991, 2, 3),
+    "لیلا دنیزلی": None,
+    "Leyla Denisli": date(1950, 1, 1),
+    "Gülnarə Bağbanlı": date(1975, 12, 11),
+}
+
+
+@pytest.fixture
+def keys(transactional_db):
+    with connection.schema_editor() as editor:
+        editor.create_model(Person)
+        editor.create_model(PersonKey)
+    for name, born in PEOPLE.items():
+        person = Person.objects.create(name=name)
+        PersonKey.objects.bulk_create(PersonKey(named=person, key=key, born=born) for key in keys_of(name))
+    yield PersonKey.objects.all()
+    with connection.schema_editor() as editor:
+        editor.delete_model(PersonKey)
+        editor.delete_model(Person)
+
+
+def _found(keys, name, born=None, **more):
+    return [(row.name, row.birth) for row in lookalikes(keys, name=name, born=born, **more)]
+
+
+def test_a_name_is_found_in_any_spelling_and_order(keys) -> None:
+    for typed in ("Chinarly Mammad", "Мамед Гасанович Чинарлы", "محمد چنارلی", "Mammed Tschinarly"):
+        found = _found(keys, typed)
+
+        assert {name for name, _ in found} == {"Məmməd Həsən oğlu Çinarlı", "Чинарлы Мамед"}, typed
+
+
+def test_who_was_born_the_same_day_comes_first(keys) -> None:
+    assert _found(keys, "Leyla Denizli", date(1991, 2, 3))[0] == ("Leyla Dənizli", "agrees")
+    assert _found(keys, "Leyla Denizli", date(1991, 3, 2))[0] == ("Leyla Dənizli", "near")
+    assert _found(keys, "Leyla Denizli", date(1950, 1, 1))[0] == ("Leyla Denisli", "agrees")
+    unknown = _found(keys, "Leyla Denizli", date(2001, 1, 1))
+    assert unknown[0] == ("لیلا دنیزلی", "unknown")
+
+
+def test_a_slip_of_the_keyboard_is_found_and_told_as_no_name_of_theirs(keys) -> None:
+    row = lookalikes(keys, name="Gülnarə Bağbamlı", born=date(1975, 12, 11))[0]
+
+    assert (row.name, row.birth, row.is_same_name, row.code) == (
+        "Gülnarə Bağbanlı",
+        "agrees",
+        False,
+        "consonants-differ",
+    )
+
+
+def test_nobody_is_named_who_is_not_alike(keys) -> None:
+    assert lookalikes(keys, name="Nərgiz Göllü", born=date(1980, 5, 4)) == []
+    assert lookalikes(keys, name="  ", born=date(1980, 5, 4)) == []
+    assert lookalikes(keys, name="", born=None) == []
+
+
+def test_the_number_of_answers_and_of_queries_is_bounded(keys, django_assert_max_num_queries) -> None:
+    person = Person.objects.create(name="Əli Narlı")
+    key = keys_of(person.name)[0]
+    PersonKey.objects.bulk_create(PersonKey(named=person, key=key, born=None) for _ in range(3))
+    others = Person.objects.bulk_create(Person(name="Али Нарлы") for _ in range(200))
+    PersonKey.objects.bulk_create(PersonKey(named=other, key=key, born=None) for other in others)
+
+    with django_assert_max_num_queries(4):
+        found = lookalikes(keys, name="Ali Narly", born=date(1999, 9, 9))
+
+    assert len(found) == 5
+    assert len({row.named_id for row in found}) == 5
+
+
+def test_only_the_keys_handed_over_are_searched(keys) -> None:
+    assert lookalikes(keys.none(), name="Leyla Dənizli") == []
+    assert [row.name for row in lookalikes(keys.filter(born=None), name="Leyla Dənizli")] == ["لیلا دنیزلی"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Əli", "kh" * 99, "a b c d e f g h", "张 伟", "Jojo Juju Jaja Jojo Juju", "و " * 50, "ÿ̈ 1"]
+)
+def test_keys_fit_the_column_and_are_few(name) -> None:
+    assert len(keys_of(name)) <= MOST_KEYS
+    assert all(0 < len(key) <= LONGEST_KEY for key in keys_of(name))
+    assert len(keys_near(name)) <= 10 * 2 * 300
+
+
+def test_slips_of_a_date() -> None:
+    born = date(2000, 2, 29)
+
+    assert birth(born, born) == "agrees"
+    assert birth(born, None) == birth(None, None) == "unknown"
+    assert birth(date(1980, 5, 4), date(1980, 4, 5)) == "near"
+    assert birth(date(1980, 5, 4), date(1981, 5, 4)) == "near"
+    assert birth(date(1980, 5, 4), date(1983, 5, 4)) == "differs"
+    assert near_dates(born) == {date(2000, 2, 28)}
+    assert date.min not in near_dates(date.min)
