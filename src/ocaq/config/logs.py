@@ -56,4 +56,5 @@ def configure_logs(form: Literal["json", "plain"], *, is_real: bool) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("django.request").setLevel(logging.ERROR)
     # A wrong host name or a body too large is the asker's fault, answered and counted; told at length it fills disks.
-    logging.getLogger("django.security").setLevel(logging.CRITICAL)
+    for fault in ("DisallowedHost", "RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent"):
+        logging.getLogger(f"django.security.{fault}").setLevel(logging.CRITICAL)

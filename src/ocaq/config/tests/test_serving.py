@@ -84,6 +84,16 @@ def test_health_is_told_whatever_the_host_name(server: httpx.Client) -> None:
     assert server.get("/style/", headers={"Host": "evil.example"}).status_code == 400
 
 
+def test_what_askers_do_wrong_is_answered_and_fills_no_log(tmp_path: Path) -> None:
+    with running(tmp_path, "serve") as (_, client):
+        strange = client.get("/style/", headers={"Host": "evil.example"})
+        client.get("/zone/")
+        large = client.post("/zone/", data={"zone": "x" * 3_000_000})
+
+    assert (strange.status_code, large.status_code) == (400, 400)
+    assert "Traceback" not in (tmp_path / "server.log").read_text()
+
+
 def test_metrics_are_for_those_who_ask_directly(server: httpx.Client) -> None:
     server.get("/style/")
     near = server.get("/metrics")
