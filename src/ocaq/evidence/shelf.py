@@ -24,6 +24,7 @@ from ocaq.evidence.rules.tiles import (
     width_at,
 )
 from ocaq.evidence.rules.tree import HASH_BYTES, Subtree, full_root, leaf_hash
+from ocaq.kernel.worker import still_at_it
 
 CHECKPOINT, WITNESSED, KEY = "checkpoint", "witness", "key"
 _SYNCED_ONE_BY_ONE = 64
@@ -49,6 +50,7 @@ def placed(start: int, end: int) -> Iterator[tuple[list[bytes], list[bytes]]]:
             cursor.execute("PRAGMA mmap_size=0")
     while start < end:
         stop = min(end, (start // _ROWS + 1) * _ROWS)
+        still_at_it()
         with connection.cursor() as cursor:
             cursor.execute(_PLACED, (start, stop))
             rows = cursor.fetchall()

@@ -21,6 +21,7 @@ class Job:
 
 _jobs: dict[str, Job] = {}
 _went_round_at = float("-inf")
+_thread: threading.Thread | None = None
 
 
 def every(seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
@@ -43,9 +44,17 @@ def quiet_s() -> float:
     return time.monotonic() - _went_round_at
 
 
+def still_at_it() -> None:
+    """Say from within a long job that it goes on; from any other thread this says nothing."""
+    global _went_round_at  # noqa: PLW0603 - one worker a process, watched by /readyz
+    if threading.current_thread() is _thread:
+        _went_round_at = time.monotonic()
+
+
 def run_until(stopped: threading.Event) -> None:
     """Run the declared jobs when due until `stopped` is set; one that fails is logged and tried at its next time."""
-    global _went_round_at  # noqa: PLW0603 - one worker a process, watched by /readyz
+    global _went_round_at, _thread  # noqa: PLW0603 - one worker a process, watched by /readyz
+    _thread = threading.current_thread()
     while not stopped.is_set():
         _went_round_at = time.monotonic()
         close_old_connections()
