@@ -141,14 +141,16 @@ def react(*, conference: str, votes: Sequence[Vote], by: Actor, at: datetime) ->
 
 
 def be_present(*, conference: str, beats: Sequence[Beat], by: Actor, at: datetime) -> list[Answer]:
-    """Lengthen the leases of devices, or begin new ones (three statements). Outside opening hours nothing is kept.
+    """Lengthen the leases of devices, or begin new ones (four statements). Outside opening hours nothing is kept.
 
-    A lease that ran out stays as it ended: who comes back later begins another interval.
+    A lease that ran out stays as it ended: who comes back later begins another interval. Who was erased leaves none, on
+    whichever device a page of theirs is open still.
     """
     here = hall(conference)
     if here is None or here.phase in {Phase.BEFORE, Phase.ENDED}:
         return [DONE] * len(beats)
     now, since = _moment(at), _moment(at - timedelta(seconds=LEASE_S))
+    known = _known({beat.participant for beat in beats})
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE conference_presenceinterval SET lasting = %s"
@@ -163,6 +165,7 @@ def be_present(*, conference: str, beats: Sequence[Beat], by: Actor, at: datetim
             [
                 (here.conference_id, beat.participant, beat.device, beat.country, beat.capacity, now, now, True)
                 for beat in beats
+                if beat.participant in known
             ],
         )
     return [DONE] * len(beats)
@@ -207,6 +210,13 @@ def _answers(votes: Sequence[Vote], judged: Callable[[Vote], Answer]) -> list[An
     rows = Registration.objects.filter(ref__in=refs, state=Registration.State.CONFIRMED)
     registered = set(rows.values_list("ref", flat=True))
     return [judged(vote) if vote.participant in registered else Answer(refused="register-first") for vote in votes]
+
+
+def _known(participants: Iterable[str]) -> set[str]:
+    refs = list(participants)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ref FROM conference_registration WHERE ref IN ({_marks(refs)})", refs)  # noqa: S608 - only marks
+        return {ref for (ref,) in cursor.fetchall()}
 
 
 def _taken(votes: Sequence[Vote], answers: Sequence[Answer]) -> Iterable[Vote]:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocaq.conference.commands import counts, show
-from ocaq.conference.models import PresenceInterval
+from ocaq.conference.commands.erasing import erase_registration
+from ocaq.conference.models import PresenceInterval, Registration
 from ocaq.conference.queries.attendance import attendance_of, present_now, stays
 from ocaq.conference.rules import attendance as rules
 from ocaq.conference.tests.makers import DIRECTOR, HOUSE, make_conference
-from ocaq.conference.tests.show_makers import after, make_on_air
+from ocaq.conference.tests.show_makers import after, make_on_air, register
 
 NOON = datetime(2026, 12, 19, 12, 0, tzinfo=UTC)
 MOMENTS = st.integers(0, 300)
@@ -83,7 +84,7 @@ class TestPresence:
     def test_leaving_ends_it_at_once_and_coming_back_begins_again(self):
         conference = make_on_air()
         _beat(conference, 0, "p1", "phone")
-        counts.leave(conference=conference.ref, beats=[_lease("p1", "phone")], by=HOUSE, at=after(10))
+        counts.leave(conference=conference.ref, beats=[_lease(conference, "p1", "phone")], by=HOUSE, at=after(10))
         _beat(conference, 20, "p1", "phone")
 
         [stay] = stays(conference.pk, at=after(30))
@@ -118,12 +119,12 @@ class TestPresence:
     @pytest.mark.parametrize("people", [1, 60])
     def test_a_batch_costs_the_same_however_many_come(self, people):
         conference = make_on_air()
-        beats = [_lease(f"p{n}", "phone") for n in range(people)]
+        beats = [_lease(conference, f"p{n}", "phone") for n in range(people)]
 
         with CaptureQueriesContext(connection) as queries:
             counts.be_present(conference=conference.ref, beats=beats, by=HOUSE, at=after(5))
 
-        assert sum("executemany" not in query["sql"] and "times" not in query["sql"] for query in queries) <= 3
+        assert sum("executemany" not in query["sql"] and "times" not in query["sql"] for query in queries) <= 4
         assert PresenceInterval.objects.count() == people
 
     def test_present_now_costs_one_query(self, django_assert_num_queries):
@@ -133,14 +134,29 @@ class TestPresence:
             present_now(conference.pk, after(0))
 
 
-def _lease(participant: str, device: str, country: str = "DE") -> counts.Beat:
+def _lease(conference, participant: str, device: str, country: str = "DE") -> counts.Beat:
+    if not Registration.objects.filter(ref=participant).exists():
+        Registration.objects.filter(pk=register(conference, country=country).pk).update(ref=participant)
     return counts.Beat(participant, device, country, "house")
 
 
 def _beat(conference, second: float, participant: str, device: str, country: str = "DE") -> None:
     counts.be_present(
-        conference=conference.ref, beats=[_lease(participant, device, country)], by=HOUSE, at=after(second)
+        conference=conference.ref, beats=[_lease(conference, participant, device, country)], by=HOUSE, at=after(second)
     )
+
+
+@pytest.mark.django_db
+def test_who_was_erased_leaves_no_lease_from_a_page_still_open():
+    conference = make_on_air()
+    _beat(conference, 10, "p1", "phone")
+    erase_registration(ref="p1", by=HOUSE, at=after(20))
+
+    beat = counts.Beat("p1", "desk", "DE", "house")
+    counts.be_present(conference=conference.ref, beats=[beat], by=HOUSE, at=after(30))
+
+    assert not PresenceInterval.objects.filter(participant="p1").exists()
+    assert attendance_of(stays(conference.pk, at=after(600))).people == 1
 
 
 @pytest.mark.django_db
