@@ -17,7 +17,7 @@ def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
-def commitment(salt: bytes, record: Mapping[str, Value]) -> str:
+def commitment(salt: bytes | memoryview, record: Mapping[str, Value]) -> str:
     """Return HMAC-SHA-256 of the canonical JSON of `record`, as 64 hexadecimal digits.
 
     Raises:
@@ -26,4 +26,4 @@ def commitment(salt: bytes, record: Mapping[str, Value]) -> str:
     if len(salt) != SALT_BYTES:
         message = f"a salt has {SALT_BYTES} bytes, not {len(salt)}"
         raise ValueError(message)
-    return hmac.digest(salt, canonical(record), "sha256").hex()
+    return hmac.digest(bytes(salt), canonical(record), "sha256").hex()
