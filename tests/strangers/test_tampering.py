@@ -327,3 +327,15 @@ def test_the_json_of_a_figure_is_held_against_the_log(tmp_path: Path) -> None:
         assert status == 1
         assert f"WRONG       {file} " in text
         assert words in text
+
+
+def test_names_that_a_terminal_would_obey_are_refused(tmp_path: Path) -> None:
+    log = a_log(1)
+    log.write(tmp_path)
+    with (tmp_path / "checkpoint").open("a") as file:
+        file.write("— nobody\x1b[2J AAAAAAAA\n")
+
+    status, text = told(tmp_path)
+
+    assert status == 1
+    assert "\x1b" not in text
