@@ -17,6 +17,7 @@ from ocaq.register.rules.sounds import Sounds, is_vowel
 LONGEST_SKELETON: Final = 12
 LONGEST_KEY: Final = 2 * LONGEST_SKELETON + 1
 MOST_KEYS: Final = 12
+MOST_KEYS_NEAR: Final = 600
 _MOST_SKELETONS: Final = 4
 
 _CLASSES: Final = {
@@ -68,7 +69,7 @@ def keys_near(name: str) -> tuple[str, ...]:
     for one, other in combinations(parts, 2):
         found |= dict.fromkeys(_key(slip, other) for slip in _slips(one))
         found |= dict.fromkeys(_key(one, slip) for slip in _slips(other))
-    return tuple(found)
+    return tuple(islice(found, MOST_KEYS_NEAR))
 
 
 def _skeletons_of_parts(name: Name) -> list[tuple[str, ...]]:

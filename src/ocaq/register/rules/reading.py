@@ -10,7 +10,10 @@ from typing import Final
 from ocaq.register.rules import abjads, caucasus, cyrillic, latin
 from ocaq.register.rules.sounds import Sounds, is_vowel
 
-MOST_READINGS: Final = 12
+_MOST_READINGS: Final = 12
+# No name is that long; whatever is must not cost more than a name.
+_LONG: Final = 20
+_MOST_OF_LONG: Final = 3
 _LONGEST: Final = 40
 _EACH_UNLIKELY_READING: Final = 0.06
 
@@ -98,7 +101,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     habits = "latin as in German" if is_german else script
     choices = [tuple(tuple(way.split()) for way in choice.split("|")) for choice in _choices(letters, habits)]
     found: dict[tuple[Sounds, str], Reading] = {}
-    for picked in islice(product(*choices), MOST_READINGS):
+    for picked in islice(product(*choices), _MOST_READINGS if len(letters) <= _LONG else _MOST_OF_LONG):
         unlikely = sum(ways.index(way) > 0 for ways, way in zip(choices, picked, strict=True)) * _EACH_UNLIKELY_READING
         heard = tuple(sound for way in picked for sound in way)
         sounds = heard if script in ABJADS else _undoubled(heard)

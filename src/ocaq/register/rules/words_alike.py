@@ -48,7 +48,8 @@ def likeness(one: str, other: str) -> Likeness:
 
 
 def _nearest(ones: Sequence[Reading], others: Sequence[Reading]) -> tuple[float, Reading, Reading]:
-    nearest = inf, ones[0], others[0]
+    # From a cost of 1 on, the score is 0 however much larger the cost.
+    nearest = 1.0, ones[0], others[0]
     for one in ones:
         for other in others:
             cost = _cost(one, other, give_up_at=nearest[0])

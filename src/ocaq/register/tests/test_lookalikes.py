@@ -8,7 +8,7 @@ from django.db import connection, models
 from ocaq.register.models import NameKey
 from ocaq.register.queries import lookalikes
 from ocaq.register.rules.births import birth, near_dates
-from ocaq.register.rules.keys import LONGEST_KEY, MOST_KEYS, keys_near, keys_of
+from ocaq.register.rules.keys import LONGEST_KEY, MOST_KEYS, MOST_KEYS_NEAR, keys_near, keys_of
 
 
 class Person(models.Model):  # noqa: DJ008 - nobody prints it
@@ -112,7 +112,7 @@ def test_only_the_keys_handed_over_are_searched(keys) -> None:
 def test_keys_fit_the_column_and_are_few(name) -> None:
     assert len(keys_of(name)) <= MOST_KEYS
     assert all(0 < len(key) <= LONGEST_KEY for key in keys_of(name))
-    assert len(keys_near(name)) <= 10 * 2 * 300
+    assert len(keys_near(name)) <= MOST_KEYS_NEAR
 
 
 def test_slips_of_a_date() -> None:

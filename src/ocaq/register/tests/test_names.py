@@ -1,6 +1,7 @@
 """The rules of name matching: what is one name, what must stay two, and that nothing typed breaks them."""
 
 import random
+import time
 from itertools import combinations
 from pathlib import Path
 
@@ -118,5 +119,11 @@ def test_whatever_is_written_is_like_itself(name) -> None:
     assert found.is_same or found.code == "no-letters"
 
 
-def test_a_hostile_length_is_judged_at_once() -> None:
+def test_hostile_names_are_judged_in_no_time() -> None:
     assert not judge("kh" * 50_000, "аb " * 50_000).is_same
+    draw = random.Random(1)
+    one, other = (" ".join("".join(draw.choices(["ju", "gh", "ue", "ou"], k=19)) for _ in range(5)) for _ in range(2))
+    begun = time.thread_time()
+
+    assert not judge(one, other).is_same
+    assert time.thread_time() - begun < 0.5
