@@ -46,7 +46,8 @@ def forget(*, by: Actor, at: datetime) -> int:
         "lines": lines,
     }
     if any(counts.values()):
-        record(kind="conference.registrations.forgotten", subject="conference:registrations", by=by, at=at, facts=counts)
+        subject = "conference:registrations"
+        record(kind="conference.registrations.forgotten", subject=subject, by=by, at=at, facts=counts)
         erasure.leave_no_trace()
     return sum(counts.values())
 
