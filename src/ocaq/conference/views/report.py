@@ -42,13 +42,13 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _table(shown: Shown, ref: str) -> dict[str, Any]:
-    """Return a table and (name, count, length of the bar in percent) of its rows."""
+    """Return a table and (name, count, length of the bar in percent) of its rows; what is told together has none."""
     names = row_names(shown.figure.code, ref, [row for row, _ in shown.rows if row != OTHER])
     most = max((count for row, count in shown.rows if row != OTHER), default=0)
     return {
         "shown": shown,
         "rows": [
-            (names.get(row, shown.figure.others), count, min(100, round(100 * count / most)) if most else 100)
+            (names.get(row, shown.figure.others), count, round(100 * count / most) if row != OTHER and most else 0)
             for row, count in shown.rows
         ],
     }

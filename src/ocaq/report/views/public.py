@@ -72,10 +72,11 @@ def figure(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _bars(page: FigurePage) -> list[tuple[str, int, int]]:
-    """Return (name, count, length of the bar in percent) of a table's rows; what is told together sets no measure."""
+    """Return (name, count, length of the bar in percent) of a table's rows; what is told together has none."""
     rows = desk.named_rows(page.figure, page.subject.ref, page.last.value)
-    most = max((count for name, count in rows if name != str(page.figure.others)), default=0)
-    return [(name, count, min(100, round(100 * count / most)) if most else 100) for name, count in rows]
+    drawn = {name: count for name, count in rows if name != str(page.figure.others)}
+    most = max(drawn.values(), default=0)
+    return [(name, count, round(100 * count / most) if name in drawn and most else 0) for name, count in rows]
 
 
 @require_safe
