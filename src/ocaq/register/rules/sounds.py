@@ -150,6 +150,7 @@ def _leaving_out_vowel(first: str, before: str, after: str, *, excused: bool) ->
         return 0.55 if is_vowel(before) and first in _HIGH else 0.08 if first in "iıuüoö" else 0.03
     if not before or not after:
         return 1.0
-    if first in "iı" and (is_vowel(before) or is_vowel(after)):
-        return 0.15  # often one vowel written twice: Huseyin, Алиага
-    return 0.45 if first in _HIGH else 0.55
+    if first in "iı" and is_vowel(after):
+        return 0.15  # swallowed by the vowel after it: Алиага, Ələkbər
+    # After a vowel it is the second half of a diphthong: Leila is not Lalə.
+    return 0.45 if first in _HIGH and not is_vowel(before) else 0.55

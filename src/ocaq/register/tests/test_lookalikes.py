@@ -6,7 +6,8 @@ import pytest
 from django.db import connection, models
 
 from ocaq.register.models import NameKey
-from ocaq.register.queries import lookalikes
+from ocaq.register.queries.lookalikes import lookalikes
+from ocaq.register.queries.sweep import sweep
 from ocaq.register.rules.births import birth, near_dates
 from ocaq.register.rules.keys import LONGEST_KEY, MOST_KEYS, MOST_KEYS_NEAR, keys_near, keys_of
 
@@ -104,6 +105,27 @@ def test_the_number_of_answers_and_of_queries_is_bounded(keys, django_assert_max
 def test_only_the_keys_handed_over_are_searched(keys) -> None:
     assert lookalikes(keys.none(), name="Leyla Dənizli") == []
     assert [row.name for row in lookalikes(keys.filter(born=None), name="Leyla Dənizli")] == ["لیلا دنیزلی"]
+
+
+def test_the_night_finds_each_pair_once_and_leaves_relatives_alone(keys, django_assert_num_queries) -> None:
+    for name, born in {
+        "Chinarly Mammad": date(1980, 5, 4),
+        "Leila Denizli": date(1991, 3, 2),
+        "Aytac Narlı": date(2000, 1, 1),
+        "Айтадж Нарлы": date(1983, 9, 9),
+    }.items():
+        person = Person.objects.create(name=name)
+        PersonKey.objects.bulk_create(PersonKey(named=person, key=key, born=born) for key in keys_of(name))
+    names = dict(Person.objects.values_list("pk", "name"))
+
+    with django_assert_num_queries(1):
+        found = list(sweep(keys))
+
+    assert {(names[pair.one_id], names[pair.other_id], pair.birth) for pair in found} == {
+        ("Məmməd Həsən oğlu Çinarlı", "Chinarly Mammad", "agrees"),
+        ("Leyla Dənizli", "Leila Denizli", "near"),
+    }
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(

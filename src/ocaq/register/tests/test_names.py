@@ -61,6 +61,7 @@ def test_one_name(one, other, code) -> None:
         ("Kamal", "Cəmal", "consonants-differ"),
         ("Kamal", "Kamil", "vowels-differ"),
         ("Leyla", "Lalə", "vowels-differ"),
+        ("Leila", "Lalə", "vowels-differ"),
         ("Rəsulov", "Rəsulzadə", "endings-differ"),
         ("A. Əliyev", "Məmməd Əliyev", "initials-differ"),
         ("A.", "Anar", "initials-only"),

@@ -1,0 +1,1 @@
+"""What is asked of keys: by somebody who types, and by the night."""
