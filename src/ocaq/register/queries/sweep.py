@@ -11,13 +11,16 @@ from django.db.models import QuerySet
 
 from ocaq.register.models import NameKey
 from ocaq.register.rules.births import WEIGHT, Birth, birth
+from ocaq.register.rules.keys import slips_of
 from ocaq.register.rules.names import judge
+from ocaq.register.rules.words_alike import SAME_FROM
 
 _Row = tuple[str, int, str, date | None]
 
-# Where births only nearly agree, or one is not known, a name says who somebody is only if hardly anybody bears it.
-_RARE_WITH_A_SLIP: Final = 12
-_RARE_WITHOUT_BIRTHS: Final = 2
+# Where births only nearly agree, a name says something only if few bear it; where one is missing, it says nothing.
+_RARE: Final = 60
+# What one slip of the keyboard leaves of a name, born the same day as another that has all the rest.
+_SLIPPED_FROM: Final = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,39 @@ class LikePair:
 
 
 def sweep(keys: QuerySet[NameKey]) -> Iterator[LikePair]:
-    """Yield every pair that shares a key and a birth, or a key that few have; each pair once (one SQL query, streamed).
+    """Yield pairs that share a key and a birth, or nearly; each pair once (two SQL queries, streamed).
 
     Memory grows with the pairs found and the bearers of the commonest name, not with the table.
     """
     seen: set[tuple[int, int]] = set()
-    rows = keys.order_by("key").values_list("key", "named_id", "named__name", "born").iterator(chunk_size=5000)
-    for _, group in groupby(rows, key=itemgetter(0)):
-        for one, other, its_birth in _worth_judging(list(group)):
-            pair = (min(one[1], other[1]), max(one[1], other[1]))
-            if pair in seen:
-                continue
-            verdict = judge(one[2], other[2])
-            if verdict.is_same:
-                seen.add(pair)
-                yield LikePair(*pair, verdict.score * WEIGHT[its_birth], verdict.code, its_birth)
+    rows = keys.values_list("key", "named_id", "named__name", "born")
+    for _, group in groupby(rows.order_by("key").iterator(chunk_size=5000), key=itemgetter(0)):
+        yield from _judged(_worth_judging(list(group)), seen, SAME_FROM)
+    dated = rows.exclude(born=None).order_by("born").iterator(chunk_size=5000)
+    for _, group in groupby(dated, key=itemgetter(3)):
+        yield from _judged(_one_slip_apart(list(group)), seen, _SLIPPED_FROM)
+
+
+def _judged(pairs: Iterator[tuple[_Row, _Row, Birth]], seen: set[tuple[int, int]], least: float) -> Iterator[LikePair]:
+    for one, other, its_birth in pairs:
+        pair = (min(one[1], other[1]), max(one[1], other[1]))
+        if pair not in seen and (verdict := judge(one[2], other[2])).score >= least:
+            seen.add(pair)
+            yield LikePair(*pair, verdict.score * WEIGHT[its_birth], verdict.code, its_birth)
+
+
+def _one_slip_apart(group: list[_Row]) -> Iterator[tuple[_Row, _Row, Birth]]:
+    """Yield who were born the same day, share one part, and have another that differs in one consonant."""
+    sharing: dict[str, list[tuple[str, _Row]]] = {}
+    for row in group:
+        first, _, second = row[0].partition(" ")
+        if second:
+            sharing.setdefault(first, []).append((second, row))
+            sharing.setdefault(second, []).append((first, row))
+    for rows in sharing.values():
+        for (part, one), (other_part, other) in combinations(rows, 2):
+            if one[1] != other[1] and min(len(part), len(other_part)) > 1 and other_part in slips_of(part):
+                yield one, other, "agrees"
 
 
 def _worth_judging(group: list[_Row]) -> Iterator[tuple[_Row, _Row, Birth]]:
@@ -56,7 +77,6 @@ def _worth_judging(group: list[_Row]) -> Iterator[tuple[_Row, _Row, Birth]]:
     for born, rows in by_birth.items():
         if born:
             yield from ((one, other, "agrees") for one, other in combinations(rows, 2))
-    for kind, most in (("near", _RARE_WITH_A_SLIP), ("unknown", _RARE_WITHOUT_BIRTHS)):
-        if len(group) <= most:
-            pairs = ((one, other, birth(one[3], other[3])) for one, other in combinations(group, 2))
-            yield from (pair for pair in pairs if pair[2] == kind)
+    if len(group) <= _RARE:
+        pairs = ((one, other, birth(one[3], other[3])) for one, other in combinations(group, 2))
+        yield from (pair for pair in pairs if pair[2] == "near")

@@ -87,6 +87,12 @@ def _key(one: str, other: str) -> str:
     return " ".join(sorted((one, other)))
 
 
+@lru_cache(maxsize=20_000)
+def slips_of(skeleton: str) -> frozenset[str]:
+    """Return what one slip of the keyboard makes of a skeleton."""
+    return frozenset(_slips(skeleton)) - {skeleton}
+
+
 def _slips(skeleton: str) -> Iterable[str]:
     for i in range(len(skeleton) + 1):
         head, tail = skeleton[:i], skeleton[i:]
