@@ -7,7 +7,7 @@ import type { Room } from "./scene";
 const HLS = "application/vnd.apple.mpegurl";
 const STEP = 1_000, DRIFT_S = 1;
 
-interface Source { tag: "audio" | "video"; src: string; live: boolean }
+interface Source { tag: "audio" | "video"; src: string; stream: boolean }
 
 /** What can be played of this item for someone who wants only sound, or the picture; or the code of the word why not. */
 export function sourceOf(media: Media | null, wants: "sound" | "picture", playsHls: boolean): Source | "none" | "no_sound" | "no_picture" | "no_hls" {
@@ -15,12 +15,12 @@ export function sourceOf(media: Media | null, wants: "sound" | "picture", playsH
   if (wants === "sound") {
     const src = media.sound || (media.kind === "audio" ? media.src : "");
     if (!src) return "no_sound";
-    if (isHls(src)) return playsHls ? { tag: "audio", src, live: true } : "no_hls";
-    return { tag: "audio", src, live: false };
+    if (isHls(src)) return playsHls ? { tag: "audio", src, stream: true } : "no_hls";
+    return { tag: "audio", src, stream: false };
   }
   if (media.kind === "audio" || !media.src) return "no_picture";
-  if (media.kind === "hls") return playsHls ? { tag: "video", src: media.src, live: true } : "no_hls";
-  return { tag: "video", src: media.src, live: false };
+  if (media.kind === "hls") return playsHls ? { tag: "video", src: media.src, stream: true } : "no_hls";
+  return { tag: "video", src: media.src, stream: false };
 }
 
 const isHls = (src: string) => /\.m3u8($|\?)/.test(src);
@@ -46,8 +46,9 @@ function Playing({ room, source, now, onFail }: { room: Room; source: Source; no
     if (!player) return;
     const tune = () => {
       if (room.presence) room.presence.playing = !player.paused;
-      room.behind = source.live && !player.paused ? behind(player, room.clock.now()) : 0;
-      if (source.live) return;
+      const live = source.stream && !Number.isFinite(player.duration); // a stream that ends is a recording
+      room.behind = live && !player.paused ? behind(player, room.clock.now()) : 0;
+      if (live) return;
       hold(player, item.current.held_at !== null, held);
       step(player, item.current, room.clock.now());
     };

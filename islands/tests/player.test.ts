@@ -5,8 +5,8 @@ import { sourceOf } from "../room/player";
 const video = { kind: "video" as const, src: "/media/a.mp4", sound: "/media/a.m4a" };
 
 test("sound takes the sound alone, the picture the file", () => {
-  assert.deepEqual(sourceOf(video, "sound", false), { tag: "audio", src: "/media/a.m4a", live: false });
-  assert.deepEqual(sourceOf(video, "picture", false), { tag: "video", src: "/media/a.mp4", live: false });
+  assert.deepEqual(sourceOf(video, "sound", false), { tag: "audio", src: "/media/a.m4a", stream: false });
+  assert.deepEqual(sourceOf(video, "picture", false), { tag: "video", src: "/media/a.mp4", stream: false });
 });
 
 test("what cannot be played is said by its reason", () => {
@@ -17,5 +17,5 @@ test("what cannot be played is said by its reason", () => {
 });
 
 test("a stream is live, also when it is sound alone", () => {
-  assert.deepEqual(sourceOf({ kind: "hls", src: "https://x/live.m3u8", sound: "https://x/sound.m3u8?k=1" }, "sound", true), { tag: "audio", src: "https://x/sound.m3u8?k=1", live: true });
+  assert.deepEqual(sourceOf({ kind: "hls", src: "https://x/live.m3u8", sound: "https://x/sound.m3u8?k=1" }, "sound", true), { tag: "audio", src: "https://x/sound.m3u8?k=1", stream: true });
 });

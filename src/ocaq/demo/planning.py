@@ -16,6 +16,8 @@ from ocaq.demo.names import Somebody
 from ocaq.kernel.actor import ANONYMOUS, Actor
 
 LANGUAGES = ("az", "en", "ru", "ar")
+# One film, as a file and as a stream of fragments; what has no picture is heard.
+PICTURES = {"film": ("/media/demo/film.webm", "video"), "greeting": ("/media/demo/film.m3u8", "hls")}
 PLAYED = frozenset({"anthem", "film", "greeting", "music"})
 
 
@@ -130,6 +132,7 @@ _SPEAKERS = (
 
 def _entry(item: ItemRow, speakers: Sequence[SpeakerEntry], script: Mapping[str, str]) -> ItemEntry:
     sound = f"/media/demo/{item.length_s}.wav"
+    media_url, media_kind = PICTURES.get(item.kind, (sound, "audio"))
     return ItemEntry(
         kind=item.kind,
         length_s=item.length_s,
@@ -141,8 +144,8 @@ def _entry(item: ItemRow, speakers: Sequence[SpeakerEntry], script: Mapping[str,
         cues=item.cues,
         speakers=speakers,
         script=script,
-        media_url=sound if item.kind in PLAYED else "",
-        media_kind="audio" if item.kind in PLAYED else "",
+        media_url=media_url if item.kind in PLAYED else "",
+        media_kind=media_kind if item.kind in PLAYED else "",
         sound_url=sound if item.kind in PLAYED else "",
     )
 

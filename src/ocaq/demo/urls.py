@@ -11,4 +11,5 @@ urlpatterns = [
     path("demo/guests/", views.guests, name="demo-guests"),
     path("demo/outbox/", include("ocaq.mail.demo_urls")),
     path("media/demo/<int:seconds>.wav", views.sound_of, name="demo-sound"),
+    path("media/demo/film.<slug:kind>", views.film, name="demo-film"),
 ]

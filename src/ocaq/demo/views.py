@@ -1,7 +1,10 @@
 """The page that lets anybody be anybody in the made-up institution."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +22,9 @@ from ocaq.kernel import capability, clock, ids
 from ocaq.kernel.refusals import NotFound
 
 LONGEST_SOUND_S = 7200
+MEDIA = Path(__file__).parent / "media"
+# Drawn by tools/draw_film.py.
+FILMS = {"webm": "video/webm", "mp4": "video/mp4", "m3u8": "application/vnd.apple.mpegurl"}
 MOST_BYTES = 1_000_000
 
 
@@ -122,7 +128,19 @@ def sound_of(request: HttpRequest, seconds: int) -> HttpResponse:
     """Serve a sound of that length, or the part of it a player asks for; without parts no player can jump."""
     if not 1 <= seconds <= LONGEST_SOUND_S:
         raise NotFound("not-found")
-    total = sound.length_bytes(seconds)
+    return _piece(request, sound.length_bytes(seconds), partial(sound.piece, seconds), "audio/wav")
+
+
+@require_safe
+def film(request: HttpRequest, kind: str) -> HttpResponse:
+    """Serve the film, whole or in parts: as WebM, as MP4, or as the playlist of the latter's fragments."""
+    if kind not in FILMS:
+        raise NotFound("not-found")
+    body = (MEDIA / f"film.{kind}").read_bytes()
+    return _piece(request, len(body), lambda start, end: body[start:end], FILMS[kind])
+
+
+def _piece(request: HttpRequest, total: int, read: Callable[[int, int], bytes], content_type: str) -> HttpResponse:
     start, end, status = 0, total, 200
     asked = re.fullmatch(r"bytes=(\d{1,12})-(\d{0,12})", request.headers.get("Range", ""))
     if asked:
@@ -131,9 +149,11 @@ def sound_of(request: HttpRequest, seconds: int) -> HttpResponse:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{total}"})
         # A player asks again for what follows; nobody waits for an hour of sound.
         end = min(end, start + MOST_BYTES)
-    response = HttpResponse(sound.piece(seconds, start, end), status=status, content_type="audio/wav")
+    response = HttpResponse(read(start, end), status=status, content_type=content_type)
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "public, max-age=86400"
+    # Packed, its parts would be parts of something else.
+    response["Content-Encoding"] = "identity"
     if status == 206:
         response["Content-Range"] = f"bytes {start}-{end - 1}/{total}"
     return response

@@ -19,7 +19,15 @@ from ocaq.evidence.models import Entry
 from ocaq.mail.models import Mail
 
 AT = datetime(2026, 11, 22, 15, 7, tzinfo=UTC)
-ADDRESSES = ["/demo/", "/demo/sign-in/", "/demo/start-over/", "/demo/guests/", "/demo/outbox/", "/media/demo/60.wav"]
+ADDRESSES = [
+    "/demo/",
+    "/demo/sign-in/",
+    "/demo/start-over/",
+    "/demo/guests/",
+    "/demo/outbox/",
+    "/media/demo/60.wav",
+    "/media/demo/film.webm",
+]
 
 
 @pytest.mark.django_db
@@ -191,6 +199,23 @@ def test_players_may_jump_in_a_sound(client: Client, asked: str, status: int, le
     response = client.get("/media/demo/10.wav", headers={"Range": asked} if asked else {})
 
     assert (response.status_code, len(response.content)) == (status, length)
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("ocaq.demo.tests.urls")
+def test_the_film_is_whole_in_each_form(client: Client) -> None:
+    whole = {kind: client.get(f"/media/demo/film.{kind}").content for kind in ("webm", "mp4", "m3u8")}
+
+    assert whole["webm"].startswith(b"\x1aE\xdf\xa3")
+    assert whole["mp4"][4:8] == b"ftyp"
+    parts = re.findall(rb"BYTERANGE[:=]\"?(\d+)@(\d+)", whole["m3u8"])
+    ends = [int(start) + int(length) for length, start in parts]
+    assert [int(start) for _, start in parts] == [0, *ends[:-1]]
+    assert ends[-1] == len(whole["mp4"])
+    assert sum(map(len, whole.values())) <= 300_000
+    jumped = client.get("/media/demo/film.webm", headers={"Range": "bytes=1000-1999"})
+    assert (jumped.status_code, jumped.content) == (206, whole["webm"][1000:2000])
+    assert client.get("/media/demo/film.exe").status_code == 404
 
 
 def test_people_are_the_same_each_time_and_live_all_over_the_world() -> None:
