@@ -5,6 +5,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -184,6 +185,8 @@ def build() -> dict[str, Any]:
     from ocaq.evidence.shelf import Shelf
 
     checkpoint = Checkpoint.read(Head.objects.get().note)
+    shutil.rmtree(Shelf().folder, ignore_errors=True)
+    os.sync()
     before = _used()
     Shelf().rebuild(checkpoint)
     return _spent(before) | {"tiles_mib": _size(Shelf().folder)}

@@ -21,9 +21,9 @@ class Entry(models.Model):
     leaf = models.BinaryField(max_length=32, null=True)
 
     class Meta:
-        # Every act pays for what knows an entry without a place: only two do; the others the sequencer fills.
+        # Every act pays for an index that knows entries without a place: only one does; the others the sequencer fills.
         indexes = [
-            models.Index(fields=["subject"]),
+            models.Index(fields=["subject"], condition=Q(index__isnull=False), name="evidence_entry_subject"),
             models.Index(fields=["kind", "index"], condition=Q(index__isnull=False), name="evidence_entry_kind"),
             models.Index(fields=["id"], condition=Q(index__isnull=True), name="evidence_entry_unplaced"),
         ]

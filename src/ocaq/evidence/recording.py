@@ -85,7 +85,9 @@ def insert(kind: str, subject: str, by: str, at: datetime, body: str) -> None:
 
 def unname(subjects: Collection[str], *, by: str) -> None:
     """Part entries from the actor `by` who was erased, in the current transaction; the public half never named them."""
-    Entry.objects.filter(subject__in=subjects, by=by).update(by=ERASED)
+    theirs = Entry.objects.filter(subject__in=subjects, by=by)
+    theirs.filter(index__isnull=False).update(by=ERASED)
+    theirs.filter(index=None).update(by=ERASED)
 
 
 def digest(parts: Iterable[str]) -> str:

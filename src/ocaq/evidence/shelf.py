@@ -200,7 +200,11 @@ class Shelf:
             if path.parent not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(path.parent)
-            write(path, content, is_synced=False)
+            try:
+                with path.open("xb") as file:
+                    file.write(content)
+            except FileExistsError:  # perhaps shown, perhaps cut short by a power cut
+                write(path, content, is_synced=False)
             written.append(path)
 
         mason = self._mason(put, size)

@@ -2,7 +2,7 @@ import hmac
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocaq.evidence.canonical import LARGEST, canonical
@@ -14,6 +14,7 @@ atoms = texts | st.integers(-LARGEST, LARGEST) | st.booleans() | st.none()
 values = st.recursive(atoms, lambda inner: st.lists(inner) | st.dictionaries(names, inner), max_leaves=12)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(names, values))
 def test_our_spelling_is_that_of_the_reference(value):
     assert canonical(value) == rfc8785.dumps(value)

@@ -54,6 +54,7 @@ def test_the_sizes_of_the_specification():
     assert [width_at(1, place, 70_000) for place in range(3)] == [256, 17, 0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=300), max_size=20), st.integers(0, 20))
 def test_a_bundle_comes_apart_again_and_can_be_cut(entries, width):
     assert unbundle(bundle(entries)) == entries
@@ -66,7 +67,7 @@ def test_a_bundle_that_ends_within_an_entry_is_refused(packed):
         unbundle(packed)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 1400), st.integers(0, 1400), st.randoms(use_true_random=False))
 def test_tiles_are_the_same_however_often_the_work_was_interrupted(size, pause, luck):
     entries = [b"%d" % number for number in range(size)]

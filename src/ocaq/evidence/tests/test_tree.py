@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocaq.evidence.rules.tree import Edge, consistency_path, full_root, inclusion_path, leaf_hash, root_at
@@ -17,6 +17,7 @@ def subtrees_of(entries):
     return lambda level, place: full_root(leaves[place << level : (place + 1) << level])
 
 
+@settings(deadline=None)
 @given(sizes, st.integers(0, 300))
 def test_an_edge_that_was_packed_goes_on_to_the_same_root(size, pause):
     entries = entries_of(size)
@@ -37,6 +38,7 @@ def test_an_edge_of_another_size_is_refused():
         Edge.unpack(3, b"\0" * 32)
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_a_proof_of_inclusion_is_that_of_the_model_and_proves(size, data):
     index = data.draw(st.integers(0, size - 1))
@@ -49,6 +51,7 @@ def test_a_proof_of_inclusion_is_that_of_the_model_and_proves(size, data):
     assert not model.includes(index, size, b"another", path, model.tree(entries))
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_a_proof_of_consistency_is_that_of_the_model_and_proves(size, data):
     old = data.draw(st.integers(1, size))
@@ -61,6 +64,7 @@ def test_a_proof_of_consistency_is_that_of_the_model_and_proves(size, data):
     assert not model.continues(old, size, path, model.tree([*entries[: old - 1], b"x"]), model.tree(entries))
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_an_earlier_root_is_found_again(size, data):
     old = data.draw(st.integers(1, size))

@@ -88,8 +88,10 @@ def _start(found: Sequence[Chosen], end: int) -> int:
 
 def places_of(ref: str) -> list[int | None]:
     """Return where in the log the publications of a figure stand, in order; None while not placed (one SQL query)."""
-    told = Entry.objects.filter(kind="report.figure.published", subject=f"figure:{ref}").order_by("pk")
-    return list(told.values_list("index", flat=True))
+    told = Entry.objects.filter(kind="report.figure.published", subject=f"figure:{ref}").values_list("id", "index")
+    # Two arms, because the index over subjects knows only what has its place.
+    rows = told.filter(index__isnull=False).union(told.filter(index=None), all=True).order_by("id")
+    return [index for _, index in rows]
 
 
 def index_of(ref: str, number: int) -> int | None:
