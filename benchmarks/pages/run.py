@@ -1,4 +1,7 @@
-"""Django pages as WSGI in threads, as we serve them, beside Django's own ASGI: CPU a page. `./ocaq bench pages`."""
+"""CPU a page, as WSGI in threads, as we serve them, beside Django's own ASGI; then the room on a slow line.
+
+`./ocaq bench pages [--rounds 3]`. Needs wrk, and Chromium for the slow line. Loopback only; ends by itself.
+"""
 
 import argparse
 import os
@@ -12,6 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.measure import ROOT, Server, conditions, free_port, keep, median, where
+from benchmarks.pages import slow_line
 
 HERE = Path(__file__).parent
 APPS = {"wsgi in threads": "benchmarks.pages.apps:threads", "django asgi": "benchmarks.pages.apps:django"}
@@ -101,6 +105,7 @@ def main() -> None:
             ]
         ),
     )
+    slow_line.run(options.rounds)
 
 
 if __name__ == "__main__":
