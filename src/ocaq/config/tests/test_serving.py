@@ -153,6 +153,7 @@ def test_sigterm_ends_streams_and_stops_in_time(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_demo_sets_itself_up_and_keeps_its_secret(tmp_path: Path) -> None:
     data = tmp_path / "demo"
     with running(tmp_path, "demo", "--data", str(data), OCAQ_MODE="") as (_, client):

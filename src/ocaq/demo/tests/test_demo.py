@@ -74,6 +74,7 @@ def test_seed_touches_nothing_that_is_there_already() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_every_address_of_the_seed_belongs_to_nobody() -> None:
     seed.seed(AT)
 
@@ -161,6 +162,7 @@ def test_the_page_offers_every_part_and_place(client: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.urls("ocaq.demo.tests.urls")
+@pytest.mark.slow
 def test_starting_over_asks_first_then_erases_and_signs_out(client: Client) -> None:
     seed.seed()
     first = Conference.objects.get(slug="solidarity-day").ref

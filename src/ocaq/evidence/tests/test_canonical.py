@@ -11,7 +11,7 @@ from ocaq.evidence.commitments import commitment, new_salt
 names = st.from_regex(r"[a-z][a-z0-9_]*", fullmatch=True)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 atoms = texts | st.integers(-LARGEST, LARGEST) | st.booleans() | st.none()
-values = st.recursive(atoms, lambda inner: st.lists(inner) | st.dictionaries(names, inner), max_leaves=12)
+values = st.recursive(atoms, lambda inner: st.lists(inner) | st.dictionaries(names, inner), max_leaves=6)
 
 
 @settings(deadline=None)
