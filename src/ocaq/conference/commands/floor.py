@@ -39,7 +39,7 @@ def call_hand(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") -
         raise NotPossible(refusal)
     called.state = Hand.State.CALLED
     called.save(update_fields=["state"])
-    return stage.settle("hand.called", facts={"hand": called.ref}, log={"name": called.name})
+    return stage.settle("hand.called", log={"name": called.name})
 
 
 @atomic_act
@@ -58,7 +58,7 @@ def give_floor(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") 
     end_turns(stage.conference, at)
     given.state, given.started_at = Hand.State.SPEAKING, at
     given.save(update_fields=["state", "started_at"])
-    return stage.settle("floor.given", facts={"hand": given.ref}, log={"name": given.name})
+    return stage.settle("floor.given", log={"name": given.name})
 
 
 @atomic_act
@@ -78,7 +78,7 @@ def end_turn(*, slug: str, hand: str, by: Actor, at: datetime, key: str = "") ->
     seconds = round((at - ended.started_at).total_seconds()) if ended.started_at else 0
     return stage.settle(
         "turn.ended",
-        facts={"hand": ended.ref, "seconds": seconds},
+        facts={"seconds": seconds},
         log={"name": ended.name, "seconds": seconds},
     )
 
@@ -98,7 +98,7 @@ def dismiss_hand(*, slug: str, hand: str, by: Actor, at: datetime, key: str = ""
         raise NotPossible(refusal)
     dismissed.state, dismissed.ended_at = Hand.State.LOWERED, at
     dismissed.save(update_fields=["state", "ended_at"])
-    return stage.settle("hand.dismissed", facts={"hand": dismissed.ref}, log={"name": dismissed.name})
+    return stage.settle("hand.dismissed", log={"name": dismissed.name})
 
 
 @atomic_act
@@ -136,7 +136,7 @@ def moderate(*, slug: str, question: str, state: str, by: Actor, at: datetime, k
         )
     moved.state, moved.decided_at, moved.decided_by = state, at, by.ref
     moved.save(update_fields=["state", "decided_at", "decided_by"])
-    return stage.settle(f"question.{state}", facts={"question": moved.ref})
+    return stage.settle(f"question.{state}")
 
 
 def _hand(stage: Stage, ref: str) -> Hand:

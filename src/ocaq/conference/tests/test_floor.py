@@ -1,6 +1,7 @@
 """The floor, questions, crew and words: every act's ways out."""
 
 import pytest
+from django.db.models import Q
 
 from ocaq.accounts.models import User
 from ocaq.conference.commands import counts, crew, deeds, floor, show, words
@@ -66,6 +67,8 @@ def test_giving_the_floor_ends_the_turn_before_and_counts_its_seconds(conference
         ("spoke", after(100), after(130)),
     ]
     assert LogLine.objects.get(kind="turn.ended").facts == {"name": "B", "seconds": 30}
+    # The hall shows these signs beside names, and what strangers read is kept for ever.
+    assert not Entry.objects.filter(Q(body__contains=a) | Q(body__contains=b)).exists()
 
 
 def test_who_has_spoken_stands_behind_who_has_not(conference):
@@ -193,6 +196,7 @@ def test_moderating_shows_takes_and_answers_one_after_the_other(conference):
     floor.moderate(slug=conference.slug, question=second, state="taken", by=CREW, at=after(40))
 
     assert dict(Question.objects.values_list("ref", "state")) == {first: "answered", second: "taken"}
+    assert not Entry.objects.filter(Q(body__contains=first) | Q(body__contains=second)).exists()
     with pytest.raises(NotPossible, match="question-not-movable"):
         floor.moderate(slug=conference.slug, question=second, state="declined", by=CREW, at=after(50))
     with pytest.raises(NotAllowed):
