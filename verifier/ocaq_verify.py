@@ -334,11 +334,11 @@ def hashes_in(tile: bytes) -> list[bytes]:
 
 
 def split(bundle: bytes) -> list[bytes]:
-    """Take a bundle apart into entries; one that breaks off ends short, which its hash will tell."""
+    """Take a bundle apart into entries; one that is shorter than it says keeps its length, which its hash will tell."""
     entries, at = [], 0
     while at < len(bundle):
         end = at + 2 + int.from_bytes(bundle[at : at + 2], "big")
-        entries.append(bundle[at + 2 : end])
+        entries.append(bundle[at + 2 : end] if end <= len(bundle) else bundle[at:])
         at = end
     return entries
 
