@@ -7,13 +7,13 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocaq.config.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 pages: Any = get_wsgi_application()
 
 # Below, because these need Django set up, which the line above does.
 from ocaq.config.env import environment  # noqa: E402
+from ocaq.config.pages import Pages  # noqa: E402
 from ocaq.evidence import door as evidence  # noqa: E402
 from ocaq.intake import door, writer  # noqa: E402
 from ocaq.live import hub  # noqa: E402
@@ -23,7 +23,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-_pages: Any = WSGIMiddleware(pages, workers=environment().web_threads)
+_pages = Pages(pages, threads=environment().web_threads)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -23,6 +23,7 @@ AT_ONCE = 500  # deeds in one transaction
 WAITING = 20_000  # deeds in line before new ones are turned away
 PATIENCE_S = 30.0
 IDLE_S = 5.0
+MOMENT_S = 0.25  # how long a mention waits at most for company
 
 Waiting = tuple[Submitted, Callable[[Outcome], None], asyncio.AbstractEventLoop | None]
 
@@ -37,6 +38,7 @@ class Writer:
     def __init__(self) -> None:
         self._line: SimpleQueue[Waiting | None] = SimpleQueue()  # None: the last that comes
         self._taking = threading.Lock()  # nobody stands in line behind the last
+        self._mentioned: list[Waiting] = []  # nobody waits for these: they go with the next commit, or soon
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="intake-writer", daemon=True)
         self._thread.start()
@@ -58,6 +60,17 @@ class Writer:
                 raise Full
             self._line.put((submitted, tell, loop))
 
+    def mention(self, submitted: Submitted) -> None:
+        """Have `submitted` stored within a moment, together with whatever else comes; nobody is told.
+
+        Raises:
+            Full: it was not taken.
+        """
+        with self._taking:
+            if self._closing or len(self._mentioned) >= WAITING:
+                raise Full
+            self._mentioned.append((submitted, _nobody_asked, None))
+
     def close(self) -> None:
         """Take nothing more, store what is in line, and return when the thread has ended."""
         with self._taking:
@@ -67,26 +80,31 @@ class Writer:
         self._thread.join(timeout=PATIENCE_S)
 
     def _run(self) -> None:
-        is_last = False
+        is_last, idle_s = False, 0.0
         while not is_last:
             taken, is_last = self._take()
+            idle_s = 0.0 if taken else idle_s + MOMENT_S
             if taken:
                 _answer(taken, self._keep([submitted for submitted, _, _ in taken]))
-            if is_last or not taken:
+            if is_last or idle_s > IDLE_S:
                 close_old_connections()
+                idle_s = 0.0
 
     def _take(self) -> tuple[list[Waiting], bool]:
-        """Return whatever stands in line, waiting a while for the first, and whether it was the last of all."""
+        """Return whatever stands in line, waiting a moment for the first, and whether it was the last of all."""
         taken: list[Waiting] = []
+        is_last = False
         with contextlib.suppress(Empty):
-            waiting = self._line.get(timeout=IDLE_S)
+            waiting = self._line.get(timeout=MOMENT_S)
             while waiting is not None:
                 taken.append(waiting)
                 if len(taken) >= AT_ONCE:
-                    return taken, False
+                    break
                 waiting = self._line.get_nowait()
-            return taken, True
-        return taken, False
+            is_last = waiting is None
+        with self._taking:
+            mentioned, self._mentioned = self._mentioned, []
+        return mentioned + taken, is_last  # who comes in and goes at once is gone
 
     @staticmethod
     def _keep(submitted: Sequence[Submitted]) -> Sequence[Outcome]:
@@ -171,3 +189,20 @@ def submit(ticket: Ticket, deed: Deed, *, at: datetime | None = None) -> Answer:
         return done.result(timeout=PATIENCE_S).answer
     except (Full, TimeoutError):
         return TRY_AGAIN
+
+
+def mention(ticket: Ticket, deed: Deed, *, at: datetime) -> None:
+    """Have `deed` done soon without waiting: for what nobody was promised, such as presence."""
+    kind = kind_of(deed)
+    if not rates.shared.take(ticket.participant, kind.name, kind.rate):
+        return
+    submitted = Submitted(deed, ticket, at)
+    if _writer is None:
+        store.keep([submitted], at=at)
+        return
+    with contextlib.suppress(Full):  # whoever stays says so again
+        _writer.mention(submitted)
+
+
+def _nobody_asked(_outcome: Outcome) -> None:
+    pass

@@ -33,7 +33,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     if visit.registration is None and not visit.may_look_in:
         return render(request, "conference/room_way_in.html", {"conference": visit.conference}, status=403)
     if visit.registration is not None and visit.conference.is_open:
-        writer.submit(tickets.read(visit.ticket(), visit.at), api.PresentDeed(key=new_ref()))
+        writer.mention(tickets.read(visit.ticket(), visit.at), api.PresentDeed(key=new_ref()), at=visit.at)
     response = page_of(request, visit)
     response.set_cookie(
         DEVICE_COOKIE, visit.device, max_age=DEVICE_LIVES_S, httponly=True, samesite="Lax", secure=request.is_secure()

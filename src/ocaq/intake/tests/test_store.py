@@ -193,6 +193,35 @@ class TestWriter:
             writer.running().close()
             writer._writer = None
 
+    def test_what_is_mentioned_is_done_at_once_without_a_writer(self):
+        writer.mention(one(RaiseDeed("aaaaaaa1")).ticket, RaiseDeed("aaaaaaa1"), at=NOON)
+
+        assert Receipt.objects.filter(pk="aaaaaaa1").exists()
+
+    def test_what_is_mentioned_is_done_in_a_moment_and_together(self, batches):
+        writer.startup()
+        try:
+            for number in range(5):
+                writer.mention(one(RaiseDeed("aaaaaaa1"), f"p{number}").ticket, RaiseDeed(f"aaaaaaa{number}"), at=NOON)
+            deadline = time.monotonic() + 5
+            while Receipt.objects.count() < 5 and time.monotonic() < deadline:
+                time.sleep(0.02)
+        finally:
+            writer.running().close()
+            writer._writer = None
+
+        assert Receipt.objects.count() == 5
+        assert len(batches) <= 2
+
+    def test_what_was_mentioned_before_closing_is_done(self):
+        closing = writer.Writer()
+        closing.mention(one(RaiseDeed("aaaaaaa1")))
+        closing.close()
+
+        assert Receipt.objects.filter(pk="aaaaaaa1").exists()
+        with pytest.raises(writer.Full):
+            closing.mention(one(RaiseDeed("aaaaaaa2")))
+
     def test_what_arrives_during_a_commit_goes_into_the_next(self, batches):
         busy = writer.Writer()
         told: list[store.Outcome] = []
