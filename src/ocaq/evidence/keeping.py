@@ -37,15 +37,15 @@ def take_back(shelf: Shelf) -> int:
     """Put the entries back that the database lost and that `shelf` holds; return how many.
 
     Raises:
-        NotPossible: `log-nothing-lost`, or `log-not-of-this-log`: these tiles do not lead to the copy's checkpoint.
+        NotPossible: `log-nothing-lost`, `log-copy-foreign`, or `log-not-of-this-log`: these tiles do not lead to the
+            checkpoint they were shown under, or to the later one of the second place.
     """
     own = sequencer.signers()
     with transaction.atomic(durable=True):
-        head, kept = sequencer.locked_head(), copy.kept()
+        head, kept = sequencer.locked_head(), _furthest(shelf)
         if kept is None or kept.size <= head.size:
             raise NotPossible("log-nothing-lost")
-        keys = sequencer.known_keys() or [signer.verifier for signer in own]
-        if not kept.is_signed_by([*keys, *(signer.verifier for signer in own)]):
+        if not sequencer.is_ours(kept, own):
             raise NotPossible("log-copy-foreign")
         edge = sequencer.edge_of(head)
         lost = _entries_of(shelf, head.size, kept.size)
@@ -57,8 +57,15 @@ def take_back(shelf: Shelf) -> int:
         head.size, head.edge, head.note, head.signed_at = edge.size, edge.pack(), kept.note, clock.now()
         head.save()
         _keys_told(lost)
+    copy.keep(kept)
     sequencer.place()
     return len(lost)
+
+
+def _furthest(shelf: Shelf) -> Checkpoint | None:
+    """Return the later of what the second place remembers, if it does, and what these tiles were shown under."""
+    known = [checkpoint for checkpoint in (copy.kept(), shelf.checkpoint()) if checkpoint is not None]
+    return max(known, key=lambda checkpoint: checkpoint.size, default=None)
 
 
 def _entries_of(shelf: Shelf, start: int, end: int) -> list[bytes]:

@@ -149,6 +149,9 @@ def guard(head: Head, edge: Edge, own: Sequence[Signer]) -> None:
     Raises:
         NotPossible: `log-…`.
     """
+    shown = Shelf().checkpoint()
+    if shown and shown.size > head.size and is_ours(shown, own):
+        raise NotPossible("log-older-than-copy")  # strangers have been shown it, whatever the second place remembers
     try:
         kept = copy.kept()
     except ValueError:
@@ -167,6 +170,12 @@ def guard(head: Head, edge: Edge, own: Sequence[Signer]) -> None:
     code = refusal_to_sign(before)
     if code:
         raise NotPossible(code)
+
+
+def is_ours(checkpoint: Checkpoint, own: Sequence[Signer]) -> bool:
+    """Say whether this log signed the checkpoint, with a key of today or of before."""
+    verifiers = [*known_keys(), *(signer.verifier for signer in own)]
+    return bool(own) and checkpoint.origin == own[0].name and checkpoint.is_signed_by(verifiers)
 
 
 def known_keys(**only: object) -> list[Verifier]:

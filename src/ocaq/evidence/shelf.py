@@ -81,7 +81,7 @@ class Shelf:
         """Return the checkpoint that these tiles belong to; None when there is none that can be read."""
         try:
             return Checkpoint.read((self.folder / CHECKPOINT).read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return None
 
     def read(self, tile: Tile) -> bytes | None:

@@ -129,6 +129,43 @@ def test_a_lost_copy_is_written_anew():
     assert copy.kept().size == 3
 
 
+def test_a_lost_copy_is_not_written_anew_when_the_tiles_know_better():
+    add()
+    sequencer.place()
+    backup = Backup()
+    add(since="backup")
+    sequencer.place()
+    lost = bodies()
+    backup.restore()
+    shutil.rmtree(copy._folder())
+    add(since="restore")
+
+    for go_on in (keeping.renew_copy, sequencer.place):
+        with pytest.raises(NotPossible, match="log-older-than-copy"):
+            go_on()
+    assert keeping.take_back(Shelf()) == 1
+
+    assert bodies()[: len(lost)] == lost
+    assert copy.kept().size == Shelf().checkpoint().size == len(lost) + 1
+
+
+def test_a_new_machine_goes_on_from_a_backup_and_a_strangers_copy(settings, tmp_path):
+    add()
+    sequencer.place()
+    backup = Backup()
+    add(since="backup")
+    sequencer.place()
+    lost, strangers = bodies(), tmp_path / "strangers"
+    shutil.copytree(Shelf().folder, strangers)
+    backup.restore()
+    settings.LOG_FOLDER, settings.LOG_COPY = tmp_path / "new" / "log", tmp_path / "new" / "copy"
+
+    assert keeping.take_back(Shelf(strangers)) == 1
+
+    assert bodies() == lost
+    assert copy.kept().size == Shelf().checkpoint().size == len(lost)
+
+
 def test_a_copy_that_knows_better_is_not_written_over():
     add()
     sequencer.place()
