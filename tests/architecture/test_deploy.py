@@ -46,13 +46,32 @@ def test_systemd_is_more_patient_than_a_clean_stop(path: Path) -> None:
     assert service["Type"] == "oneshot" or int(service["TimeoutStopSec"]) > 10
 
 
+def _settings(path: Path) -> dict[str, str]:
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return dict(line.removeprefix("OCAQ_").split("=", 1) for line in lines)
+
+
 @pytest.mark.parametrize("path", sorted(DEPLOY.rglob("*.env")), ids=lambda path: path.parent.name)
 def test_example_settings_are_settings(path: Path) -> None:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    given = dict(line.removeprefix("OCAQ_").split("=", 1) for line in lines)
+    given = _settings(path)
 
     assert {name.lower() for name in given} <= Environment.model_fields.keys()
     assert Environment(**{name.lower(): value for name, value in given.items()} | {"secret": "s" * 40}).mode == "test"
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.rglob("*.env")), ids=lambda path: path.parent.name)
+def test_the_second_place_lies_apart_and_whoever_signs_may_write_it(path: Path) -> None:
+    given = _settings(path)
+    data, copy = Path(given["DATA"]), Path(given["LOG_COPY"])
+    assert not copy.is_relative_to(data)
+    assert not data.is_relative_to(copy)
+
+    signing = [unit for name in ("ocaq.service", "ocaq-worker@.service") for unit in path.parent.glob(name)]
+    assert signing
+    for unit in signing:
+        service = _unit(unit)["Service"]
+        assert service["ProtectSystem"] == "strict"
+        assert {str(data), str(copy)} <= {f"/var/lib/{name}" for name in service["StateDirectory"].split()}
 
 
 @pytest.mark.parametrize("path", sorted(DEPLOY.rglob("nginx.conf")), ids=lambda path: path.parent.name)

@@ -18,9 +18,9 @@ from ocaq.config.serve import hold_data
 from ocaq.config.trouble import Trouble
 
 FORMAT = "ocaq-backup-1"
-# Made again from the package or the database, or of this moment only. The second place of the evidence log must
-# remember what a restored database has forgotten, and its tiles hold the entries that would be missing.
-LEFT_OUT = {"static", ".lock", "log", "log-copy"}
+# The key that signs the log lies here in a demo: a second server with it would sign another history. The demo's `secret`
+# does go along, because it opens what is sealed; in production neither lies here.
+LOG_KEY = "log.key"
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -89,14 +89,27 @@ def _write(file: IO[bytes], folder: Path, data: Path) -> dict[str, Any]:
 
 def _files(data: Path) -> Iterator[Path]:
     for path in sorted(data.rglob("*")):
-        inside = path.relative_to(data)
-        if path.is_file() and not path.is_symlink() and inside.parts[0] not in LEFT_OUT and not _is_passing(inside):
+        if path.is_file() and not path.is_symlink() and not _stays(path, data):
             yield path
 
 
-def _is_passing(inside: Path) -> bool:
-    """Say whether this belongs to the database, dumped on its own, or to a restore."""
-    return inside.name.startswith("ocaq.sqlite3") or inside.parts[0].startswith(".restoring-")
+def _stays(path: Path, data: Path) -> bool:
+    """Say whether a backup leaves this out and a restore leaves it alone.
+
+    The key of the log; what is made again or of this moment only; the database, dumped on its own. And the second place of the
+    evidence log, which must remember what a restored database has forgotten, and its tiles, which hold the entries that
+    would be missing.
+    """
+    from django.conf import settings  # noqa: PLC0415 - the house is open by now
+
+    first, name = path.relative_to(data).parts[0], path.name
+    elsewhere = (Path(settings.STATIC_ROOT), Path(settings.LOG_FOLDER), Path(settings.LOG_COPY))
+    return (
+        first in {LOG_KEY, ".lock"}
+        or first.startswith(".restoring-")
+        or name.startswith("ocaq.sqlite3")
+        or any(path.resolve().is_relative_to(folder.resolve()) for folder in elsewhere)
+    )
 
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -188,7 +201,7 @@ def _put_files(folder: Path, data: Path) -> None:
     for path in list(_files(data)):
         path.unlink()
     for path in sorted((folder / "files").rglob("*")):
-        if path.is_file():
-            target = data / path.relative_to(folder / "files")
+        target = data / path.relative_to(folder / "files")
+        if path.is_file() and not _stays(target, data):
             target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target)

@@ -53,12 +53,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def status(_options: argparse.Namespace) -> int:
+    from ocaq.evidence import copy  # noqa: PLC0415
     from ocaq.evidence.queries import standing  # noqa: PLC0415
     from ocaq.kernel.refusals import SENTENCES  # noqa: PLC0415
 
-    now = standing()
+    now, near = standing(), copy.nearness()
     signed = f", signed {now.signed_at:%Y-%m-%d %H:%M:%S} UTC" if now.signed_at else ", not signed yet"
     print(f"{now.size} entries{signed}; {now.unplaced} wait.")
+    if near:
+        print(f"{SENTENCES[near]} docs/operations/log.md says what to do about {near}.")
     if now.trouble:
         raise Trouble(f"{SENTENCES[now.trouble]} docs/operations/log.md says what to do about {now.trouble}.")
     return 0

@@ -97,6 +97,7 @@ def run(listener: socket.socket, *, role: str, greeting: str) -> int:
     from django.conf import settings  # noqa: PLC0415 - the house is open by now
 
     raise_file_limit()
+    _warn_of_the_second_place()
     # Its news of starting and stopping is in our own lines.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     lock = hold_data(Path(settings.DATA))
@@ -113,6 +114,14 @@ def run(listener: socket.socket, *, role: str, greeting: str) -> int:
     if worker and worker.is_alive():
         log.warning("server.worker_left_behind")
     return 0 if server.started else 1
+
+
+def _warn_of_the_second_place() -> None:
+    from ocaq.evidence import copy  # noqa: PLC0415 - the house is open by now
+    from ocaq.kernel.refusals import SENTENCES  # noqa: PLC0415
+
+    if near := copy.nearness():
+        log.warning("log.second_place", code=near, what=str(SENTENCES[near]))
 
 
 def _config(role: str) -> uvicorn.Config:

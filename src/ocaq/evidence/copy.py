@@ -48,6 +48,17 @@ def replace(checkpoint: Checkpoint) -> None:
         sync(folder)
 
 
+def nearness() -> str:
+    """Return the code of why the second place is none, or nothing; only production minds."""
+    folder, data = _folder().resolve(), Path(settings.DATA)
+    if settings.MODE != "production" or not settings.LOG_SIGNED_HERE:
+        return ""
+    if folder.is_relative_to(data):
+        return "log-copy-inside"
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    return "log-copy-near" if there.stat().st_dev == data.stat().st_dev else ""
+
+
 def write(path: Path, content: bytes, *, is_synced: bool = True) -> None:
     """Put `content` at `path`, whole or not at all."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")

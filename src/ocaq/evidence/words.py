@@ -12,6 +12,10 @@ declare(
         "log-damaged": _("The end of the evidence log is not what was signed."),
         "log-copy-missing": _("The second place has no copy of the last checkpoint of the evidence log."),
         "log-copy-foreign": _("The copy in the second place is not of this evidence log."),
+        "log-copy-inside": _(
+            "The second place of the evidence log lies inside the data folder, so one loss takes both."
+        ),
+        "log-copy-near": _("The second place of the evidence log lies on the disk of the data folder."),
         "log-copy-unwritable": _("The second place of the evidence log cannot be written."),
         "log-tiles-unwritable": _("The tiles of the evidence log cannot be written."),
         "log-older-than-copy": _("The evidence log ends before its last checkpoint, as after an older backup."),

@@ -146,6 +146,39 @@ def test_a_restore_overwrites_nothing_unasked(house: House, tmp_path: Path) -> N
     assert house.places() == ["house:baku", "house:bern", "house:later"]
 
 
+def test_the_second_place_is_neither_backed_up_nor_restored_wherever_it_lies(house: House, tmp_path: Path) -> None:
+    """Inside the data folder under any name; and a backup from when it was an ordinary folder may not overwrite it."""
+    before, file = tmp_path / "before.tar", tmp_path / "evening.tar"
+    place = house.data / "media" / "notary"
+    place.mkdir()
+    (place / "checkpoint").write_text("of yesterday")
+    house.ocaq("backup", before)
+    house.environment["OCAQ_LOG_COPY"] = str(place)
+    (place / "checkpoint").write_text("of today")
+    for path in (house.data / "log" / "checkpoint", house.data / "static" / "page.css", house.data / "log.key"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("stays")
+    house.ocaq("backup", file)
+
+    with tarfile.open(before) as tar:
+        assert "files/media/notary/checkpoint" in tar.getnames()
+    with tarfile.open(file) as tar:
+        assert [name for name in tar.getnames() if name.startswith("files/")] == ["files/media/people/gülüş.png"]
+    assert house.ocaq("restore", before, "--force").returncode == 0
+    assert (place / "checkpoint").read_text() == "of today"
+    assert (house.data / "log" / "checkpoint").read_text() == (house.data / "log.key").read_text() == "stays"
+
+
+def test_a_second_place_that_holds_the_data_folder_is_refused(tmp_path: Path) -> None:
+    house = House(tmp_path / "data")
+    house.environment["OCAQ_LOG_COPY"] = str(tmp_path)
+
+    refused = house.ocaq("backup", tmp_path / "evening.tar")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("ocaq: OCAQ_LOG_COPY must be a folder of its own")
+
+
 def test_a_damaged_backup_changes_nothing(house: House, tmp_path: Path) -> None:
     file = tmp_path / "evening.tar"
     house.ocaq("backup", file)

@@ -43,6 +43,18 @@ def test_status(said) -> None:
         said("status")
 
 
+def test_status_warns_of_a_second_place_that_is_none(said, settings, tmp_path) -> None:
+    settings.LOG_COPY = tmp_path / "elsewhere"
+    assert "second place" not in said("status")  # a demo need not care
+
+    settings.MODE = "production"
+    assert "lies on the disk of the data folder. docs/operations/log.md" in said("status")
+    settings.LOG_COPY = settings.DATA / "any" / "name"
+    assert "lies inside the data folder" in said("status")
+    settings.LOG_COPY = Path("/dev/shm")  # another file system on every Linux; nothing is written
+    assert "second place" not in said("status")
+
+
 def test_check_says_what_differs_and_rebuild_mends_tiles(said, capsys) -> None:
     assert said("check") == "Entries, tiles, checkpoint and its copy agree."
 

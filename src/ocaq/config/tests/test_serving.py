@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ocaq.evidence.rules.notes import Signer
+
 OPENING_S = 40
 
 
@@ -171,6 +173,18 @@ def test_a_demo_sets_itself_up_and_keeps_its_secret(tmp_path: Path) -> None:
     assert (data / "secret").read_text() == secret
     assert len(secret) >= 32
     assert (data / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_production_says_at_its_start_and_when_asked_that_the_second_place_is_none(tmp_path: Path) -> None:
+    key = Signer.new("ocaq.example/log").text
+    with running(tmp_path, "serve", OCAQ_MODE="production", OCAQ_LOG_KEY=key) as (_, client):
+        ready = client.get("/readyz").json()
+
+    assert ready["ready"] is True
+    assert ready["warnings"] == ["log-copy-inside"]
+    lines = [json.loads(line) for line in (tmp_path / "server.log").read_text().splitlines() if line.startswith("{")]
+    (line,) = [line for line in lines if line["event"] == "log.second_place"]
+    assert "inside the data folder, so one loss takes both" in line["what"]
 
 
 def test_production_without_a_key_for_the_log_says_so_and_stops(tmp_path: Path) -> None:
