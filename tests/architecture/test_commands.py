@@ -21,7 +21,7 @@ MARKS = {
     ("ocaq.conference.commands.baton", "hear_of_holder"),
 }
 # What Django and allauth call by themselves, and registrations of something that is no row.
-MAY_WRITE = {"ocaq.accounts.models", "ocaq.accounts.adapters"}
+MAY_WRITE = {"ocaq.accounts.models", "ocaq.accounts.adapters", "ocaq.register.apps"}
 
 
 def _names_doors_use() -> set[tuple[str, str]]:

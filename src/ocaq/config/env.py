@@ -39,12 +39,22 @@ class Environment(BaseSettings):
     log: Literal["json", "plain"] = Field("json", description="Form of log lines.")
     log_key: str = Field("", description="Signs the evidence log: what `ocaq log key new` printed, or /path/to/it.")
     log_copy: Path | None = Field(None, description="Folder that remembers the evidence log's last checkpoint.")
+    field_keys: str = Field(
+        "", description="Seal what the database holds of people; commas between, the first one seals, all open."
+    )
     metrics: bool = Field(True, description="Serve /metrics to loopback and private addresses.")
 
     @model_validator(mode="after")
     def refuse_unsafe_production(self) -> "Environment":
         if self.mode == "production" and (self.secret == UNSAFE_SECRET or len(self.secret) < 32):
             message = "OCAQ_SECRET must be set to a secret of at least 32 characters of its own in production."
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def refuse_a_second_place_around_the_first(self) -> "Environment":
+        if self.log_copy and self.data.resolve().is_relative_to(self.log_copy.resolve()):
+            message = "OCAQ_LOG_COPY must be a folder of its own, best on another disk, and not hold the data folder."
             raise ValueError(message)
         return self
 

@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from ocaq.config.env import environment
 from ocaq.config.logs import configure_logs
 from ocaq.kernel.catalogues import catalogues_in, compile_catalogues
+from ocaq.kernel.sealing import key_from
 
 ENV = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -29,6 +30,8 @@ REDIS = ENV.redis
 MAIL_SERVER = ENV.smtp
 MAIL_SENDER = ENV.mail_from
 LOG_KEY = ENV.log_key
+# Whoever tries Ocaq out has none; `serve` refuses production without.
+FIELD_KEYS = ENV.field_keys.split(",") if ENV.field_keys else [] if MODE == "production" else [key_from(ENV.secret)]
 LOG_SIGNED_HERE = ENV.role in {"all", "worker"}
 LOG_FOLDER = DATA / "log"
 LOG_COPY = ENV.log_copy.resolve() if ENV.log_copy else DATA / "log-copy"
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
     "ocaq.intake",
     "ocaq.mail",
     "ocaq.accounts",
+    "ocaq.register",
     "ocaq.conference",
     "ocaq.report",
     "ocaq.home",

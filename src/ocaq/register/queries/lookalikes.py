@@ -69,7 +69,7 @@ def _candidates(keys: QuerySet[NameKey], name: str, born: date | None) -> Iterat
 
 
 def _rows(keys: QuerySet[NameKey]) -> Sequence[_Row]:
-    return list(keys.values_list("named_id", "named__name", "born")[:_READ])
+    return list(keys.values_list("named_id", "named__name", "born")[:_READ])  # type: ignore[misc] # every table has it
 
 
 def _judged(rows: Sequence[_Row], name: str, born: date | None) -> Iterator[Lookalike]:

@@ -40,7 +40,7 @@ def sweep(keys: QuerySet[NameKey]) -> Iterator[LikePair]:
     Memory grows with the pairs found and the bearers of the commonest name, not with the table.
     """
     seen: set[tuple[int, int]] = set()
-    rows = keys.values_list("key", "named_id", "named__name", "born")
+    rows = keys.values_list("key", "named_id", "named__name", "born")  # type: ignore[misc] # every concrete table has it
     for _, group in groupby(rows.order_by("key").iterator(chunk_size=5000), key=itemgetter(0)):
         yield from _judged(_worth_judging(list(group)), seen, SAME_FROM)
     dated = rows.exclude(born=None).order_by("born").iterator(chunk_size=5000)

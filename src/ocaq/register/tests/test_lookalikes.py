@@ -1,31 +1,16 @@
-"""The check while a name is typed, on a table of people made for the test."""
+"""The check while a name is typed, among people of the register."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection, models
 
-from ocaq.register.models import NameKey
+from ocaq.register.models import Person, PersonKey
 from ocaq.register.queries.lookalikes import lookalikes
 from ocaq.register.queries.sweep import sweep
 from ocaq.register.rules.births import birth, near_dates
 from ocaq.register.rules.keys import LONGEST_KEY, MOST_KEYS, MOST_KEYS_NEAR, keys_near, keys_of
 
-
-class Person(models.Model):  # noqa: DJ008 - nobody prints it
-    name = models.CharField(max_length=200)
-
-    class Meta:
-        app_label = "register_tests"
-
-
-class PersonKey(NameKey):
-    named = models.ForeignKey(Person, on_delete=models.CASCADE)
-
-    class Meta(NameKey.Meta):
-        app_label = "register_tests"
-
-
+WRITTEN = dict.fromkeys(("created_at", "changed_at"), datetime(2026, 1, 1, tzinfo=UTC))
 PEOPLE = {
     "Məmməd Həsən oğlu Çinarlı": date(1980, 5, 4),
     "Чинарлы Мамед": None,
@@ -39,17 +24,11 @@ PEOPLE = {
 
 
 @pytest.fixture
-def keys(transactional_db):
-    with connection.schema_editor() as editor:
-        editor.create_model(Person)
-        editor.create_model(PersonKey)
+def keys(db):
     for name, born in PEOPLE.items():
-        person = Person.objects.create(name=name)
+        person = Person.objects.create(name=name, **WRITTEN)
         PersonKey.objects.bulk_create(PersonKey(named=person, key=key, born=born) for key in keys_of(name))
-    yield PersonKey.objects.all()
-    with connection.schema_editor() as editor:
-        editor.delete_model(PersonKey)
-        editor.delete_model(Person)
+    return PersonKey.objects.all()
 
 
 def _found(keys, name, born=None, **more):
@@ -89,10 +68,10 @@ def test_nobody_is_named_who_is_not_alike(keys) -> None:
 
 
 def test_the_number_of_answers_and_of_queries_is_bounded(keys, django_assert_max_num_queries) -> None:
-    person = Person.objects.create(name="Əli Narlı")
+    person = Person.objects.create(name="Əli Narlı", **WRITTEN)
     key = keys_of(person.name)[0]
     PersonKey.objects.bulk_create(PersonKey(named=person, key=key, born=None) for _ in range(3))
-    others = Person.objects.bulk_create(Person(name="Али Нарлы") for _ in range(200))
+    others = Person.objects.bulk_create(Person(name="Али Нарлы", **WRITTEN) for _ in range(200))
     PersonKey.objects.bulk_create(PersonKey(named=other, key=key, born=None) for other in others)
 
     with django_assert_max_num_queries(4):
@@ -115,7 +94,7 @@ def test_the_night_finds_each_pair_once_and_leaves_relatives_alone(keys, django_
         "Gülnarə Bağbamlı": date(1975, 12, 11),
         "Айтадж Нарлы": date(1983, 9, 9),
     }.items():
-        person = Person.objects.create(name=name)
+        person = Person.objects.create(name=name, **WRITTEN)
         PersonKey.objects.bulk_create(PersonKey(named=person, key=key, born=born) for key in keys_of(name))
     names = dict(Person.objects.values_list("pk", "name"))
 

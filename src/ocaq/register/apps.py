@@ -1,0 +1,37 @@
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+
+class RegisterConfig(AppConfig):
+    name = "ocaq.register"
+    label = "register"
+
+    def ready(self) -> None:
+        from ocaq.kernel import erasure  # noqa: PLC0415 - models are loaded by now
+        from ocaq.register import jobs, words  # noqa: F401, PLC0415 - declares the jobs and the sentences
+        from ocaq.register.commands.erasing import erase_people_of  # noqa: PLC0415
+
+        erasure.with_account(erase_people_of)
+        post_migrate.connect(begin_kinds, sender=self)
+
+
+def begin_kinds(using: str, **rest: Any) -> None:
+    """Fill the table of kinds of a new house: not an act of anybody, so no command and no entry."""
+    from ocaq.register.rules import kinds as first  # noqa: PLC0415 - nothing of a domain is needed before
+
+    table = (rest.get("apps") or apps).get_model("register", "Kind").objects.using(using)
+    if table.exists():
+        return
+    table.bulk_create(
+        table.model(
+            code=code,
+            title=dict(zip(first.LANGUAGES, words[::2], strict=True)),
+            plural=dict(zip(first.LANGUAGES, words[1::2], strict=True)),
+            position=position,
+            spans_countries=code == first.SPANS_COUNTRIES,
+            teaches=code == first.TEACHES,
+        )
+        for position, (code, words) in enumerate(first.KINDS)
+    )

@@ -1,0 +1,62 @@
+"""Erasing a person: their record and salt, their keys and posts. What was counted stays."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ocaq.evidence.queries import subjects_of
+from ocaq.evidence.recording import record, unname
+from ocaq.kernel import erasure
+from ocaq.kernel.actor import Actor
+from ocaq.register.models import Person
+from ocaq.register.permissions import require_person_or_staff
+
+ERASED = "register.person.erased"
+
+
+@transaction.atomic
+def erase_person(*, ref: str, by: Actor, at: datetime) -> None:
+    """Erase a person with every post they held; again changes nothing.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    person = Person.objects.select_for_update().filter(ref=ref).first()
+    require_person_or_staff(by, person.user_id if person else None)
+    if person is not None:
+        _erase(person, by, at)
+
+
+@transaction.atomic
+def erase_people_of(*, user_id: int, by: Actor, at: datetime) -> None:
+    """Erase whom an account says it is, when the account is erased.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    require_person_or_staff(by, user_id)
+    for person in Person.objects.select_for_update().filter(user_id=user_id):
+        _erase(person, by, at)
+
+
+@transaction.atomic
+def erase_people_again(*, by: Actor, at: datetime) -> int:
+    """Erase people that the log says were erased: a backup from before was restored. Returns how many.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    require_person_or_staff(by, None)
+    erased = [subject.removeprefix("person:") for subject in subjects_of(ERASED)]
+    back = list(Person.objects.select_for_update().filter(pseudonym__in=erased)) if erased else []
+    for person in back:
+        _erase(person, by, at)
+    return len(back)
+
+
+def _erase(person: Person, by: Actor, at: datetime) -> None:
+    subject = person.subject
+    person.delete()
+    record(kind=ERASED, subject=subject, by=by, at=at)
+    unname([subject], by=by.ref)
+    erasure.leave_no_trace()

@@ -1,0 +1,40 @@
+from ocaq.register.models.communities import (
+    Affiliation,
+    Area,
+    Community,
+    Contact,
+    Decision,
+    Hours,
+    Kind,
+    Name,
+    Photo,
+    Place,
+    PlaceName,
+    StateChange,
+)
+from ocaq.register.models.names import NameKey
+from ocaq.register.models.people import Person, PersonKey, Post
+from ocaq.register.models.upkeep import Change, Group, Renewal, Verification
+
+__all__ = [
+    "Affiliation",
+    "Area",
+    "Change",
+    "Community",
+    "Contact",
+    "Decision",
+    "Group",
+    "Hours",
+    "Kind",
+    "Name",
+    "NameKey",
+    "Person",
+    "PersonKey",
+    "Photo",
+    "Place",
+    "PlaceName",
+    "Post",
+    "Renewal",
+    "StateChange",
+    "Verification",
+]

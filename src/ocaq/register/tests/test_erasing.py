@@ -1,0 +1,55 @@
+"""Erasing a person of the register."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ocaq.evidence.models import Entry
+from ocaq.kernel.actor import Actor, Grant
+from ocaq.kernel.refusals import NotAllowed
+from ocaq.register.commands.erasing import ERASED, erase_people_again, erase_people_of, erase_person
+from ocaq.register.models import Community, Kind, Person, PersonKey, Post
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+STAFF = Actor(ref="user:1", grants=frozenset({Grant("staff")}))
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    kind = Kind.objects.get(code="house")
+    house = Community.objects.create(slug="house", kind=kind, country="DE", created_at=AT, changed_at=AT)
+    person = Person.objects.create(name="Aynur Çinarlı", email="aynur@example.org", created_at=AT, changed_at=AT)
+    PersonKey.objects.create(named=person, key="any")
+    Post.objects.create(community=house, holder=person, office="chair", starts_on=date(2020, 1, 1))
+    return person
+
+
+def test_record_keys_and_posts_go_and_the_log_names_nobody(person) -> None:
+    erase_person(ref=person.ref, by=STAFF, at=AT)
+    erase_person(ref=person.ref, by=STAFF, at=AT)
+
+    assert (Person.objects.count(), PersonKey.objects.count(), Post.objects.count()) == (0, 0, 0)
+    entry = Entry.objects.get(kind=ERASED)
+    assert entry.subject == f"person:{person.pseudonym}"
+
+
+def test_nobody_is_erased_by_others(person) -> None:
+    with pytest.raises(NotAllowed):
+        erase_person(ref=person.ref, by=Actor(ref="user:2"), at=AT)
+    with pytest.raises(NotAllowed):
+        erase_people_of(user_id=3, by=Actor(ref="user:2"), at=AT)
+
+    assert Person.objects.count() == 1
+
+
+def test_who_came_back_with_a_backup_goes_again(person) -> None:
+    before = Person.objects.values().get()
+    erase_person(ref=person.ref, by=STAFF, at=AT)
+    Person.objects.create(**before)
+
+    assert erase_people_again(by=STAFF, at=AT) == 0  # not before the entry has its place
+    Entry.objects.filter(kind=ERASED).update(index=0, leaf=b"leaf")
+    assert erase_people_again(by=STAFF, at=AT) == 1
+    assert Person.objects.count() == 0
