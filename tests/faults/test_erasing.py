@@ -3,12 +3,9 @@
 import base64
 import gzip
 import json
-import os
 import quopri
 import re
-import sqlite3
 import subprocess
-import sys
 import tarfile
 import time
 import unicodedata
@@ -28,11 +25,7 @@ from tests.journeys.house import House
 NAME, EMAIL, TOPIC = "Zəfəran Ələsgərqızı-Göyçə", "zeferan.elesgerqizi@post.example", "Ələsgər ocağının dərsləri"
 FIRST = NAME.partition("-")[0]
 SLUG = "solidarity-day"
-# On PostgreSQL a table's rows are searched by `conference/tests/test_erasing.py`; its files are another program's.
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(os.environ.get("OCAQ_TEST_DATABASE")), reason="reads SQLite's file"),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -88,10 +81,8 @@ def come(house: House, browser: Browser) -> Person:
 
 
 def row_of(house: House) -> dict[str, object]:
-    with sqlite3.connect(f"file:{house.data}/house/ocaq.sqlite3?mode=ro", uri=True) as database:
-        database.row_factory = sqlite3.Row
-        found = database.execute("SELECT * FROM conference_registration WHERE email = ?", [EMAIL]).fetchone()
-        return dict(found)
+    (row,) = house.rows("SELECT * FROM conference_registration WHERE email = ?", EMAIL)
+    return row
 
 
 def show_the_question(house: House) -> None:
@@ -111,18 +102,19 @@ def show_the_question(house: House) -> None:
 
 def erase_one_who_was_counted(house: House) -> dict[str, set[bytes]]:
     """Have staff erase somebody of the conference whose figures are published; return what may be found no more."""
-    with sqlite3.connect(f"file:{house.data}/house/ocaq.sqlite3?mode=ro", uri=True) as database:
-        slug, ref, *salts = database.execute(
-            "SELECT slug, registration.ref, registration.salt, attendance.salt FROM conference_attendance attendance"
-            " JOIN conference_registration registration ON registration.ref = attendance.participant"
-            " JOIN conference_conference conference ON conference.id = attendance.conference_id LIMIT 1"
-        ).fetchone()
+    (one,) = house.rows(
+        "SELECT slug, registration.ref, registration.salt, attendance.salt AS other"
+        " FROM conference_attendance attendance"
+        " JOIN conference_registration registration ON registration.ref = attendance.participant"
+        " JOIN conference_conference conference ON conference.id = attendance.conference_id LIMIT 1"
+    )
+    slug, ref, salts = one["slug"], one["ref"], {one["salt"], one["other"]}
     with Browser(base_url=house.url, timeout=60) as staff:
         staff.get("/demo/")
         staff.submit("/demo/sign-in/", role="staff")
         erased = staff.submit(f"/desk/conferences/{slug}/registrations/{ref}/erasure/")
     assert "Everything kept about this person for the conference is erased." in erased.text
-    return {"counted person": {ref.encode(), *salts}}
+    return {"counted person": {ref.encode(), *salts, *(salt.hex().encode() for salt in salts)}}
 
 
 def spellings(text: str) -> set[bytes]:
@@ -167,29 +159,32 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
             with tarfile.open(path) as tar:
                 for member in tar:
                     file = tar.extractfile(member)
-                    yield f"{path.name}/{member.name}", file.read() if file else b""
+                    yield f"{path.name}/{member.name}", unpacked(file.read() if file else b"")
 
 
-def ocaq(house: House, *arguments: str) -> str:
-    data = house.data / "house"
-    settings = {"OCAQ_MODE": "demo", "OCAQ_DATA": str(data), "OCAQ_SECRET": (data / "secret").read_text().strip()}
-    program = [sys.executable, "-m", "ocaq.config.cli", *arguments]
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")}
-    done = subprocess.run(program, env=bare | settings, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+def unpacked(content: bytes) -> bytes:
+    """Return what a dump of PostgreSQL says when it is read back; anything else as it is."""
+    if not content.startswith(b"PGDMP"):
+        return content
+    return subprocess.run(["pg_restore", "--file=-"], input=content, capture_output=True, check=True).stdout
+
+
+def kept_by(house: House) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the house, and on PostgreSQL, whose files are another program's, every row it still shows."""
+    yield from contents(house.data / "house")
+    if house.database:
+        yield "database", subprocess.run(["pg_dump", house.database], capture_output=True, check=True).stdout
 
 
 def placed_entry(house: House, pseudonym: str) -> tuple[int, bytes]:
     """Return index and bytes of the entry that confirmed this registration, once the log has placed it."""
     for _try in range(100):
-        with sqlite3.connect(f"file:{house.data}/house/ocaq.sqlite3?mode=ro", uri=True) as database:
-            row = database.execute(
-                'SELECT "index", body FROM evidence_entry WHERE subject = ? AND kind = ? AND "index" IS NOT NULL',
-                [f"registration:{pseudonym}", "conference.registration.confirmed"],
-            ).fetchone()
-        if row:
-            return row[0], row[1].encode()
+        for row in house.rows(
+            'SELECT "index", body FROM evidence_entry WHERE subject = ? AND kind = ? AND "index" IS NOT NULL',
+            f"registration:{pseudonym}",
+            "conference.registration.confirmed",
+        ):
+            return row["index"], row["body"].encode()
         time.sleep(0.2)
     message = "the entry was not placed within twenty seconds"
     raise AssertionError(message)
@@ -204,7 +199,7 @@ def test_nothing_is_found_of_an_erased_person_and_every_proof_holds(
     link = re.search(rf"/conferences/{SLUG}/mine/([\w-]{{32}})/", mine)
     assert link is not None
     traces = traces_of(person.row, link[1])
-    before = {name for where, content in contents(tmp_path / "house") for name in found_in(content, traces)}
+    before = {name for where, content in kept_by(house) for name in found_in(content, traces)}
     assert before >= {"name", "address", "words", "salt", "secret_digest", "keys of deeds"}
     index, body = placed_entry(house, str(person.row["pseudonym"]))
     old = tmp_path / "old"
@@ -219,20 +214,20 @@ def test_nothing_is_found_of_an_erased_person_and_every_proof_holds(
 
     assert "Everything kept about you for this conference is erased." in erased.text
     time.sleep(7)  # what a reader held back is shed by the worker within five seconds
-    ocaq(house, "backup", str(tmp_path / "house" / "after.tar"))
-    found = {where: names for where, content in contents(tmp_path / "house") if (names := found_in(content, traces))}
+    house.ocaq("backup", str(tmp_path / "house" / "after.tar"))
+    found = {where: names for where, content in kept_by(house) if (names := found_in(content, traces))}
     assert found == {}
     assert found_in((tmp_path / "log").read_bytes(), traces) == set()
     for path in pages(house, person.boot):
         assert found_in(httpx.get(house.url + path, timeout=60).content, traces) == set(), path
 
-    ocaq(house, "log", "check")
+    house.ocaq("log", "check")
     trusted = ("--key", key, "--with", str(old / "checkpoint"), "--copy", str(tmp_path / "copy"))
-    told = ocaq(house, "verify", house.url, *trusted)
+    told = house.ocaq("verify", house.url, *trusted)
     assert re.search(r"\b1[0-9] publications counted again from their entries", told), told
     proof = old / "kept.tlog-proof"
     proof.write_bytes(httpx.get(f"{house.url}/log/proof/{index}").content)
-    ocaq(house, "verify", "--key", key, "--proof", str(proof), "--entry", str(old / "entry"))
+    house.ocaq("verify", "--key", key, "--proof", str(proof), "--entry", str(old / "entry"))
     for where, content in contents(tmp_path / "copy"):
         assert found_in(content, traces) == set(), where
 

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from ocaq.evidence.rules.notes import Checkpoint, Signer
 from ocaq.evidence.shelf import Shelf
 from ocaq.evidence.tests import model
+from ocaq.rehearsal import database
 from tests.architecture.tree import ROOT
 
 pytestmark = pytest.mark.slow
@@ -84,25 +84,13 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = _database(f"ocaq_log_{os.getpid()}") if POSTGRESQL else ""
-    house = House(tmp_path / "data", database)
+    own = database.create_beside(POSTGRESQL) if POSTGRESQL else ""
+    house = House(tmp_path / "data", own)
     prepared = house.ocaq("prepare")
     assert prepared.returncode == 0, prepared.stderr
     yield house
-    if database:
-        _server(f'DROP DATABASE "{urlsplit(database).path[1:]}" WITH (FORCE)')
-
-
-def _database(name: str) -> str:
-    _server(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(POSTGRESQL)._replace(path=f"/{name}"))
-
-
-def _server(statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
-        connection.execute(statement)
+    if own:
+        database.drop(own)
 
 
 class Writing:

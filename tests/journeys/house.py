@@ -2,21 +2,30 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 from urllib.request import Request, urlopen
 
+from ocaq.rehearsal import database
+
 READY_S = 120
+POSTGRESQL = os.environ.get("OCAQ_DATABASE", "")
 
 
 class House:
+    """On SQLite, or on a database of its own beside the one that OCAQ_DATABASE names, dropped when it stops."""
+
     def __init__(self, data: Path) -> None:
         self.data = data
+        self.database = database.create_beside(POSTGRESQL) if POSTGRESQL else ""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -25,9 +34,6 @@ class House:
 
     def start(self) -> Self:
         """Start the demo, and the same one again after a kill."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")}
-        if os.environ.get("OCAQ_TEST_DATABASE"):
-            environment["OCAQ_DATABASE"] = os.environ["OCAQ_TEST_DATABASE"]
         with (self.data / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
@@ -40,7 +46,7 @@ class House:
                     "--data",
                     str(self.data / "house"),
                 ],
-                env=environment,
+                env=self._environment(),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -55,6 +61,44 @@ class House:
         message = f"the demo did not start:\n{(self.data / 'log').read_text()[-3000:]}"
         raise RuntimeError(message)
 
+    def _environment(self) -> dict[str, str]:
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")}
+        return bare | {"OCAQ_DATABASE": self.database}
+
+    def ocaq(self, *arguments: object) -> str:
+        """Run a command upon its data, in a process of its own; return what it said."""
+        data = self.data / "house"
+        settings = {"OCAQ_MODE": "demo", "OCAQ_DATA": str(data), "OCAQ_SECRET": (data / "secret").read_text().strip()}
+        program = [sys.executable, "-m", "ocaq.config.cli", *map(str, arguments)]
+        environment = self._environment() | settings
+        done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def rows(self, statement: str, *values: object) -> list[dict[str, Any]]:
+        """Read from its database; `?` stands for each value."""
+        connection: Any
+        if self.database:
+            import psycopg
+
+            connection, statement = psycopg.connect(self.database), statement.replace("?", "%s")
+        else:
+            connection = sqlite3.connect(f"file:{self.data}/house/ocaq.sqlite3?mode=ro", uri=True)
+        with closing(connection):
+            cursor = connection.execute(statement, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def begin_anew(self) -> None:
+        """Lose everything but the key of its log; it is started again as a new house."""
+        key = (self.data / "house/log.key").read_bytes()
+        shutil.rmtree(self.data / "house")
+        (self.data / "house").mkdir()
+        (self.data / "house/log.key").write_bytes(key)
+        if self.database:
+            database.drop(self.database)
+            self.database = database.create_beside(POSTGRESQL)
+
     def kill(self) -> None:
         """End it as a power cut does."""
         assert self._process is not None
@@ -65,6 +109,8 @@ class House:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             self._process.wait(15)
+        if self.database:
+            database.drop(self.database)
 
     def errors(self) -> list[str]:
         """Return what the server said of unexpected failures."""

@@ -1,11 +1,7 @@
 """A house that runs: every stranger accepts what it serves, also when it has grown and when its power was cut."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -45,12 +41,7 @@ def size(house: House) -> int:
 def act(house: House, role: str = "staff") -> None:
     """Do something that leaves an entry, in a second process: give somebody a role."""
     before = size(house)
-    settings = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")}
-    if os.environ.get("OCAQ_TEST_DATABASE"):
-        settings["OCAQ_DATABASE"] = os.environ["OCAQ_TEST_DATABASE"]
-    settings |= {"OCAQ_MODE": "demo", "OCAQ_DATA": str(house.data / "house")}
-    who = f"{role}-{before}@example.org"
-    subprocess.run([sys.executable, "-m", "ocaq.config.cli", "appoint", role, who], env=settings, check=True)
+    house.ocaq("appoint", role, f"{role}-{before}@example.org")
     until = time.monotonic() + PLACED_WITHIN_S
     while size(house) == before:
         assert time.monotonic() < until, "the act was not placed in the log"
@@ -195,10 +186,7 @@ def test_a_house_that_begins_its_log_anew_is_found_out(
     try:
         assert verified(house.url, "--copy", copy) == 0
         house.kill()
-        key = (house.data / "house/log.key").read_bytes()
-        shutil.rmtree(house.data / "house")
-        (house.data / "house").mkdir()
-        (house.data / "house/log.key").write_bytes(key)
+        house.begin_anew()
         house.start()
         capsys.readouterr()
 
