@@ -18,6 +18,7 @@ def open_domain() -> None:
     from django.db import connection
 
     from ocaq.intake.kinds import Answer, Batch, Deed, Rate, handle
+    from ocaq.kernel import rows
     from ocaq.live import channels
 
     class SayDeed(Deed, tag="say"):
@@ -38,14 +39,9 @@ def open_domain() -> None:
 
     def vote(batch: Batch) -> list[Answer]:
         moment = connection.ops.adapt_datetimefield_value(batch.at)
-        rows = [(one.deed.key, one.ticket.participant, one.deed.choice, moment) for one in batch.deeds]
-        into = "INSERT INTO bench_vote (key, participant, choice, at) VALUES "
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.executemany(into + "(%s, %s, %s, %s)", rows)
-            else:
-                marks = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
-                cursor.execute(into + marks, [value for row in rows for value in row])
+        columns = ("key", "participant", "choice", "at")
+        of_each = [(one.deed.key, one.ticket.participant, one.deed.choice, moment) for one in batch.deeds]
+        rows.append("bench_vote", columns, of_each)
         return [Answer() for _ in batch.deeds]
 
     def lease(batch: Batch) -> list[Answer]:

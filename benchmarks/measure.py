@@ -121,6 +121,13 @@ class PostgreSQL(Server):
         command = [str(self.bin / "initdb"), "-D", str(folder / "data"), "-U", "ocaq", "--auth=trust", "-E", "UTF8"]
         subprocess.run([*self._user, *command], check=True, stdout=subprocess.DEVNULL)
 
+    def __enter__(self) -> "PostgreSQL":
+        super().__enter__()
+        is_ready = [str(self.bin / "pg_isready"), "-q", "-h", HOST, "-p", str(self.port)]
+        while subprocess.run(is_ready, check=False).returncode:  # it listens before it lets anybody in
+            time.sleep(0.05)
+        return self
+
     def database(self, name: str) -> str:
         """Make a database and return its address."""
         command = [str(self.bin / "createdb"), "-h", HOST, "-p", str(self.port), "-U", "ocaq", name]

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from ocaq.evidence.recording import record
 from ocaq.intake.kinds import Answer, Batch, Kind, Submitted, kind_of
+from ocaq.kernel import rows
 from ocaq.kernel.actor import system
 
 log = structlog.get_logger()
@@ -19,14 +20,14 @@ BY = system("intake")
 Groups = dict[tuple[str, str], list[int]]  # places in the batch, by kind and room
 TRY_AGAIN = Answer(refused="try-again")
 ANOTHER = Answer(refused="key-of-another")
-_EACH_KEY = {"sqlite": "value FROM json_each(%s)", "postgresql": "json_array_elements_text(%s)"}
-_LOOK_UP = "SELECT key, participant, digest, answer FROM intake_receipt WHERE key IN (SELECT {each_key})"
-# One statement however many rows: PostgreSQL answers each statement with a message, SQLite prepares one once.
-_WRITE = {
-    "sqlite": "INSERT INTO intake_receipt (key, kind, participant, digest, answer, at) VALUES (%s, %s, %s, %s, %s, %s)",
-    "postgresql": "INSERT INTO intake_receipt (key, kind, participant, digest, answer, at)"
-    " SELECT r ->> 0, r ->> 1, r ->> 2, decode(r ->> 3, 'base64'), r ->> 4, %s FROM json_array_elements(%s) r",
+# Key by key: PostgreSQL would read all of a table without statistics, which it gets long after the burst that fills it.
+_LOOK_UP = {
+    "sqlite": "SELECT key, participant, digest, answer FROM intake_receipt"
+    " WHERE key IN (SELECT value FROM json_each(%s))",
+    "postgresql": "SELECT receipt.* FROM json_array_elements_text(%s) AS asked (name), LATERAL ("
+    "SELECT key, participant, digest, answer FROM intake_receipt WHERE key = asked.name LIMIT 1) AS receipt",
 }
+_RECEIPT = ("key", "kind", "participant", "digest", "answer", "at")
 _to_json = msgspec.json.Encoder().encode
 _packed = msgspec.msgpack.Encoder().encode
 _read_answer = msgspec.json.Decoder(Answer).decode
@@ -144,21 +145,16 @@ def _receipts(keys: Iterable[str]) -> dict[str, Receipt]:
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_LOOK_UP.format(each_key=_EACH_KEY[connection.vendor]), [_to_json(wanted).decode()])
+        cursor.execute(_LOOK_UP[connection.vendor], [_to_json(wanted).decode()])
         return {key: Receipt(who, bytes(deed), _read_answer(answer)) for key, who, deed, answer in cursor.fetchall()}
 
 
 def _write_receipts(done: Iterable[tuple[Submitted, Answer]], at: datetime) -> None:
-    rows = [
-        (one.deed.key, kind.name, one.ticket.participant, _digest(one), _to_json(answer).decode())
+    moment = connection.ops.adapt_datetimefield_value(at)
+    receipts = [
+        (one.deed.key, kind.name, one.ticket.participant, _digest(one), _to_json(answer).decode(), moment)
         for one, answer in done
         if (kind := kind_of(one.deed)).keeps_receipts
     ]
-    if not rows:
-        return
-    write, moment = _WRITE[connection.vendor], connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(write, [(*row, moment) for row in rows])
-        else:
-            cursor.execute(write, [moment, _to_json(rows).decode()])
+    if receipts:
+        rows.append("intake_receipt", _RECEIPT, receipts)
