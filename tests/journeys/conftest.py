@@ -110,6 +110,19 @@ def visit(house: House, browser: Browser) -> Iterator[Visit]:
         assert visitor.expects_troubles or visitor.errors == []
 
 
+@pytest.fixture
+def speech(visit: Visit) -> None:
+    """The chair is speaking, as when the demo began, wherever other stories left the show."""
+    somebody = visit(troubles=True)
+    if boot(somebody.sign_in("participant"))["state"]["now"]["kind"] != "address":
+        start_over(somebody)
+
+
+def start_over(visitor: Visitor) -> None:
+    visitor.open("/demo/start-over/").locator("button.danger").click(timeout=60_000)
+    visitor.page.wait_for_url("**/demo/")
+
+
 def stretch(page: Page) -> None:
     """Make the window as high as its page: what a bar at its edge covers is a matter of scrolling, not of size."""
     height = int(page.evaluate("document.documentElement.scrollHeight"))

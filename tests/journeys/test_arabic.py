@@ -1,11 +1,13 @@
 """Somebody reads everything from right to left, and the page keeps its own script for each person."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit, boot, speaker
 from tests.journeys.test_participant import register
 
 
+@pytest.mark.usefixtures("speech")
 def test_participant_in_arabic(visit: Visit) -> None:
     guest = visit(language="ar", phone=True, zone="Africa/Cairo")
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import CONSOLE, ROOM, Visit
+from tests.journeys.conftest import CONSOLE, ROOM, Visit, start_over
 from tests.journeys.house import House
 
 
@@ -15,8 +15,7 @@ def now_title(page: Page) -> str:
 def test_director_by_keyboard_through_a_power_cut(visit: Visit, house: House) -> None:
     director = visit(troubles=True)  # the line is cut with the server
     # Whatever other stories did to the show.
-    director.open("/demo/start-over/").locator("button.danger").click(timeout=60_000)
-    director.page.wait_for_url("**/demo/")
+    start_over(director)
     director.sign_in("director")
     page = director.open(CONSOLE)
     guest = visit(language="en", phone=True, troubles=True)

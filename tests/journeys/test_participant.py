@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import ROOM, Visit, Visitor, boot, speaker
@@ -25,6 +26,7 @@ def questions(visitor: Visitor) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("speech")
 def test_participant_on_a_phone(visit: Visit) -> None:
     director = visit()
     director.sign_in("director")

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import CONSOLE, ROOM, Visit, Visitor
+from tests.journeys.conftest import CONSOLE, ROOM, Visit, Visitor, start_over
 
 FILM_S = 480
 BEAT_S = 2.5  # a player is put right once a second, when it is more than one off
@@ -55,8 +55,7 @@ def when(page: Page, question: str) -> dict[str, float]:
 @pytest.mark.parametrize("way", ["a file", "fragments"])
 def test_the_picture_opens_on_a_tap_where_the_programme_is(visit: Visit, way: str) -> None:
     director = visit()
-    director.open("/demo/start-over/").locator("button.danger").click(timeout=60_000)
-    director.page.wait_for_url("**/demo/")
+    start_over(director)
     kind = "film" if way == "a file" else "greeting"
     director.sign_in("director")
     director.open(CONSOLE)
@@ -88,8 +87,7 @@ def test_the_picture_opens_on_a_tap_where_the_programme_is(visit: Visit, way: st
 
 def test_a_hold_stops_the_picture_and_going_on_finds_the_place(visit: Visit) -> None:
     director = visit()
-    director.open("/demo/start-over/").locator("button.danger").click(timeout=60_000)
-    director.page.wait_for_url("**/demo/")
+    start_over(director)
     director.sign_in("director")
     director.open(CONSOLE)
     put_on_stage(director, str(director.page.evaluate(FIRST, "film")))

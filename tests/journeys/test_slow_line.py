@@ -41,6 +41,7 @@ def test_the_room_is_shown_before_much_has_come(visit: Visit, language: str) -> 
     assert on_the_line_s + SLOW_PROCESSOR_S <= FIRST_VIEW_S, before
 
 
+@pytest.mark.usefixtures("speech")
 def test_the_stage_stands_in_the_page_itself(visit: Visit) -> None:
     guest = visit(phone=True, script=False)
     guest.sign_in("participant")

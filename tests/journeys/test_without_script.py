@@ -1,11 +1,13 @@
 """Somebody whose browser runs no script registers, follows a page that refreshes itself, votes and asks."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import ROOM, Visit
 from tests.journeys.test_participant import questions, register
 
 
+@pytest.mark.usefixtures("speech")
 def test_participant_without_script(visit: Visit) -> None:
     director = visit()
     director.sign_in("director")
