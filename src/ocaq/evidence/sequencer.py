@@ -24,6 +24,7 @@ BY = system("log")
 AT_ONCE = 5_000
 PATIENCE_S = 15.0
 _WAITING = 'SELECT id, body FROM evidence_entry WHERE "index" IS NULL ORDER BY id LIMIT %s'
+_KEYS_WAITING = 'SELECT id, body FROM evidence_entry WHERE "index" IS NULL AND kind = %s ORDER BY id'
 _PLACE = 'UPDATE evidence_entry SET "index" = %s, leaf = %s WHERE id = %s'
 
 
@@ -110,20 +111,30 @@ def _place_some(own: Sequence[Signer]) -> int:
         # From the very first commit on, a second place without a copy means that it was lost.
         _keep(signed(edge, own))
     _introduce([signer.verifier for signer in own])
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, (AT_ONCE,))
-        waiting = cursor.fetchall()
-        if waiting:
-            leaves = [leaf_hash(body.encode()) for _, body in waiting]
-            places = range(edge.size, edge.size + len(waiting))
-            rows = [(place, leaf, id_) for place, leaf, (id_, _) in zip(places, leaves, waiting, strict=True)]
+    waiting = _waiting(is_first=edge.size == 0)
+    if waiting:
+        leaves = [leaf_hash(body.encode()) for _, body in waiting]
+        places = range(edge.size, edge.size + len(waiting))
+        rows = [(place, leaf, id_) for place, leaf, (id_, _) in zip(places, leaves, waiting, strict=True)]
+        with connection.cursor() as cursor:
             cursor.executemany(_PLACE, rows)
-            edge.extend(leaves)
+        edge.extend(leaves)
     if waiting or not _is_signed_alike(head, own):
         head.size, head.edge, head.note = edge.size, edge.pack(), signed(edge, own).note
         head.signed_at = clock.now()
         head.save()
     return len(waiting)
+
+
+def _waiting(*, is_first: bool) -> list[tuple[int, str]]:
+    """Return (id, body) of entries to place, in their order: before all others the key that the log begins with."""
+    keys_first: list[tuple[int, str]] = []
+    with connection.cursor() as cursor:
+        if is_first:
+            cursor.execute(_KEYS_WAITING, ("evidence.key.added",))
+            keys_first = cursor.fetchall()
+        cursor.execute(_WAITING, (AT_ONCE,))
+        return list(dict.fromkeys([*keys_first, *cursor.fetchall()]))
 
 
 def locked_head() -> Head:

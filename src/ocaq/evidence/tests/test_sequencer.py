@@ -41,7 +41,7 @@ def refused(code):
 def test_entries_get_places_without_gaps_and_a_signed_root():
     add(300)
 
-    assert sequencer.place() == 301  # the key's own entry is the first that waits, and comes after them
+    assert sequencer.place() == 301  # the key's own entry is the first of all
     add(3)
     assert sequencer.place() == 304
 
@@ -53,10 +53,16 @@ def test_entries_get_places_without_gaps_and_a_signed_root():
     assert all(bytes(entry.leaf) == model.leaf(entry.body.encode()) for entry in Entry.objects.all())
 
 
-def test_the_first_entry_tells_the_key():
-    sequencer.place()
+@pytest.mark.parametrize("before", [0, 1, 9, 10, 11, 30])
+def test_the_first_entry_tells_the_key(before, monkeypatch):
+    """Also when acts were written before the key first signed."""
+    monkeypatch.setattr(sequencer, "AT_ONCE", 10)
+    add(before)
+    assert sequencer.place() == before + 1
 
-    entry = Entry.objects.get()
+    entry, *rest = Entry.objects.order_by("index")
+    assert [each.facts["number"] for each in rest] == list(range(before))
+    assert entry.index == 0
     assert entry.kind == "evidence.key.added"
     assert entry.facts["public"] == keys.signers()[0].verifier.public.hex()
 
