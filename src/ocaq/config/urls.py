@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ocaq.accounts.urls")),
     path("", include("ocaq.mail.urls")),
     path("", include("ocaq.conference.urls")),
+    path("", include("ocaq.register.urls")),
     path("", include("ocaq.report.urls")),
     path("", include("ocaq.home.urls")),
 ]

@@ -1,7 +1,14 @@
 """Who may do what with the register."""
 
+from datetime import datetime
+
+from django.db.models import Q
+
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed
+from ocaq.register.models import Area, Community
+from ocaq.register.rules import scopes
+from ocaq.register.rules.scopes import Office
 
 
 def require_person_or_staff(actor: Actor, user_id: int | None) -> None:
@@ -13,4 +20,73 @@ def require_person_or_staff(actor: Actor, user_id: int | None) -> None:
     if actor.is_anonymous:
         raise NotAllowed("sign-in-first")
     if not actor.has_role("staff", "system") and (user_id is None or actor.user_id != user_id):
+        raise NotAllowed("not-allowed")
+
+
+def open_areas(at: datetime) -> Q:
+    """Areas of councils that hold on the day of `at`."""
+    today = at.date()
+    return Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gt=today)) & Q(council__kind__spans_countries=True)
+
+
+def office_over(actor: Actor, community: Community, *, at: datetime) -> Office | None:
+    """Return in which office the actor acts for a community (no query, or one for who looks after bodies)."""
+    bodies = scopes.bodies_of(actor.grants)
+    councils = (
+        Area.objects.filter(open_areas(at), country=community.country, council__ref__in=bodies).values_list(
+            "council__ref", flat=True
+        )
+        if bodies
+        else ()
+    )
+    return scopes.office_over(actor.grants, country=community.country, ref=community.ref, councils=frozenset(councils))
+
+
+def require_keeper(actor: Actor, community: Community, *, at: datetime) -> Office:
+    """Whoever looks after the community; return in which office.
+
+    Raises:
+        NotAllowed: `sign-in-first` for nobody, `not-your-community` for others.
+    """
+    if actor.is_anonymous:
+        raise NotAllowed("sign-in-first")
+    office = office_over(actor, community, at=at)
+    if office is None:
+        raise NotAllowed("not-your-community")
+    return office
+
+
+def require_reviewer(actor: Actor, community: Community, *, at: datetime) -> Office:
+    """Staff, the coordinator of its country, or a council that spans it; never the body itself.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`.
+    """
+    office = require_keeper(actor, community, at=at)
+    if not scopes.may_review(office):
+        raise NotAllowed("not-yours-to-review")
+    return office
+
+
+def require_whole(actor: Actor, *, country: str = "") -> None:
+    """Staff and coordinators of the institution, or of `country` when given.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    if actor.is_anonymous:
+        raise NotAllowed("sign-in-first")
+    if not (scopes.sees_all(actor.grants) or (country and country in scopes.countries_of(actor.grants))):
+        raise NotAllowed("not-allowed")
+
+
+def require_desk(actor: Actor) -> None:
+    """Whoever looks after any part of the register.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    if actor.is_anonymous:
+        raise NotAllowed("sign-in-first")
+    if not any(grant.role in scopes.KEEPERS for grant in actor.grants):
         raise NotAllowed("not-allowed")

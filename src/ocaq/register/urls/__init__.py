@@ -1,0 +1,8 @@
+"""Addresses of the register: what everybody reads, the desk, lists."""
+
+from django.urls import URLPattern
+
+from ocaq.register.urls import desk
+
+app_name = "register"
+urlpatterns: list[URLPattern] = [*desk.urlpatterns]
