@@ -170,6 +170,14 @@ def test_an_account_is_opened_by_address_alone(client: Client) -> None:
     assert user.opened_at is not None
 
 
+def test_who_has_just_opened_an_account_may_change_it(client: Client) -> None:
+    client.post("/accounts/signup/", {"email": "new@people.example"})
+    client.post("/accounts/confirm/", {"code": code_in(newest("new@people.example"))})
+
+    for path in ("/accounts/address/", "/accounts/passkeys/add/", "/my/erasure/"):
+        assert client.get(path).status_code == 200, path
+
+
 def test_opening_an_account_twice_says_nothing_to_the_page(client: Client, user: User) -> None:
     answer = client.post("/accounts/signup/", {"email": ADDRESS})
     assert answer.headers["Location"] == "/accounts/confirm/"
