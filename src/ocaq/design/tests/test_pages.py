@@ -19,6 +19,15 @@ def test_what_is_not_there_says_so(client: Client) -> None:
     assert "There is nothing here" in page.text
 
 
+@pytest.mark.django_db
+def test_an_address_only_acted_upon_says_so(client: Client) -> None:
+    page = client.get("/my/sessions/others/end/")
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "There is nothing to see here" in page.text
+
+    assert client.get("/my/sessions/others/end/", headers={"accept": "application/json"}).content == b""
+
+
 def test_failure_page_needs_no_database_and_no_context() -> None:
     request = RequestFactory().get("/")
     request.META["OCAQ_REQUEST_ID"] = "00ff00ff00ff00ff"
