@@ -1,86 +1,70 @@
 """Every page in four languages: axe finds nothing, nothing scrolls sideways at 320 px, nothing fails in the browser."""
 
-import pytest
+from collections.abc import Callable, Iterable
 
-from tests.journeys.conftest import CONSOLE, ROOM, Visit, sideways, stretch, violations
+import pytest
+from playwright.sync_api import Page
+
+from tests.architecture.addresses import GETS, ROLES
+from tests.journeys.conftest import CONSOLE, ROOM, Visit, Visitor, sideways, stretch, violations
+from tests.journeys.pages import names_for, pages_of
+from tests.journeys.steps import STORIES, Steps
 
 LANGUAGES = ["en", "az", "ru", "ar"]
-PUBLIC = [
-    "/",
-    "/conferences/",
-    "/conferences/solidarity-day/",
-    "/conferences/results-of-the-year/",
-    "/conferences/results-of-the-year/report",
-    "/conferences/solidarity-day/register/",
-    "/accounts/login/",
-    "/accounts/signup/",
-    "/style/",
-    "/figures/",
-    "/check/",
-    "/accessibility/",
-    "/privacy/",
-    "/demo/",
-    "/demo/start-over/",
-    "/demo/outbox/",
-    "/no-such-page/",
-    ROOM,
-]
-BY_PART = {
-    "participant": [ROOM, "/conferences/solidarity-day/mine/", "/conferences/solidarity-day/mine/change/"],
-    "director": [CONSOLE, "/conferences/solidarity-day/report", "/my/"],
-    "crew": ["/conferences/solidarity-day/crew", "/conferences/solidarity-day/speaker/"],
-    "staff": [
-        "/desk/",
-        "/desk/conferences/",
-        "/desk/conferences/new/",
-        "/desk/conferences/solidarity-day/",
-        "/desk/conferences/solidarity-day/change/",
-        "/desk/conferences/solidarity-day/rundown/",
-        "/desk/conferences/solidarity-day/registrations/",
-        "/desk/conferences/solidarity-day/invitations/",
-        "/desk/figures/",
-        "/desk/people/",
-        "/desk/mail/",
-        "/my/",
-        "/my/sessions/",
-        "/accounts/passkeys/",
-    ],
-}
-ALL = [("nobody", path) for path in PUBLIC] + [(part, path) for part, paths in BY_PART.items() for path in paths]
+
+
+def faults(visitor: Visitor, pages: Iterable[tuple[str, Page]], language: str) -> dict[str, list[str]]:
+    """Return what is wrong with each of these pages, and that there were some."""
+    found, seen = {}, 0
+    for what, page in pages:
+        seen += 1
+        page.wait_for_timeout(100)
+        wrong = [] if _speaks(page, language) else ["is in another language or direction"]
+        stretch(page)
+        wrong += violations(page)
+        if (over := sideways(page)) > 0:
+            wrong.append(f"scrolls sideways by {over} px")
+        # A page that refuses is an error to the browser.
+        wrong += [error for error in visitor.errors if "status of 4" not in error]
+        visitor.errors.clear()
+        page.set_viewport_size({"width": 320, "height": 780})
+        if wrong:
+            found[what] = wrong
+    assert seen
+    return found
+
+
+def _speaks(page: Page, language: str) -> bool:
+    root = page.locator("html")
+    direction = "rtl" if language == "ar" else "ltr"
+    return (root.get_attribute("lang"), root.get_attribute("dir")) == (language, direction)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("part", ["nobody", *BY_PART])
+@pytest.mark.parametrize("part", ROLES)
 def test_pages_are_accessible_and_fit(visit: Visit, part: str, language: str) -> None:
-    visitor = visit(language=language, width=320, troubles=True)  # a page that refuses is an error to the browser
-    if part != "nobody":
+    visitor = visit(language=language, width=320, troubles=True)
+    if part != "anonymous":
         visitor.sign_in(part)
 
-    found = {}
-    for who, path in ALL:
-        if who != part:
-            continue
-        page = visitor.open(path)
-        page.wait_for_timeout(150)
-        assert page.locator("html").get_attribute("lang") == language, path
-        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr"), path
-        stretch(page)
-        wrong = violations(page)
-        if (over := sideways(page)) > 0:
-            wrong.append(f"scrolls sideways by {over} px")
-        wrong += [error for error in visitor.errors if "status of 4" not in error]
-        visitor.errors.clear()
-        if wrong:
-            found[path] = wrong
+    assert faults(visitor, pages_of(visitor, part), language) == {}
 
-    assert found == {}
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", STORIES)
+def test_what_steps_lead_to_is_accessible_and_fits(
+    visit: Visit, story: Callable[[Visitor], Steps], language: str
+) -> None:
+    visitor = visit(language=language, width=320, troubles=True)
+
+    assert faults(visitor, story(visitor), language) == {}
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize(("part", "path"), [("director", CONSOLE), ("participant", ROOM), ("nobody", "/")])
+@pytest.mark.parametrize(("part", "path"), [("director", CONSOLE), ("participant", ROOM), ("anonymous", "/")])
 def test_wide_screens_are_accessible(visit: Visit, part: str, path: str, language: str) -> None:
     visitor = visit(language=language)
-    if part != "nobody":
+    if part != "anonymous":
         visitor.sign_in(part)
 
     page = visitor.open(path)
@@ -88,3 +72,7 @@ def test_wide_screens_are_accessible(visit: Visit, part: str, path: str, languag
 
     assert violations(page) == []
     assert sideways(page) == 0
+
+
+def test_no_page_is_looked_at_by_nobody() -> None:
+    assert {name for name, row in GETS.items() if "200" in row} == {name for part in ROLES for name in names_for(part)}
