@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "ocaq"
-DOMAINS = ("accounts", "conference", "home", "register", "report")
+DOMAINS = ("accounts", "conference", "home", "privacy", "register", "report")
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,12 @@ def _holding(role: str, at: datetime) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(in_force, role=role, scope="institution", starts_at__lte=at, user__is_active=True)
 
 
+def subject_of(*, user_id: int) -> str:
+    """Return what entries and looks call this account, empty when there is none (one query)."""
+    user = User.objects.filter(pk=user_id).only("pseudonym").first()
+    return user.subject if user else ""
+
+
 def enter_as(request: HttpRequest, *, email: str) -> None:
     """Sign this browser in as an account without its code; only where everybody is made up.
 

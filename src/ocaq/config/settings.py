@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ocaq.intake",
     "ocaq.mail",
     "ocaq.accounts",
+    "ocaq.privacy",
     "ocaq.register",
     "ocaq.conference",
     "ocaq.report",

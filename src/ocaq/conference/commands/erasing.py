@@ -37,6 +37,7 @@ from ocaq.kernel.refusals import NotAllowed
 from ocaq.kernel.rings import begun_again
 from ocaq.live.channels import head, publish_anew
 from ocaq.mail.commands import erase_mails
+from ocaq.privacy.public import forget_subjects
 
 ERASED = "conference.registration.erased"
 _OPEN = [Hand.State.RAISED, Hand.State.CALLED]
@@ -103,6 +104,7 @@ def _erase(conference: Conference, registration: Registration, by: Actor, at: da
     conference.invitations.filter(pk__in=[link.pk for link in links]).delete()
     if email:
         conference.registrations.filter(state=Registration.State.DRAFT, email__iexact=email).delete()
+    forget_subjects(subjects=[subject], by=by, at=at)
     record(kind=ERASED, subject=subject, by=by, at=at, facts={"conference": conference.ref})
     unname([subject, "mail:erased", *(f"mail:{mail}" for mail in mails)], by=f"registration:{ref}")
     _retell(conference, before, at)

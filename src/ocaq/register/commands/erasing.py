@@ -8,6 +8,7 @@ from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
+from ocaq.privacy.public import forget_subjects
 from ocaq.register.models import Person
 from ocaq.register.permissions import require_person_or_staff
 
@@ -57,6 +58,7 @@ def erase_people_again(*, by: Actor, at: datetime) -> int:
 def _erase(person: Person, by: Actor, at: datetime) -> None:
     subject = person.subject
     person.delete()
+    forget_subjects(subjects=[subject], by=by, at=at)
     record(kind=ERASED, subject=subject, by=by, at=at)
     unname([subject], by=by.ref)
     erasure.leave_no_trace()

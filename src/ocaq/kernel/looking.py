@@ -1,0 +1,68 @@
+"""Reading somebody's record leaves a line that this person can see: every door that shows one says so here."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Literal, Protocol
+
+from django.utils.functional import Promise
+
+from ocaq.kernel.actor import Actor
+
+How = Literal["screen", "search", "export", "api"]
+# {code: what for, as the person reads it after "Purpose:"}; each domain declares its own.
+PURPOSES: dict[str, str | Promise] = {}
+
+
+class Keeper(Protocol):
+    """The command that writes the lines."""
+
+    def __call__(
+        self, *, subjects: Collection[str], purpose: str, how: How, reason: str, by: Actor, at: datetime
+    ) -> None: ...
+
+
+_keepers: list[Keeper] = []
+
+
+def declare(purposes: Mapping[str, str | Promise]) -> None:
+    """Register purposes; one code has one meaning.
+
+    Raises:
+        ValueError: a code is already taken by another meaning.
+    """
+    for code, meaning in purposes.items():
+        if PURPOSES.setdefault(code, meaning) is not meaning:
+            message = f"purpose declared twice: {code}"
+            raise ValueError(message)
+
+
+def kept_by(keeper: Keeper) -> None:
+    """Have `keeper` write every look; twice registers once."""
+    if keeper not in _keepers:
+        _keepers.append(keeper)
+
+
+def looked(
+    *, by: Actor, subjects: Collection[str], purpose: str, how: How = "screen", reason: str = "", at: datetime
+) -> None:
+    """Write that `by` read these records, before they are shown.
+
+    Jobs read nothing with eyes and leave no line.
+
+    Args:
+        subjects: `person:<pseudonym>`, `registration:<pseudonym>`, `account:<pseudonym>`; many are one look.
+        purpose: a declared code.
+        reason: what the person at the desk said when asked, kept for those who review looks.
+
+    Raises:
+        LookupError: nobody keeps looks, or the purpose is not declared: then nothing may be shown.
+    """
+    if not _keepers:
+        message = "nobody keeps looks"
+        raise LookupError(message)
+    if purpose not in PURPOSES:
+        message = f"no such purpose of looking: {purpose}"
+        raise LookupError(message)
+    if subjects and not by.ref.startswith("system:"):
+        for keep in _keepers:
+            keep(subjects=subjects, purpose=purpose, how=how, reason=reason, by=by, at=at)

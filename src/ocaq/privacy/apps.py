@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    name = "ocaq.privacy"
+    label = "privacy"
+
+    def ready(self) -> None:
+        from ocaq.kernel import erasure, looking  # noqa: PLC0415 - models are loaded by now
+        from ocaq.privacy.commands.looking import forget_looks_of, write_look  # noqa: PLC0415
+        from ocaq.privacy.words import looks  # noqa: F401, PLC0415 - declares the sentences
+
+        looking.kept_by(write_look)
+        erasure.with_account(forget_looks_of)

@@ -1,0 +1,86 @@
+"""Writing who looked. There is no switch: whoever shows a record calls this, and it fails the page when it fails."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ocaq.accounts.public import subject_of
+from ocaq.evidence.recording import record
+from ocaq.kernel import erasure
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import How
+from ocaq.privacy.models import Look, Looked
+from ocaq.privacy.rules.looks import REASON_LENGTH, REPEATED_WITHIN, office_of
+
+_AT_ONCE = 500  # variables of one statement
+
+
+@transaction.atomic
+def write_look(
+    *,
+    subjects: Collection[str],
+    purpose: str,
+    how: How,
+    reason: str = "",
+    told_from: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write that these records were read. The same again within a quarter of an hour is one look.
+
+    Opening one record after it stood in a list is another look: the second read says more than the first.
+    """
+    wanted = sorted(set(subjects))
+    lately = Look.objects.filter(
+        by=by.ref, purpose=purpose, how=how, size__lte=len(wanted), at__gt=at - REPEATED_WITHIN
+    )
+    fresh = sorted(set(wanted) - _looked_at_in(lately, wanted))
+    if not fresh:
+        return
+    office, role = office_of(by.grants)
+    look = Look.objects.create(
+        at=at,
+        by=by.ref,
+        office=office,
+        role=role,
+        purpose=purpose,
+        how=how,
+        reason=reason[: REASON_LENGTH[1]],
+        size=len(wanted),
+        told_from=told_from,
+    )
+    Looked.objects.bulk_create([Looked(look=look, subject=subject) for subject in fresh], batch_size=_AT_ONCE)
+    record(
+        kind="privacy.records.looked_at",
+        subject=f"look:{look.ref}",
+        by=by,
+        at=at,
+        facts={"how": how, "purpose": purpose, "records": len(wanted)},
+    )
+
+
+def _looked_at_in(looks: QuerySet[Look], subjects: list[str]) -> set[str]:
+    before_of = Looked.objects.filter(look__in=looks)
+    found: set[str] = set()
+    for start in range(0, len(subjects), _AT_ONCE):
+        part = subjects[start : start + _AT_ONCE]
+        found |= set(before_of.filter(subject__in=part).values_list("subject", flat=True))
+    return found
+
+
+@transaction.atomic
+def forget_subjects(*, subjects: Collection[str], by: Actor, at: datetime) -> None:
+    """Erase what is kept of looks at these records, in the transaction that erases the people."""
+    looks = list(Looked.objects.filter(subject__in=subjects).values_list("look_id", flat=True))
+    Looked.objects.filter(subject__in=subjects).delete()
+    Look.objects.filter(pk__in=looks, looked=None).delete()
+    erasure.leave_no_trace()
+
+
+@transaction.atomic
+def forget_looks_of(*, user_id: int, by: Actor, at: datetime) -> None:
+    """Erase looks at an account that is erased, and part it from its own looks at others: the office stays."""
+    forget_subjects(subjects=[subject_of(user_id=user_id)], by=by, at=at)
+    Look.objects.filter(by=f"user:{user_id}").update(by="erased")

@@ -1,0 +1,3 @@
+from ocaq.privacy.models.looks import Look, Looked
+
+__all__ = ["Look", "Looked"]

@@ -1,0 +1,36 @@
+"""What is written of a look, and when two are one."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from ocaq.kernel.actor import Grant
+
+REPEATED_WITHIN = timedelta(minutes=15)
+REASON_HOLDS = timedelta(minutes=30)
+REASON_LENGTH = (10, 300)
+_WEIGHT = ("staff", "director", "crew", "coordinator")
+
+
+def office_of(grants: Collection[Grant]) -> tuple[str, str]:
+    """Return (office, role) of whoever looks: `coordinator:country:DE` and `coordinator`.
+
+    Of several the one with the widest view counts; nobody's office is `none`.
+    """
+    if not grants:
+        return "none", "none"
+    scopes = ("institution", "country", "community")
+    widest = min(grants, key=lambda one: (_rank(one.role), scopes.index(one.scope), one.place))
+    parts = [widest.role, *([widest.scope, widest.place] if widest.place else [])]
+    return ":".join(parts), widest.role
+
+
+def _rank(role: str) -> int:
+    return _WEIGHT.index(role) if role in _WEIGHT else len(_WEIGHT)
+
+
+def refusal_of_reason(reason: str) -> str | None:
+    """Return why this is no reason: one that says nothing, or a whole letter."""
+    least, most = REASON_LENGTH
+    if len(reason) < least or not any(c.isalpha() for c in reason):
+        return "reason-too-short"
+    return "reason-too-long" if len(reason) > most else None
