@@ -29,5 +29,6 @@ PERSONAL: tuple[PersonalField, ...] = (
         days=WORDS_KEPT_DAYS,
     ),
     _field("Change", "by reviewed_by", "to know who asked for a change and who agreed", "house", days=WORDS_KEPT_DAYS),
+    _field("ActivityReport", "words by", "to tell what a community did", "house", days=WORDS_KEPT_DAYS),
     _field("Verification", "by", "to know who found an entry true", "house", days=WORDS_KEPT_DAYS),
 )

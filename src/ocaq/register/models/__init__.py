@@ -1,3 +1,4 @@
+from ocaq.register.models.activity import ActivityReport, Count
 from ocaq.register.models.communities import (
     Affiliation,
     Area,
@@ -17,11 +18,13 @@ from ocaq.register.models.people import Person, PersonKey, Post
 from ocaq.register.models.upkeep import Change, Group, Renewal, Verification
 
 __all__ = [
+    "ActivityReport",
     "Affiliation",
     "Area",
     "Change",
     "Community",
     "Contact",
+    "Count",
     "Decision",
     "Group",
     "Hours",

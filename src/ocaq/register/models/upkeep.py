@@ -64,6 +64,8 @@ class Change(models.Model):
     before = models.JSONField()  # what the editor saw, by field
     after = models.JSONField()  # what they want, by field: only fields that differ
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    # Of the community: the one it made when it is applied, else the one it was written on.
+    version = models.PositiveIntegerField(default=0)
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
     note = models.CharField(max_length=500, blank=True)

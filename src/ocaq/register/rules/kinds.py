@@ -1,5 +1,8 @@
 """The kinds an institution begins with. Once they stand in its table it adds its own and renames these."""
 
+import re
+from collections.abc import Mapping
+
 LANGUAGES = ("en", "az", "ru", "ar")  # one and many in each
 KINDS = (
     ("house", ("House", "Houses", "Ev", "Evlər", "Дом", "Дома", "بيت", "البيوت")),
@@ -58,3 +61,15 @@ KINDS = (
 )
 SPANS_COUNTRIES = "council"
 TEACHES = "school"
+_CODE = re.compile(r"[a-z][a-z-]{1,19}")
+_LONGEST_NAME = 60
+
+
+def refusal_of_kind(*, code: str, title: Mapping[str, str], plural: Mapping[str, str]) -> str | None:
+    """Return why a kind cannot be called so, or None. It needs its name, one and many, in one language at least."""
+    if not _CODE.fullmatch(code):
+        return "kind-code-wrong"
+    if not title or title.keys() != plural.keys():
+        return "kind-name-missing"
+    texts = [*title.values(), *plural.values()]
+    return None if all(0 < len(text) <= _LONGEST_NAME for text in texts) else "kind-name-missing"

@@ -11,6 +11,39 @@ declare(
     {
         "not-your-community": _("This entry belongs to a community that you do not look after."),
         "not-yours-to-review": _("Changes of your own community are reviewed by the council above it, or by staff."),
+        "no-such-community": _("There is no such community in the register."),
+        "no-such-change": _("There is no such change."),
+        "change-answered": _("This change has been answered already."),
+        "refusal-needs-reason": _("Say why, in a sentence: whoever asked for the change reads it."),
+        "group-unknown": _("There is no such part of an entry."),
+        "field-unknown": _("There is no such field."),
+        "value-not-understood": _("This could not be understood."),
+        "kind-unknown": _("There is no such kind of community."),
+        "kind-code-wrong": _("A code has 2 to 20 small letters from a to z; hyphens may stand between them."),
+        "kind-name-missing": _("Give the kind a name, for one and for many, of at most 60 characters each."),
+        "place-unknown": _("There is no such town in the register. Add it first."),
+        "place-other-country": _("This town lies in another country. Staff can move an entry there."),
+        "place-name-missing": _("Write the name of the town."),
+        "country-unknown": _("Choose a country."),
+        "community-name-missing": _("Write at least one name: the original, in Latin letters, or translated."),
+        "community-name-too-long": _("A name has 250 characters at most."),
+        "name-mixes-alphabets": _(
+            "One word mixes letters of two alphabets that look alike. Type it again in one alphabet, so that it is found."
+        ),
+        "too-many-of-one": _("These are more lines than an entry can hold."),
+        "founded-not-understood": _("Write a year, a month or a day: 1998, 1998-05 or 1998-05-28."),
+        "closing-needs-source": _("Say how it is known that the community closed: a decision, a letter, a page."),
+        "decision-needs-body": _("Say which body took the decision."),
+        "point-not-on-earth": _("Latitude lies between −90 and 90, longitude between −180 and 180."),
+        "email-not-understood": _("Write mail addresses like office@house.example, one on each line."),
+        "phone-not-understood": _(
+            "Write telephone numbers with the code of the country: +49 30 1234567, one on each line."
+        ),
+        "web-not-understood": _("Write addresses of pages like https://house.example, one on each line."),
+        "hours-not-understood": _("Write times like 10:00 and 18:30."),
+        "hours-end-before-start": _("A day closes after it opens. For a night, write two days."),
+        "hours-overlap": _("Two times of the same day overlap."),
+        "language-not-known": _("Write languages by their codes: az, ru, en."),
     }
 )
 

@@ -1,0 +1,241 @@
+"""Writing fields of an entry: at once, after a review, or kept beside what others wrote meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import transaction
+
+from ocaq.evidence.recording import record
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
+from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.register import permissions
+from ocaq.register.commands.applying import apply, tidied
+from ocaq.register.commands.verifying import mark_verified
+from ocaq.register.models import Change, Community, Group, Place
+from ocaq.register.queries.snapshot import changes_since, snapshot
+from ocaq.register.rules import scopes
+from ocaq.register.rules.fields import SENSITIVE, group_of
+from ocaq.register.rules.merging import merged
+
+_LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a form.
+
+    `state`: applied, waiting for a review, or nothing when nothing differs. `overtaken`: reference of what was kept
+    because others wrote the same fields meanwhile, or "". `version`: of the entry now.
+    """
+
+    state: Literal["applied", "waiting", "nothing"]
+    change: str
+    overtaken: str
+    version: int
+
+
+@transaction.atomic
+def write(
+    *,
+    ref: str,
+    version: int,
+    group: str,
+    fields: Mapping[str, Any],
+    key: str,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+) -> Written:
+    """Write fields of one group of an entry that was read at `version`. A repeat with the same key changes nothing.
+
+    Fields that nobody touched since then are applied; those that somebody did are kept as an overtaken change, so that
+    nobody's words are lost. Sensitive groups wait for a review when the body itself writes them.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-community`.
+        NotValid: `field-unknown`, `place-other-country`, or what the rules of a field say.
+    """
+    community = locked(ref)
+    office = permissions.require_keeper(by, community, at=at)
+    known = _written(community, key)
+    if known is not None:
+        return known
+    wanted = tidied(fields)
+    _require_fits(wanted, group, community, office)
+    now = snapshot(community, group)
+    outcome = merged(now, since=changes_since(community, group, version), wanted=wanted)
+    made = _Author(community, group, key, one_line(note)[:_LONGEST_NOTE], by, at)
+    if group in SENSITIVE and not scopes.may_review(office):
+        asked = {**outcome.apply, **outcome.overtaken}
+        change = made.keep(Change.State.WAITING, outcome.before, asked, version) if asked else None
+        return Written("waiting" if change else "nothing", change.ref if change else "", "", community.version)
+    overtaken = made.keep(Change.State.OVERTAKEN, outcome.before, outcome.overtaken, version, mark="+")
+    change = None
+    if outcome.apply:
+        _apply(community, outcome.apply, by=by, at=at, group=group)
+        change = made.keep(Change.State.APPLIED, outcome.before, outcome.apply, community.version)
+    mark_verified(community, [group], office=office, by=by, at=at)
+    return Written(
+        "applied" if change else "nothing",
+        change.ref if change else "",
+        overtaken.ref if overtaken else "",
+        community.version,
+    )
+
+
+@transaction.atomic
+def agree(*, change: str, version: int, by: Actor, at: datetime) -> None:
+    """Let a waiting change hold; again it changes nothing.
+
+    Args:
+        version: of the entry as the reviewer saw it beside the change.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
+        NotPossible: `change-answered`, `changed-meanwhile`.
+    """
+    row = _waiting(change)
+    community = locked(row.community.ref)
+    office = permissions.require_reviewer(by, community, at=at)
+    if row.state == Change.State.APPLIED:
+        return
+    _require_open(row)
+    if version != community.version:
+        raise NotPossible("changed-meanwhile")
+    row.before = {field: value for field, value in snapshot(community, row.group).items() if field in row.after}
+    _apply(community, row.after, by=by, at=at, group=row.group)
+    row.version = community.version
+    _answer(row, Change.State.APPLIED, "", by, at)
+    mark_verified(community, [row.group], office=office, by=by, at=at)
+
+
+@transaction.atomic
+def refuse(*, change: str, answer: str, by: Actor, at: datetime) -> None:
+    """Refuse a waiting change with a reason for its author; again it changes nothing.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
+        NotPossible: `change-answered`. NotValid: `refusal-needs-reason`.
+    """
+    row = _waiting(change)
+    permissions.require_reviewer(by, row.community, at=at)
+    if row.state == Change.State.REFUSED:
+        return
+    _require_open(row)
+    reason = one_line(answer)
+    if not reason:
+        raise NotValid("refusal-needs-reason")
+    _answer(row, Change.State.REFUSED, reason[:_LONGEST_NOTE], by, at)
+
+
+def locked(ref: str) -> Community:
+    """Return a community that nobody else changes until the commit.
+
+    Raises:
+        NotFound: `no-such-community`.
+    """
+    found = Community.objects.select_for_update(of=("self",)).select_related("kind", "place", "founding")
+    community = found.filter(ref=ref).first()
+    if community is None:
+        raise NotFound("no-such-community")
+    return community
+
+
+@dataclass(frozen=True, slots=True)
+class _Author:
+    """Who wants something of one group, and by which key their form is known again."""
+
+    community: Community
+    group: str
+    key: str
+    note: str
+    by: Actor
+    at: datetime
+
+    def keep(
+        self, state: str, before: Mapping[str, Any], after: Mapping[str, Any], version: int, *, mark: str = ""
+    ) -> Change | None:
+        if not after:
+            return None
+        return Change.objects.create(
+            key=f"{self.key[:60]}{mark}",
+            community=self.community,
+            group=self.group,
+            before={field: before[field] for field in after},
+            after=dict(after),
+            state=state,
+            version=version,
+            by=self.by.ref,
+            at=self.at,
+            note=self.note,
+        )
+
+
+def _written(community: Community, key: str) -> Written | None:
+    rows = {row.key[len(key[:60]) :]: row for row in community.changes.filter(key__in=[key[:60], f"{key[:60]}+"])}
+    if not rows:
+        return None
+    change, overtaken = rows.get(""), rows.get("+")
+    state: Literal["applied", "waiting", "nothing"] = "nothing"
+    if change is not None:
+        state = "waiting" if change.state == Change.State.WAITING else "applied"
+    return Written(state, change.ref if change else "", overtaken.ref if overtaken else "", community.version)
+
+
+def _require_fits(wanted: Mapping[str, Any], group: str, community: Community, office: scopes.Office) -> None:
+    if any(group_of(field) != group for field in wanted):
+        raise NotValid("field-unknown")
+    # Moving abroad moves an entry out of sight of whoever looks after it: that is for those who see both countries.
+    ref = wanted.get("place")
+    if ref and office != "staff" and not Place.objects.filter(ref=ref, country=community.country).exists():
+        raise NotValid("place-other-country")
+
+
+def _apply(community: Community, fields: Mapping[str, Any], *, group: str, by: Actor, at: datetime) -> None:
+    state = community.state
+    apply(community, fields, at=at)
+    community.version += 1
+    community.changed_at = at
+    community.save()
+    record(
+        kind="register.community.changed",
+        subject=community.subject,
+        by=by,
+        at=at,
+        facts={"group": group, "fields": sorted(fields), "version": community.version},
+    )
+    if community.state != state:
+        record(
+            kind="register.community.stands",
+            subject=community.subject,
+            by=by,
+            at=at,
+            facts={"state": community.state, "kind": community.kind.code, "country": community.country.lower()},
+        )
+
+
+def _waiting(ref: str) -> Change:
+    row = Change.objects.select_for_update(of=("self",)).select_related("community").filter(ref=ref).first()
+    if row is None or row.group == Group.POSTS:
+        raise NotFound("no-such-change")
+    return row
+
+
+def _require_open(row: Change) -> None:
+    if row.state != Change.State.WAITING:
+        raise NotPossible("change-answered")
+
+
+def _answer(row: Change, state: str, answer: str, by: Actor, at: datetime) -> None:
+    row.state, row.answer, row.reviewed_by, row.reviewed_at = state, answer, by.ref, at
+    row.save()
+    record(
+        kind="register.change.reviewed",
+        subject=f"change:{row.ref}",
+        by=by,
+        at=at,
+        facts={"community": row.community.ref, "state": state, "group": row.group},
+    )
