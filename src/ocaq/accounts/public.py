@@ -1,5 +1,6 @@
 """What other domains may ask of accounts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +48,12 @@ def subject_of(*, user_id: int) -> str:
     """Return what entries and looks call this account, empty when there is none (one query)."""
     user = User.objects.filter(pk=user_id).only("pseudonym").first()
     return user.subject if user else ""
+
+
+def subjects_of_accounts(abouts: Collection[str]) -> dict[str, str]:
+    """Return {`user:12`: subject} of the accounts there are (one query)."""
+    ids = [int(about.removeprefix("user:")) for about in abouts]
+    return {f"user:{user.pk}": user.subject for user in User.objects.filter(pk__in=ids).only("pseudonym")}
 
 
 def enter_as(request: HttpRequest, *, email: str) -> None:

@@ -49,7 +49,7 @@ def actor_of_request(request: HttpRequest) -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """One grant in force, as the desk lists it."""
+    """One grant in force, as the desk lists it; `pseudonym` is for looks alone and shown to nobody."""
 
     id: int
     user_id: int
@@ -59,6 +59,11 @@ class RoleRow:
     scope: str
     place: str
     since: datetime
+    pseudonym: str
+
+    @property
+    def subject(self) -> str:
+        return f"account:{self.pseudonym}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class SessionRow:
     is_this: bool
 
 
-_ROLE = ("pk", "user_id", "user__name", "user__email", "role", "scope", "place", "starts_at")
+_ROLE = ("pk", "user_id", "user__name", "user__email", "role", "scope", "place", "starts_at", "user__pseudonym")
 
 
 def _in_force(at: datetime) -> Q:

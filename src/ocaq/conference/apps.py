@@ -11,14 +11,16 @@ class ConferenceConfig(AppConfig):
         from ocaq.conference.commands.erasing import erase_registrations_of  # noqa: PLC0415
         from ocaq.conference.figures import KIND  # noqa: PLC0415
         from ocaq.conference.public import SUBJECTS  # noqa: PLC0415
-        from ocaq.conference.queries import channels  # noqa: PLC0415
+        from ocaq.conference.queries import channels, subjects  # noqa: PLC0415
         from ocaq.conference.views import entries  # noqa: PLC0415
         from ocaq.evidence.figures import describe  # noqa: PLC0415
-        from ocaq.kernel import erasure  # noqa: PLC0415
+        from ocaq.kernel import erasure, looking  # noqa: PLC0415
         from ocaq.live.channels import provide  # noqa: PLC0415
 
         declare_deeds()
         entries.declare()
         erasure.with_account(erase_registrations_of)
+        looking.named("registration", subjects.subjects_of_registrations)
+        looking.named("invitation", subjects.subjects_of_invitations)
         describe(KIND, SUBJECTS)
         provide(channels.PREFIX, snapshot=channels.snapshot, levels=channels.levels, opens=channels.OPENS)

@@ -13,6 +13,12 @@ How = Literal["screen", "search", "export", "api"]
 PURPOSES: dict[str, str | Promise] = {}
 
 
+class Names(Protocol):
+    """A query: {what a mail says it is about: the subject of that record}, for those that exist."""
+
+    def __call__(self, abouts: Collection[str]) -> Mapping[str, str]: ...
+
+
 class Keeper(Protocol):
     """The command that writes the lines."""
 
@@ -22,6 +28,7 @@ class Keeper(Protocol):
 
 
 _keepers: list[Keeper] = []
+_names: dict[str, Names] = {}
 
 
 def declare(purposes: Mapping[str, str | Promise]) -> None:
@@ -40,6 +47,20 @@ def kept_by(keeper: Keeper) -> None:
     """Have `keeper` write every look; twice registers once."""
     if keeper not in _keepers:
         _keepers.append(keeper)
+
+
+def named(thing: str, names: Names) -> None:
+    """Have `names` say whose record `<thing>:<ref>` is, for rooms below that know only the reference."""
+    _names[thing] = names
+
+
+def subjects_about(abouts: Collection[str]) -> set[str]:
+    """Return the subjects of the records that these references lead to (one query of each thing named)."""
+    found: set[str] = set()
+    for thing, names in _names.items():
+        asked = [about for about in abouts if about.startswith(f"{thing}:")]
+        found |= set(names(asked).values()) if asked else set()
+    return found
 
 
 def looked(

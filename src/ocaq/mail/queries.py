@@ -27,6 +27,7 @@ class MailRow:
     queued_at: datetime
     due_at: datetime
     sent_at: datetime | None
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,20 @@ class Letter:
     files: tuple[FileRow, ...]
 
 
-_MAIL = ("ref", "template", "language", "to", "state", "attempts", "last_error", "queued_at", "due_at", "sent_at")
+_WHEN = ("queued_at", "due_at", "sent_at")
+_MAIL = (
+    "ref",
+    "template",
+    "language",
+    "to",
+    "state",
+    "attempts",
+    "last_error",
+    "queued_at",
+    "due_at",
+    "sent_at",
+    "about",
+)
 _OUTBOX = ("ref", "template", "language", "to", "subject", "state", "queued_at")
 
 

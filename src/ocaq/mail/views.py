@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocaq.kernel import clock, outbox
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import looked, subjects_about
 from ocaq.mail import queries
 from ocaq.mail.commands import retry_all, retry_mail
 from ocaq.mail.words import ERRORS, STATES
@@ -43,8 +44,10 @@ def _actor(request: HttpRequest) -> Actor:
 def desk(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
-    rows = queries.mails(by=_actor(request), state=state, before=request.GET.get("before", "")[:12], limit=PAGE + 1)
-    counted = queries.mails_by_state(by=_actor(request))
+    actor = _actor(request)
+    rows = queries.mails(by=actor, state=state, before=request.GET.get("before", "")[:12], limit=PAGE + 1)
+    counted = queries.mails_by_state(by=actor)
+    looked(by=actor, subjects=subjects_about({row.about for row in rows[:PAGE]}), purpose="mail", at=clock.now())
     return render(
         request,
         "mail/desk.html",

@@ -6,9 +6,11 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
+        from ocaq.accounts.public import subjects_of_accounts  # noqa: PLC0415 - models are loaded by now
         from ocaq.kernel import erasure, looking  # noqa: PLC0415 - models are loaded by now
         from ocaq.privacy.commands.looking import forget_looks_of, write_look  # noqa: PLC0415
         from ocaq.privacy.words import looks  # noqa: F401, PLC0415 - declares the sentences
 
+        looking.named("user", subjects_of_accounts)
         looking.kept_by(write_look)
         erasure.with_account(forget_looks_of)

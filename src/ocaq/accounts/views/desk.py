@@ -16,6 +16,7 @@ from ocaq.accounts.queries import RoleRow, role_by_id, role_holders
 from ocaq.accounts.words import ROLES, where_in_words
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import looked
 from ocaq.kernel.refusals import NotPossible, NotValid
 
 
@@ -37,9 +38,11 @@ def desk_home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    holders = role_holders(by=_actor(request), at=clock.now())
+    actor, at = _actor(request), clock.now()
+    holders = role_holders(by=actor, at=at)
+    looked(by=actor, subjects={row.subject for row in holders}, purpose="roles", at=at)
     rows = [(row, ROLES[row.role], _where(row)) for row in holders]
-    return render(request, "accounts/people.html", {"holders": rows, "me": _actor(request).user_id})
+    return render(request, "accounts/people.html", {"holders": rows, "me": actor.user_id})
 
 
 @never_cache
@@ -68,10 +71,12 @@ def _granted(request: HttpRequest, form: GrantRoleForm) -> bool:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_end(request: HttpRequest, grant_id: int) -> HttpResponse:
-    row = role_by_id(grant_id=grant_id, by=_actor(request), at=clock.now())
+    actor, at = _actor(request), clock.now()
+    row = role_by_id(grant_id=grant_id, by=actor, at=at)
+    looked(by=actor, subjects=[row.subject], purpose="roles", at=at)
     form = EndRoleForm(request.POST if request.method == "POST" else None, expected=row.email)
     if request.method == "POST" and form.is_valid():
-        end_role(grant_id=grant_id, by=_actor(request), at=clock.now())
+        end_role(grant_id=grant_id, by=actor, at=at)
         messages.success(request, _("The role has ended, and the person is told by mail."))
         return HttpResponseRedirect(reverse("desk-people"))
     return render(

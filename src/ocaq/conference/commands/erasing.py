@@ -104,7 +104,7 @@ def _erase(conference: Conference, registration: Registration, by: Actor, at: da
     conference.invitations.filter(pk__in=[link.pk for link in links]).delete()
     if email:
         conference.registrations.filter(state=Registration.State.DRAFT, email__iexact=email).delete()
-    forget_subjects(subjects=[subject], by=by, at=at)
+    forget_subjects(subjects=[subject, *(f"invitation:{link.ref}" for link in links)], by=by, at=at)
     record(kind=ERASED, subject=subject, by=by, at=at, facts={"conference": conference.ref})
     unname([subject, "mail:erased", *(f"mail:{mail}" for mail in mails)], by=f"registration:{ref}")
     _retell(conference, before, at)

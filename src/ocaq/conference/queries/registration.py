@@ -38,6 +38,7 @@ class RegistrationRow:
     changed_at: datetime
     user_id: int | None
     invited: bool
+    subject: str  # what looks at it call it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class InvitationRow:
     expires_at: datetime
     withdrawn_at: datetime | None
     registration: str  # reference of what it became, if anything
+
+    @property
+    def subject(self) -> str:
+        """What looks at it call it."""
+        return f"invitation:{self.ref}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +285,7 @@ def _row(one: Registration) -> RegistrationRow:
         one.changed_at,
         one.user_id,
         one.invitation_id is not None,
+        one.subject,
     )
 
 

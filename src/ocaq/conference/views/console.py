@@ -17,6 +17,7 @@ from ocaq.conference.queries.console import names_of
 from ocaq.conference.queries.directors import directors
 from ocaq.conference.queries.programme import ConferenceRow, conference_by_slug
 from ocaq.conference.queries.standing import seq_now, version_now
+from ocaq.conference.queries.subjects import subjects_on_screens
 from ocaq.conference.rules.pace import paced
 from ocaq.conference.rules.planning import DEPARTMENTS
 from ocaq.conference.views import desk_drawn, drawn
@@ -27,6 +28,7 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import language_name
 from ocaq.kernel.refusals import NotAllowed, Refused
+from ocaq.privacy.public import looked
 
 JSON = "application/json"
 
@@ -118,6 +120,7 @@ def _onlooker_of(request: HttpRequest, *, or_else: str) -> Actor:
 
 def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, template: str) -> HttpResponse:
     conference, at, drawing = conference_by_slug(slug), clock.now(), drawn.Drawing(console=True)
+    looked(by=actor, subjects=subjects_on_screens(conference_id=conference.id), purpose="show", at=at)
     channel, ref, me = channel_of(conference.ref, audience), conference.ref, _me(actor)
     written, state_json = state_at_head(channel, drawing.language)
     state = paced(written, at=at) if audience == CREW else written

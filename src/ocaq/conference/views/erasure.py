@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 from ocaq.conference.commands.erasing import erase_registration
 from ocaq.conference.queries.programme import conference_by_slug
 from ocaq.conference.queries.registration import registration_by_ref
-from ocaq.conference.views.asking import actor_of, planner_of
+from ocaq.conference.views.asking import planner_of
 from ocaq.conference.views.registration import REGISTRATION, holder_of, own_or_refused, own_registration_of
 from ocaq.kernel import capability, clock
+from ocaq.privacy.public import looked
 
 
 @never_cache
@@ -33,11 +34,12 @@ def erasure(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_erasure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
-    planner_of(request)
+    actor = planner_of(request)
     if request.method != "POST":
-        row = registration_by_ref(slug=slug, ref=ref, by=actor_of(request))
+        row = registration_by_ref(slug=slug, ref=ref, by=actor)
+        looked(by=actor, subjects=[row.subject], purpose="erasing", at=clock.now())
         conference = conference_by_slug(slug, public=False)
         return render(request, "conference/desk_erasure.html", {"conference": conference, "row": row})
-    erase_registration(ref=ref, by=actor_of(request), at=clock.now())
+    erase_registration(ref=ref, by=actor, at=clock.now())
     messages.success(request, _("Everything kept about this person for the conference is erased."))
     return redirect("conference:desk_registrations", slug=slug)

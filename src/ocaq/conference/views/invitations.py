@@ -12,23 +12,25 @@ from ocaq.conference.queries.programme import conference_by_slug
 from ocaq.conference.views.asking import actor_of, planner_of
 from ocaq.conference.words.planning import STATES
 from ocaq.kernel import clock
+from ocaq.privacy.public import looked
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """Take pasted lines, show what was read, send when confirmed (`send` in the form)."""
-    planner_of(request)
+    actor = planner_of(request)
     conference, form = conference_by_slug(slug, public=False), InvitationsForm(request.POST or None)
     context = {"conference": conference, "state": STATES[conference.state], "here": "invitations", "now": clock.now()}
     if request.method == "POST" and form.is_valid():
         if "send" in request.POST:
-            commands.invite(slug=slug, people=form.people, by=actor_of(request), at=clock.now())
+            commands.invite(slug=slug, people=form.people, by=actor, at=clock.now())
             return redirect("conference:desk_invitations", slug=slug)
         lines = checked(form.people)
         told = {"form": form, "lines": lines, "marked": any(line.unknown or line.twice for line in lines)}
         return render(request, "conference/desk_invitations_check.html", {**context, **told})
-    rows = queries.invitations(slug=slug, by=actor_of(request))
+    rows = queries.invitations(slug=slug, by=actor)
+    looked(by=actor, subjects=[row.subject for row in rows], purpose="conference", at=clock.now())
     return render(
         request,
         "conference/desk_invitations.html",

@@ -13,20 +13,22 @@ from django.views.decorators.http import require_safe
 from ocaq.conference import permissions
 from ocaq.conference.queries import registration as queries
 from ocaq.conference.queries.programme import conference_by_slug
-from ocaq.conference.views.asking import actor_of, planner_of
+from ocaq.conference.views.asking import planner_of
 from ocaq.conference.words.planning import CAPACITIES_SHORT, NEEDS, STATES
-from ocaq.kernel import places
+from ocaq.kernel import clock, places
+from ocaq.privacy.public import looked
 
 
 @never_cache
 @require_safe
 def registrations(request: HttpRequest, slug: str) -> HttpResponse:
-    planner_of(request)
+    actor = planner_of(request)
     conference = conference_by_slug(slug, public=False)
     country, capacity = request.GET.get("country", ""), request.GET.get("capacity", "")
     raw = request.GET.get("page", "1")
     page = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 6 else 1
-    rows, count = queries.registrations(slug=slug, country=country, capacity=capacity, page=page, by=actor_of(request))
+    rows, count = queries.registrations(slug=slug, country=country, capacity=capacity, page=page, by=actor)
+    looked(by=actor, subjects=[row.subject for row in rows], purpose="conference", at=clock.now())
     language = get_language() or "en"
     counts = queries.registered_counts(slug=slug)
     present = sorted(
@@ -56,7 +58,7 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
             "country_choices": present,
             "capacity_choices": CAPACITIES_SHORT.items(),
             "more": page * queries.PAGE < count,
-            "may_erase": permissions.may_erase(actor_of(request), ref="", user_id=None),
+            "may_erase": permissions.may_erase(actor, ref="", user_id=None),
         },
     )
 
