@@ -54,6 +54,8 @@ IMPERSONAL = {
     "register.PlaceName": "fold",
     "register.Post": "ref office source",
     "register.Renewal": "ref secret_digest",
+    "register.SearchKey": "skeleton",
+    "register.SearchWord": "spelling fold",
     "register.StateChange": "state source",
     "register.Verification": "group office",
     "report.Figure": "ref code about",
@@ -101,5 +103,5 @@ def test_what_erases_a_field_exists() -> None:
 
 def test_each_says_for_what_and_whom() -> None:
     for one in declared():
-        assert one.purpose.strip()
+        assert str(one.purpose).strip()
         assert one.days is None or one.days > 0

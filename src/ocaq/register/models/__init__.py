@@ -13,6 +13,7 @@ from ocaq.register.models.communities import (
     PlaceName,
     StateChange,
 )
+from ocaq.register.models.finding import SearchEntry, SearchKey, SearchWord
 from ocaq.register.models.names import NameKey
 from ocaq.register.models.people import Person, PersonKey, Post
 from ocaq.register.models.upkeep import Change, Group, Renewal, Verification
@@ -38,6 +39,9 @@ __all__ = [
     "PlaceName",
     "Post",
     "Renewal",
+    "SearchEntry",
+    "SearchKey",
+    "SearchWord",
     "StateChange",
     "Verification",
 ]

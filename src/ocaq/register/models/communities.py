@@ -97,6 +97,7 @@ class Community(models.Model):
     founding = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="+")
     verified_at = models.DateTimeField(null=True)  # the oldest of the verifications of its groups
     version = models.PositiveIntegerField(default=1)  # grows with every change: two editors find out that they collided
+    found_as = models.PositiveIntegerField(default=0)  # the version whose words search knows
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -105,6 +106,7 @@ class Community(models.Model):
             models.Index(fields=["country", "kind"]),
             models.Index(fields=["kind", "state"]),
             models.Index(fields=["verified_at"]),
+            models.Index(fields=["id"], condition=~Q(found_as=F("version")), name="register_to_be_found"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ WEEK: Final = range(7)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One stretch of one day of the week, 0 Monday. One that closes no later than it opens ends on the next day."""
+    """One stretch [opens, closes) of one day of the week, 0 Monday."""
 
     weekday: int
     opens: time
@@ -30,23 +30,12 @@ class Days:
 
 
 def open_until(openings: Iterable[Opening], *, zone: str, at: datetime) -> time | None:
-    """Return the time it closes when it is open now, else None; never open where the zone is not known."""
+    """Return the time it closes when it is open now, else None; where the zone is not known nobody can say."""
     if not zone:
         return None
     here = at.astimezone(ZoneInfo(zone))
-    for one in openings:
-        for back in (0, 1):
-            day = here.date() - timedelta(days=back)
-            if day.weekday() == one.weekday and _lies_in(here, one, back):
-                return one.closes
-    return None
-
-
-def _lies_in(here: datetime, one: Opening, back: int) -> bool:
-    clock = here.time()
-    if one.closes > one.opens:
-        return not back and one.opens <= clock < one.closes
-    return clock < one.closes if back else one.opens <= clock
+    today = (one for one in openings if one.weekday == here.weekday())
+    return next((one.closes for one in today if one.opens <= here.time() < one.closes), None)
 
 
 def week(openings: Iterable[Opening], *, zone: str, at: datetime) -> list[Days]:
