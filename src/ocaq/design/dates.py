@@ -1,9 +1,9 @@
 """Dates, times, lengths and numbers as readers of a language write them (CLDR)."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -26,6 +26,26 @@ def day(at: datetime, zone: tzinfo) -> str:
 def short_day(at: datetime, zone: tzinfo) -> str:
     """E.g. 19 Dec 2026."""
     return str(format_date(at.astimezone(zone).date(), format="medium", locale=active()))
+
+
+def calendar_day(on: date) -> str:
+    """Say a day of the calendar, wherever it is read, e.g. 3 Nov 2026."""
+    return str(format_date(on, format="medium", locale=active()))
+
+
+def roughly(on: str) -> str:
+    """Say a day, a month or a year as precisely as it is known: 1998-05-28, 1998-05 or 1998."""
+    year, month, day = ([int(part) for part in on.split("-")] + [0, 0])[:3]
+    if day:
+        return calendar_day(date(year, month, day))
+    return str(format_skeleton("yMMMM" if month else "y", date(year, month or 1, 1), locale=active()))
+
+
+def weekdays(first: int, last: int) -> str:
+    """Name one day of the week, or from which to which, 0 Monday: Tuesday – Friday."""
+    names = get_day_names("wide", context="stand-alone", locale=active())
+    said = [str(names[day]) for day in dict.fromkeys((first, last))]
+    return " – ".join(name[:1].upper() + name[1:] for name in said)
 
 
 def clock(at: datetime, zone: tzinfo) -> str:
