@@ -1,5 +1,8 @@
 """Every personal field the conference keeps: why, on what ground, to whom it is shown, until when, erased by what."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from ocaq.kernel.personal import End, Ground, PersonalField, Shown
 
 NAMES_KEPT_DAYS = 60
@@ -14,7 +17,7 @@ _BY_PLANNER = "ocaq.conference.commands.rundown.remove_item"
 def _field(
     table: str,
     fields: str,
-    purpose: str,
+    purpose: Promise,
     ground: Ground,
     shown: Shown,
     *,
@@ -29,21 +32,21 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Registration",
         "name address_as organisation",
-        "to greet a person and to show who has the floor",
+        _("to greet a person and to show who has the floor"),
         "asked",
         "hall",
     ),
     _field(
         "Registration",
         "email",
-        "to send the personal link, the calendar file and changes of the date",
+        _("to send the personal link, the calendar file and changes of the date"),
         "asked",
         "house",
     ),
     _field(
         "Registration",
         "country capacity",
-        "to count who took part and from where",
+        _("to count who took part and from where"),
         "task",
         "house",
         end="parted",
@@ -51,14 +54,14 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Registration",
         "languages zone",
-        "to write and show times as the person reads them",
+        _("to write and show times as the person reads them"),
         "asked",
         "house",
     ),
     _field(
         "Registration",
         "needs",
-        "to arrange what helps the person to take part",
+        _("to arrange what helps the person to take part"),
         "consent",
         "house",
         days=NEEDS_KEPT_DAYS,
@@ -66,14 +69,14 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Registration",
         "user invitation",
-        "to know the same person when they come back",
+        _("to know the same person when they come back"),
         "asked",
         "nobody",
     ),
     _field(
         "Registration",
         "ref key secret_digest",
-        "to open the person's own page, and to do a repeated deed once",
+        _("to open the person's own page, and to do a repeated deed once"),
         "asked",
         "self",
         days=None,
@@ -81,7 +84,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Registration",
         "pseudonym salt",
-        "to have the public log speak of a registration without saying whose it is",
+        _("to have the public log speak of a registration without saying whose it is"),
         "task",
         "nobody",
         days=None,
@@ -89,7 +92,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Invitation",
         "ref secret_digest",
-        "to know a personal link again",
+        _("to know a personal link again"),
         "task",
         "nobody",
         days=None,
@@ -97,14 +100,14 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Invitation",
         "name email country capacity language",
-        "to send a personal link and fill in what is known",
+        _("to send a personal link and fill in what is known"),
         "task",
         "house",
     ),
     _field(
         "Speaker",
         "name role place country speaks",
-        "the published programme names who speaks",
+        _("the published programme names who speaks"),
         "task",
         "everybody",
         days=None,
@@ -113,7 +116,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Item",
         "owner",
-        "the crew knows who looks after an item",
+        _("the crew knows who looks after an item"),
         "task",
         "house",
         days=None,
@@ -122,7 +125,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Question",
         "participant name country language text key ref",
-        "to ask in one’s own name",
+        _("to ask in one’s own name"),
         "asked",
         "hall",
         end="parted",
@@ -130,18 +133,18 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Hand",
         "participant name country topic key ref",
-        "to give the floor in turn",
+        _("to give the floor in turn"),
         "asked",
         "hall",
         end="parted",
     ),
-    _field("QuestionVote", "participant", "to count each person once", "asked", "nobody", end="parted"),
-    _field("PollVote", "participant", "to count each person once", "asked", "nobody", end="parted"),
-    _field("Reaction", "participant", "to count each person once", "asked", "nobody", end="parted"),
+    _field("QuestionVote", "participant", _("to count each person once"), "asked", "nobody", end="parted"),
+    _field("PollVote", "participant", _("to count each person once"), "asked", "nobody", end="parted"),
+    _field("Reaction", "participant", _("to count each person once"), "asked", "nobody", end="parted"),
     _field(
         "PresenceInterval",
         "participant device country capacity",
-        "to count who was there, each person once",
+        _("to count who was there, each person once"),
         "task",
         "nobody",
         end="parted",
@@ -149,7 +152,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Attendance",
         "ref participant country capacity minutes salt",
-        "to prove later what was counted of one person",
+        _("to prove later what was counted of one person"),
         "task",
         "nobody",
         days=None,
@@ -157,7 +160,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "LogLine",
         "facts",
-        "the log of the show says who had the floor",
+        _("the log of the show says who had the floor"),
         "task",
         "house",
         end="parted",
@@ -165,7 +168,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "LogLine",
         "by key",
-        "the log of the show says who did what",
+        _("the log of the show says who did what"),
         "task",
         "house",
         days=None,
@@ -175,7 +178,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Show",
         "baton baton_offered_to undo",
-        "one director at a time calls the show",
+        _("one director at a time calls the show"),
         "task",
         "house",
         days=None,
@@ -185,7 +188,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Readiness",
         "by",
-        "the crew sees who gave a light",
+        _("the crew sees who gave a light"),
         "task",
         "house",
         days=None,
@@ -195,7 +198,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Question",
         "decided_by",
-        "who showed or declined a question can be asked about it",
+        _("who showed or declined a question can be asked about it"),
         "task",
         "nobody",
         days=None,
@@ -205,7 +208,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "SpeakerMessage",
         "by",
-        "who wrote to the speaker can be asked about it",
+        _("who wrote to the speaker can be asked about it"),
         "task",
         "nobody",
         days=None,
@@ -215,7 +218,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Words",
         "by",
-        "the log of the show says who wrote down what was said",
+        _("the log of the show says who wrote down what was said"),
         "task",
         "house",
         days=None,

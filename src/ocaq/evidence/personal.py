@@ -1,12 +1,14 @@
 """What the log keeps of people: who acted, beside the entries and never in what is published."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ocaq.kernel.personal import PersonalField
 
 PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "evidence.Entry",
         ("by",),
-        "so that who did something for the institution answers for it",
+        _("so that who did something for the institution answers for it"),
         "task",
         "nobody",
         None,

@@ -1,5 +1,7 @@
 """Every personal field of the intake."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ocaq.intake.jobs import KEPT
 from ocaq.kernel.personal import PersonalField
 
@@ -7,7 +9,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "intake.Receipt",
         ("key", "participant", "digest", "answer"),
-        "so that a repeated deed is answered alike and done once",
+        _("so that a repeated deed is answered alike and done once"),
         "asked",
         "nobody",
         KEPT.days,

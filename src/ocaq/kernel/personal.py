@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import Literal
 
 from django.apps import apps
+from django.utils.functional import Promise
 
 # asked: needed for what the person asked for; task: the institution's public task.
 Ground = Literal["asked", "consent", "task"]
@@ -23,7 +24,7 @@ class PersonalField:
 
     table: str
     fields: tuple[str, ...]
-    purpose: str
+    purpose: str | Promise
     ground: Ground
     shown: Shown
     days: int | None

@@ -1,5 +1,7 @@
 """What live keeps of people: what it told, for pages that lost their line."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ocaq.kernel.personal import PersonalField
 from ocaq.live.jobs import KEPT
 
@@ -7,7 +9,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "live.Event",
         ("body",),
-        "so that a page that lost its line misses nothing",
+        _("so that a page that lost its line misses nothing"),
         "asked",
         "hall",
         KEPT.days,

@@ -1,5 +1,7 @@
 """Every personal field of the mail room."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ocaq.kernel.personal import PersonalField
 from ocaq.mail.rules import KEPT
 
@@ -9,7 +11,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "mail.Mail",
         ("to", "about", "language"),
-        "to send a letter, and to see whether it arrived",
+        _("to send a letter, and to see whether it arrived"),
         "asked",
         "house",
         KEPT.days,
@@ -19,7 +21,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "mail.Mail",
         ("subject", "text", "html", "ref", "message_id"),
-        "to send a letter, and to try again",
+        _("to send a letter, and to try again"),
         "asked",
         "nobody",
         KEPT.days,
@@ -29,7 +31,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "mail.Attachment",
         ("mail", "name", "content"),
-        "to send what belongs to a letter",
+        _("to send what belongs to a letter"),
         "asked",
         "nobody",
         KEPT.days,

@@ -1,5 +1,7 @@
 """Every personal field that looking after privacy needs itself."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ocaq.kernel.personal import PersonalField
 
 LOOKS_KEPT_DAYS = 365 * 2
@@ -8,7 +10,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "privacy.Looked",
         ("subject",),
-        "to show a person who looked at their record",
+        _("to show a person who looked at their record"),
         "task",
         "self",
         LOOKS_KEPT_DAYS,
@@ -18,7 +20,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "privacy.Look",
         ("by", "reason"),
-        "so that who looked at a record answers for it",
+        _("so that who looked at a record answers for it"),
         "task",
         "nobody",
         LOOKS_KEPT_DAYS,

@@ -1,5 +1,8 @@
 """Every personal field the register keeps: why, on what ground, to whom it is shown, until when, erased by what."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from ocaq.kernel.personal import PersonalField, Shown
 
 POSTS_KEPT_DAYS = 365 * 5  # after the last post ended: who answered for what stays known that long
@@ -8,27 +11,27 @@ WORDS_KEPT_DAYS = 365 * 2
 _BY_PERSON = "ocaq.register.commands.erasing.erase_person"
 
 
-def _field(table: str, fields: str, purpose: str, shown: Shown, *, days: int = POSTS_KEPT_DAYS) -> PersonalField:
+def _field(table: str, fields: str, purpose: Promise, shown: Shown, *, days: int = POSTS_KEPT_DAYS) -> PersonalField:
     return PersonalField(
         f"register.{table}", tuple(fields.split()), purpose, "task", shown, days, _BY_PERSON, "changed"
     )
 
 
 PERSONAL: tuple[PersonalField, ...] = (
-    _field("Person", "name romanised", "to say who holds a post", "house"),
-    _field("Person", "email email_mark phone", "to reach whoever holds a post", "house"),
-    _field("Person", "user language notice_version", "to let them see and correct what is kept of them", "self"),
-    _field("Person", "ref pseudonym salt", "to name them where a name must not stand", "house"),
-    _field("PersonKey", "key", "to find one person under every spelling of their name", "nobody"),
-    _field("Photo", "credit", "to name whoever made a picture", "everybody", days=WORDS_KEPT_DAYS),
+    _field("Person", "name romanised", _("to say who holds a post"), "house"),
+    _field("Person", "email email_mark phone", _("to reach whoever holds a post"), "house"),
+    _field("Person", "user language notice_version", _("to let them see and correct what is kept of them"), "self"),
+    _field("Person", "ref pseudonym salt", _("to name them where a name must not stand"), "house"),
+    _field("PersonKey", "key", _("to find one person under every spelling of their name"), "nobody"),
+    _field("Photo", "credit", _("to name whoever made a picture"), "everybody", days=WORDS_KEPT_DAYS),
     _field(
         "Change",
         "before after note answer",
-        "to let a change be reviewed and understood",
+        _("to let a change be reviewed and understood"),
         "house",
         days=WORDS_KEPT_DAYS,
     ),
-    _field("Change", "by reviewed_by", "to know who asked for a change and who agreed", "house", days=WORDS_KEPT_DAYS),
-    _field("ActivityReport", "words by", "to tell what a community did", "house", days=WORDS_KEPT_DAYS),
-    _field("Verification", "by", "to know who found an entry true", "house", days=WORDS_KEPT_DAYS),
+    _field("Change", "by reviewed_by", _("to know who asked for a change, who agreed"), "house", days=WORDS_KEPT_DAYS),
+    _field("ActivityReport", "words by", _("to tell what a community did"), "house", days=WORDS_KEPT_DAYS),
+    _field("Verification", "by", _("to know who found an entry true"), "house", days=WORDS_KEPT_DAYS),
 )
