@@ -6,7 +6,7 @@
     python3 ocaq_verify.py --key KEY --proof seat-12.tlog-proof
 
 KEY is the log's public key (`name+hash+base64`), or a file that holds it. Take it from print or from somebody you
-trust: what the server itself says of its key proves nothing. Python 3.11 is enough; nothing else is needed.
+trust: what a server or a folder says of its own key proves nothing. Python 3.11 is enough; nothing else is needed.
 
 The log is a list of entries that only grows. Its operator signs a *checkpoint*: the number of entries and one hash, the
 *root*, that stands for all of them. The hashes between are served in *tiles* of 256. This file
@@ -15,7 +15,10 @@ The log is a list of entries that only grows. Its operator signs a *checkpoint*:
 2. walks from the root down: each tile is hashed against the tile above it, each entry against its tile,
 3. computes the root that the log had at an older checkpoint: if it differs, history was rewritten or you are shown
    another log than others,
-4. counts again each published figure from the entries it names.
+4. counts again each published figure from the entries it names. Some are made from many entries, one for each thing
+   counted. Others are stated by a single entry: they are read back, and what that entry states is held against itself
+   and against the entries of everybody it counted. An auditor who was given the records behind those entries
+   (--revealed) counts them too.
 
 It ends with 0 when all holds, 1 when something is wrong, 2 when it could not check. The formats are those of c2sp.org:
 signed-note, tlog-checkpoint, tlog-tiles, tlog-proof, tlog-cosignature. What the entries mean is written in
@@ -27,6 +30,7 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import hmac
 import http.client
 import json
 import re
@@ -34,6 +38,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -52,6 +57,11 @@ class Wrong(Exception):
 
 class NotChecked(Exception):
     """No answer is possible: no network, no file, no key."""
+
+
+def must(holds: object, trouble: str) -> None:
+    if not holds:
+        raise Wrong(trouble)
 
 
 # 1. Signatures -------------------------------------------------------------------------------------------------------
@@ -113,8 +123,7 @@ def unbase64(text: str) -> bytes:
         raw = base64.b64decode(text, validate=True)
     except ValueError:
         raise Wrong(f"{text[:60]!r} is not Base64") from None
-    if base64.b64encode(raw).decode() != text:
-        raise Wrong(f"{text[:60]!r} is not Base64 written in its one right way")
+    must(base64.b64encode(raw).decode() == text, f"{text[:60]!r} is not Base64 written in its one right way")
     return raw
 
 
@@ -122,6 +131,7 @@ def unbase64(text: str) -> bytes:
 class Key:
     """A public key by its printed text: the log's own (kind 1), or a witness's (kind 4)."""
 
+    text: str
     name: str
     identity: bytes
     kind: int
@@ -133,11 +143,10 @@ class Key:
         if not parts or not parts[1].isprintable():
             raise Wrong(f"{text.strip()[:80]!r} is not a key of the form name+hash+base64.")
         name, identity, raw = parts[1], bytes.fromhex(parts[2]), unbase64(parts[3])
-        if len(raw) != 33 or raw[0] not in {1, 4}:
-            raise Wrong(f"The key of {name} is not an Ed25519 key.")
-        if hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4] != identity:
-            raise Wrong(f"The key of {name} does not match its hash: it was mistyped or changed.")
-        return cls(name, identity, raw[0], raw[1:])
+        must(len(raw) == 33 and raw[0] in {1, 4}, f"The key of {name} is not an Ed25519 key.")
+        hashed = hashlib.sha256(name.encode() + b"\n" + raw).digest()
+        must(hashed[:4] == identity, f"The key of {name} does not match its hash: it was mistyped or changed.")
+        return cls(parts[0], name, identity, raw[0], raw[1:])
 
 
 @dataclass(frozen=True)
@@ -167,11 +176,9 @@ class Checkpoint:
                 _check_signature(key, f"cosignature/v1\ntime {seconds}\n{text}", signature[12:])
                 moment = datetime.fromtimestamp(min(seconds, 2**37), UTC)
                 cosigned.append(f"{name} saw {lines[1]} entries at {moment:%Y-%m-%d %H:%M:%S} UTC")
-        if not signers:
-            named = ", ".join(f"{name}+{signature[:4].hex()}" for name, signature in signatures)
-            raise Wrong(f"The checkpoint is not signed with the key you gave. It names {named}.")
-        if lines[0] not in signers:
-            raise Wrong(f"The checkpoint is of another log: {lines[0]}.")
+        named = ", ".join(f"{name}+{signature[:4].hex()}" for name, signature in signatures)
+        must(signers, f"The checkpoint is not signed with the key you gave. It names {named}.")
+        must(lines[0] in signers, f"The checkpoint is of another log: {lines[0]}.")
         return cls(int(lines[1]), root, cosigned)
 
 
@@ -191,8 +198,8 @@ def _note(raw: bytes) -> tuple[str, list[tuple[str, bytes]]]:
 
 
 def _check_signature(key: Key, text: str, signature: bytes) -> None:
-    if not ed25519_holds(key.public, text.encode(), signature):
-        raise Wrong(f"The signature of {key.name} does not fit: the checkpoint or the signature was changed.")
+    holds = ed25519_holds(key.public, text.encode(), signature)
+    must(holds, f"The signature of {key.name} does not fit: the checkpoint or the signature was changed.")
 
 
 # 2. The tree ---------------------------------------------------------------------------------------------------------
@@ -344,14 +351,13 @@ def split(bundle: bytes) -> list[bytes]:
 
 
 def _check_width(path: str, width: int, raw: bytes) -> None:
-    if len(raw) != width * 32:
-        raise Wrong(f"{path} holds {len(raw)} bytes instead of {width * 32}.")
+    must(len(raw) == width * 32, f"{path} holds {len(raw)} bytes instead of {width * 32}.")
 
 
 def _check_tile(path: str, expected: bytes, raw: bytes) -> None:
     _check_width(path, TILE, raw)
-    if root_of(hashes_in(raw)) != expected:
-        raise Wrong(f"{path} is not the tile that the tile above it stands for: a hash in it was changed.")
+    holds = root_of(hashes_in(raw)) == expected
+    must(holds, f"{path} is not the tile that the tile above it stands for: a hash in it was changed.")
 
 
 def _check_bundle(path: str, first: int, expected: list[bytes], raw: bytes) -> None:
@@ -359,8 +365,7 @@ def _check_bundle(path: str, first: int, expected: list[bytes], raw: bytes) -> N
     for index, (entry, hashed) in enumerate(zip(entries, expected, strict=False), first):
         if leaf(entry) != hashed:
             raise Wrong(f"Entry {index} in {path} is not the one that was logged: it was changed.")
-    if len(entries) != len(expected):
-        raise Wrong(f"{path} holds {len(entries)} entries instead of {len(expected)}.")
+    must(len(entries) == len(expected), f"{path} holds {len(entries)} entries instead of {len(expected)}.")
 
 
 @dataclass
@@ -439,17 +444,17 @@ def read_entry(index: int, raw: bytes) -> dict[str, Any]:
         rewritten = canonical(entry)
     except (ValueError, RecursionError):
         raise Wrong(f"Entry {index} is not JSON.") from None
-    if rewritten != raw or not isinstance(entry, dict) or not raw.isascii():
-        raise Wrong(f"Entry {index} is not an object of JSON written in its one right way.")
-    if entry.get("v") != 1:
-        raise Wrong(f"Entry {index} is of version {entry.get('v')!r}, which this program cannot read: get a newer one.")
-    if not {"at", "by", "facts", "ref", "type", "v"} <= entry.keys() <= FORM.keys() | {"facts", "v"}:
-        raise Wrong(f"Entry {index} lacks a field, or has one too many: {', '.join(sorted(entry))}.")
-    for name, form in FORM.items():
-        if name in entry and not (isinstance(entry[name], str) and re.fullmatch(form, entry[name])):
-            raise Wrong(f"Entry {index} has a field {name} of another form: {entry[name]!r}")
-    if not isinstance(entry["facts"], dict) or not all(map(_is_fact, entry["facts"].values())):
-        raise Wrong(f"Entry {index} has facts that are neither integers nor codes.")
+    is_object = rewritten == raw and isinstance(entry, dict) and raw.isascii()
+    must(is_object, f"Entry {index} is not an object of JSON written in its one right way.")
+    version = entry.get("v")
+    must(version == 1, f"Entry {index} is of version {version!r}, which this program cannot read: get a newer one.")
+    has_fields = {"at", "by", "facts", "ref", "type", "v"} <= entry.keys() <= FORM.keys() | {"facts", "v"}
+    must(has_fields, f"Entry {index} lacks a field, or has one too many: {', '.join(sorted(entry))}.")
+    for name, said in entry.items():
+        if name in FORM and not (isinstance(said, str) and re.fullmatch(FORM[name], said)):
+            raise Wrong(f"Entry {index} has a field {name} of another form: {said!r}")
+    has_facts = isinstance(entry["facts"], dict) and all(map(_is_fact, entry["facts"].values()))
+    must(has_facts, f"Entry {index} has facts that are neither integers nor codes.")
     return entry
 
 
@@ -470,6 +475,7 @@ class Figure:
     facts: Facts
     chosen: list[Any] = field(default_factory=list)  # what the entries give: the running result, or nothing yet
     before: int | None = None  # an entry that matches but stands before the range
+    stated_by: int | None = None  # the one entry that a `last:` figure is read back from
 
     def __post_init__(self) -> None:
         facts = self.facts
@@ -484,10 +490,10 @@ class Figure:
             or ("value" in facts) == ("cells" in facts)
         ):
             raise Wrong(f"Entry {self.index} publishes a figure but does not say how it was made.")
-        if hashlib.sha256(canonical(query)).hexdigest() != facts["query"]:
-            raise Wrong(f"Entry {self.index}: the digest of the query of {facts['figure']} does not fit the query.")
-        if not 0 <= facts["of_from"] <= facts["of_to"] <= self.index:
-            raise Wrong(f"Entry {self.index}: {facts['figure']} is made from entries that do not stand before it.")
+        prefix, digest = f"Entry {self.index}: ", hashlib.sha256(canonical(query)).hexdigest()
+        must(digest == facts["query"], f"{prefix}the digest of the query of {facts['figure']} does not fit the query.")
+        before = 0 <= facts["of_from"] <= facts["of_to"] <= self.index
+        must(before, f"{prefix}{facts['figure']} is made from entries that do not stand before it.")
 
     @property
     def published(self) -> Any:
@@ -506,7 +512,7 @@ class Figure:
             return
         how, _, name = self.facts["how"].partition(":")
         if how == "last":
-            self.chosen = [facts.get(name)]
+            self.chosen, self.stated_by = [facts.get(name)], index
         elif how == "sum":
             members = facts[name] if isinstance(facts.get(name), list) else [facts.get(name)]
             self.chosen = [sum(self.chosen) + sum(each for each in members if type(each) is int)]
@@ -526,6 +532,58 @@ class Figure:
         return None
 
 
+# What holds between the totals of one entry, where it has both. Of a table: its `sum`, its `most` and `least`, and how
+# many `rows` it has; least and rows without those that stand for several or for none.
+TOTALS = {
+    "conference.attendance.counted": "took_part <= people, peak <= people, countries <= people,"
+    " sum by_country = people, sum by_capacity = people, most by_item <= people, rows by_country <= countries,"
+    " 5 <= least by_country, 5 <= least by_capacity, 5 <= least by_item",
+    "conference.floor.counted": "answered <= asked, spoke_countries <= spoke",
+}
+
+
+def cells_of(facts: Facts, name: str) -> dict[str, int]:
+    """Read the rows of a table, each `<row>:<number>`."""
+    rows = [str(each).rpartition(":") for each in facts.get(name, [])]
+    must(all(re.fullmatch("[0-9]+", number) for _, _, number in rows), f"has a row in {name} that says no number")
+    return {row: int(number) for row, _, number in rows}
+
+
+def totals_of(facts: Facts) -> dict[str, int]:
+    totals = {"5": 5} | {name: fact for name, fact in facts.items() if type(fact) is int}
+    for name in {"by_country", "by_capacity", "by_item"} & facts.keys():
+        cells = cells_of(facts, name)
+        named = [number for row, number in cells.items() if row not in {"other", "unknown"}]
+        totals |= {f"sum {name}": sum(cells.values()), f"most {name}": max(cells.values(), default=0)}
+        totals |= {f"rows {name}": len(named), f"least {name}": min(named, default=5)}
+    return totals
+
+
+def contradictions(entry: dict[str, Any]) -> Iterator[str]:
+    """Say which totals of an entry cannot both be true."""
+    totals = totals_of(entry["facts"])
+    for relation in TOTALS[entry["type"]].split(", "):
+        one, sign, other = re.split(" (<=|=) ", relation)
+        difference = totals.get(one, 0) - totals.get(other, 0) if {one, other} <= totals.keys() else 0
+        if difference > 0 or (difference and sign == "="):
+            yield f"says {one}: {totals[one]} and {other}: {totals[other]}, but it must be {relation}"
+
+
+def recounted(facts: Facts, records: list[Facts]) -> Iterator[str]:
+    """Count a counting entry again from the opened records of everybody in it; say what differs."""
+    for name, column in (("by_country", "country"), ("by_capacity", "capacity")):
+        true, told = Counter(str(each.get(column)).lower() or "unknown" for each in records), cells_of(facts, name)
+        together = told.pop("other", 0)
+        for row, number in told.items():
+            if true.pop(row, 0) != number:
+                yield f"says {number} for {row} in {name}, which the opened records do not"
+        if sum(true.values()) != together:
+            yield f"says {together} for other in {name}, which the opened records do not"
+    minutes = [each.get("minutes", 0) for each in records]  # rounded, so who stayed about ten may be either
+    if not sum(each > 10 for each in minutes) <= facts.get("took_part", 0) <= sum(each >= 10 for each in minutes):
+        yield "says another number of people who stayed than the opened records"
+
+
 Claims = dict[int, list[tuple[str, Facts]]]  # by index of an entry: which file says what of it
 
 
@@ -538,53 +596,94 @@ def claims_of(file: str, raw: bytes) -> Claims:
         meaning, digest = told["definition"]["words"]["en"], told["releases"][-1]["facts"]["meaning"]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise Wrong(f"{file} is not the JSON of a figure.") from None
-    if hashlib.sha256(str(meaning).encode()).hexdigest() != digest:
-        raise Wrong(f"{file} explains the figure in other words than those that were published.")
+    hashed = hashlib.sha256(str(meaning).encode()).hexdigest()
+    must(hashed == digest, f"{file} explains the figure in other words than those that were published.")
     return {index: [(file, fields)] for index, fields in said}
+
+
+def opened_of(file: str, raw: bytes) -> dict[int, tuple[Facts, str]]:
+    """Read opened commitments, one a line; return (record, the commitment that its entry must hold) by index."""
+    opened = {}
+    try:
+        for each in map(json.loads, raw.decode().splitlines()):
+            salt, record = bytes.fromhex(each["salt"]), dict(each["record"])
+            opened[int(each["index"])] = record, hmac.new(salt, canonical(record), hashlib.sha256).hexdigest()
+    except (ValueError, KeyError, TypeError):
+        raise Wrong(f"{file} is not a file of opened commitments.") from None
+    return opened
+
+
+Round = tuple[object, object]  # which conference, and which count of it
 
 
 @dataclass
 class Reading:
-    """What is gathered from all entries: figures, corrections, and what is wrong with their form."""
+    """What is gathered from all entries: figures, counts, corrections, and what is wrong with their form."""
 
+    claims: Claims = field(default_factory=dict)
+    opened: dict[int, Facts] = field(default_factory=dict)  # records of opened commitments, by index
     figures: list[Figure] = field(default_factory=list)
     corrected: dict[int, int] = field(default_factory=dict)  # index of the entry -> index of its first correction
-    claims: Claims = field(default_factory=dict)
+    people: Counter[Round] = field(default_factory=Counter)
+    records: dict[Round, list[Facts]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[str] = field(default_factory=list)
+    doubts: list[tuple[int, str]] = field(default_factory=list)  # what is wrong unless the entry was corrected
     count: int = 0
 
     def take(self, index: int, raw: bytes) -> None:
         self.count += 1
         try:
             entry = read_entry(index, raw)
+            kind, facts = entry["type"], entry["facts"]
             self._compare(index, entry)
-            if entry["type"] == "report.figure.published":
-                self._follow(Figure(index, entry["ref"], entry["facts"]))
-            elif entry["type"] == "evidence.entry.corrected":
-                self._correct(index, entry["facts"].get("index"))
-            elif entry["type"].startswith("evidence.key."):
-                print(f"key         {entry['type'].rpartition('.')[2]} by entry {index}: {entry['facts'].get('id')}")
+            if kind == "report.figure.published":
+                self._follow(Figure(index, entry["ref"], facts))
+            elif kind == "evidence.entry.corrected":
+                self._correct(index, facts.get("index"))
+            elif kind == "conference.attendance.kept":
+                self._keep(index, (f"conference:{facts.get('conference')}", facts.get("round")))
+            elif kind in TOTALS:
+                self._hold_together(index, entry)
+            elif kind.startswith("evidence.key."):
+                print(f"key         {kind.rpartition('.')[2]} by entry {index}: {facts.get('id')}")
         except Wrong as trouble:
             self.wrong.append(str(trouble))
 
     def _compare(self, index: int, entry: Facts) -> None:
         for file, fields in self.claims.pop(index, []):
             if any(entry.get(name) != said for name, said in fields.items()):
-                raise Wrong(f"{file} says something else of entry {index} than the log.")
+                self.wrong.append(f"{file} says something else of entry {index} than the log.")
 
     def _follow(self, figure: Figure) -> None:
         last = next((each for each in reversed(self.figures) if each.ref == figure.ref), None)
         self.figures.append(figure)
         number, index = (last.facts["number"], last.index) if last else (0, None)
-        if (figure.facts["number"], figure.facts.get("replaces")) != (number + 1, index):
-            raise Wrong(
-                f"Entry {figure.index} hides a publication of {figure.facts['figure']}: its number is not next."
-            )
+        is_next = (figure.facts["number"], figure.facts.get("replaces")) == (number + 1, index)
+        must(is_next, f"Entry {figure.index} hides a publication of {figure.facts['figure']}: its number is not next.")
 
     def _correct(self, index: int, corrected: object) -> None:
         if type(corrected) is not int or not 0 <= corrected < index:
             raise Wrong(f"Entry {index} corrects no entry that stands before it.")
         self.corrected.setdefault(corrected, index)
+
+    def _keep(self, index: int, of: Round) -> None:
+        self.people[of] += 1
+        if index in self.opened:
+            self.records[of].append(self.opened[index])
+
+    def _hold_together(self, index: int, entry: dict[str, Any]) -> None:
+        """Hold the totals of a counting entry against each other, and against the entries and records of its people."""
+        facts, of = entry["facts"], (entry["ref"], entry["facts"].get("round"))
+        try:
+            found = list(contradictions(entry))
+            if "people" in facts and facts["people"] != self.people[of]:
+                found.append(f"says {facts['people']} people, but {self.people[of]} entries stand for one each")
+            if "people" in facts and facts["people"] == len(self.records[of]) > 0:
+                found += recounted(facts, self.records[of])
+                print(f"revealed    all {self.people[of]} people of {of[0]}, round {of[1]}: counted again")
+        except Wrong as trouble:
+            found = [str(trouble)]
+        self.doubts += [(index, f"Entry {index} {each}.") for each in found]
 
     def count_again(self, entries: Iterator[tuple[int, bytes]]) -> list[str]:
         """Compute every figure from the entries; return what is wrong."""
@@ -594,12 +693,17 @@ class Reading:
             for figure in due:
                 figure.take(index, entry)
         for figure in {figure.ref: figure for figure in self.figures}.values():
-            print(f"figure      {figure.facts['figure']} of {figure.facts.get('about', 'all')}: {figure.published}")
-        print(f"figures     {len(self.figures)} publications counted again from their entries")
-        wrong = {figure.index: trouble for figure in self.figures if (trouble := figure.verdict())}
-        for index in wrong.keys() & self.corrected.keys():
-            print(f"note        {wrong.pop(index)} Entry {self.corrected[index]} says so.")
-        return list(wrong.values())
+            stated = "" if figure.stated_by is None else f", as entry {figure.stated_by} states it"
+            about, code = figure.facts.get("about", "all"), figure.facts["figure"]
+            print(f"figure      {code} of {about}: {figure.published}{stated}")
+        stated_ones = sum(figure.stated_by is not None for figure in self.figures)
+        print(f"figures     {len(self.figures) - stated_ones} publications counted again, entry by entry")
+        print(f"figures     {stated_ones} publications read back from the one entry that states each")
+        doubts = [(figure.index, trouble) for figure in self.figures if (trouble := figure.verdict())] + self.doubts
+        for index, trouble in doubts:
+            if index in self.corrected:
+                print(f"note        {trouble} Entry {self.corrected[index]} says so.")
+        return [trouble for index, trouble in doubts if index not in self.corrected]
 
 
 # 6. The program ------------------------------------------------------------------------------------------------------
@@ -608,22 +712,21 @@ class Reading:
 def check_proof(raw: bytes, keys: list[Key], entry: bytes | None) -> tuple[int, Checkpoint]:
     """Check a proof file: from the entry, by the hashes beside its way up, to a signed root."""
     head, _, note = raw.partition(b"\n\n")
-    lines = head.decode(errors="replace").split("\n")
-    if lines.pop(0) != "c2sp.org/tlog-proof@v1":
-        raise Wrong("It is no proof file: it does not begin with c2sp.org/tlog-proof@v1.")
+    first, *lines = head.decode(errors="replace").split("\n")
+    must(first == "c2sp.org/tlog-proof@v1", "It is no proof file: it does not begin with c2sp.org/tlog-proof@v1.")
     extra = unbase64(lines.pop(0)[6:]) if lines and lines[0].startswith("extra ") else None
-    if not lines or not re.fullmatch(r"index (0|[1-9][0-9]{0,18})", lines[0]):
-        raise Wrong("The proof does not say which entry it is about.")
+    has_index = lines and re.fullmatch(r"index (0|[1-9][0-9]{0,18})", lines[0])
+    must(has_index, "The proof does not say which entry it is about.")
     index, path, checkpoint = int(lines[0][6:]), [unbase64(line) for line in lines[1:]], Checkpoint.read(note, keys)
     entry = extra if entry is None else entry
     if entry is None:
         raise NotChecked(f"The proof is about entry {index} and does not hold it: give the entry with --entry.")
-    if index >= checkpoint.size or root_by_path(index, checkpoint.size, leaf(entry), path) != checkpoint.root:
-        raise Wrong(f"The proof does not lead from entry {index} to the signed root: one of the two was changed.")
+    leads = index < checkpoint.size and root_by_path(index, checkpoint.size, leaf(entry), path) == checkpoint.root
+    must(leads, f"The proof does not lead from entry {index} to the signed root: one of the two was changed.")
     return index, checkpoint
 
 
-def check_log(source: Source, keys: list[Key], older: dict[str, Checkpoint], claims: Claims) -> list[str]:
+def check_log(source: Source, keys: list[Key], older: dict[str, Checkpoint], reading: Reading) -> list[str]:
     """Check the whole log under its checkpoint and against older ones; return what is wrong."""
     raw = source.get("checkpoint")
     if raw is None:
@@ -633,7 +736,6 @@ def check_log(source: Source, keys: list[Key], older: dict[str, Checkpoint], cla
     for witness in newest.cosigned:
         print(f"witness     {witness}")
     log = Log(source, newest, older={each.size: {} for each in older.values() if each.size <= newest.size})
-    reading = Reading(claims=claims)
     for index, entry in log.entries():
         reading.take(index, entry)
     for index, absent in reading.claims.items():
@@ -671,22 +773,30 @@ def run(options: argparse.Namespace, folder: Path) -> list[str]:
         url += "/log"  # the address of a site
     source = Source(options.copy or folder if url else Path(address), url)
     remembered = (source.folder / "key").read_text() if (source.folder / "key").is_file() else ""
-    text = the_key(options.key or remembered, source)
+    text = the_key(options, remembered, source)
     keys = [Key.read(line) for part in [text, *options.witness] for line in part.splitlines()]
     for key in keys:
-        print(
-            f"key         {key.name}+{key.identity.hex()}+{base64.b64encode(bytes([key.kind]) + key.public).decode()}"
-        )
+        print(f"key         {key.text}")
     before = keys + [Key.read(line) for line in remembered.splitlines()]  # of checkpoints from before a change of keys
     older = older_ones(options, source, before)
-    claims: Claims = {}
-    for path in options.figure:
-        for index, said in claims_of(str(path), path.read_bytes()).items():
-            claims.setdefault(index, []).extend(said)
-    wrong = check_log(source, keys, older, claims) if address else []
+    wrong = check_log(source, keys, older, reading_of(options)) if address else []
     if url and not wrong:
         source.keep("key", text.encode())
     return wrong
+
+
+def reading_of(options: argparse.Namespace) -> Reading:
+    """Read what else is to be held against the log: the JSON of figures, and opened commitments."""
+    reading = Reading()
+    for path in options.figure:
+        for index, said in claims_of(str(path), path.read_bytes()).items():
+            reading.claims.setdefault(index, []).extend(said)
+    for path in options.revealed:
+        for index, (record, commitment) in opened_of(str(path), path.read_bytes()).items():
+            reading.claims.setdefault(index, []).append((str(path), {"commit": commitment}))
+            reading.opened[index] = record
+        print(f"revealed    {len(reading.opened)} commitments by {path}, to be held against their entries")
+    return reading
 
 
 def older_ones(options: argparse.Namespace, source: Source, keys: list[Key]) -> dict[str, Checkpoint]:
@@ -705,18 +815,22 @@ def older_ones(options: argparse.Namespace, source: Source, keys: list[Key]) -> 
     return older
 
 
-def the_key(known: str, source: Source) -> str:
-    """Return the text of the log's key: as given or remembered, or else as the server tells it."""
-    if known:
-        return known if "+" in known else Path(known).read_text()
-    told = source.get("key") if source.url else None
-    if told is None:
+def the_key(options: argparse.Namespace, remembered: str, source: Source) -> str:
+    """Return the text of the log's key: as given, as remembered, or else as the server tells it."""
+    if options.key:
+        return str(options.key) if "+" in options.key else Path(options.key).read_text()
+    if remembered and source.url:
+        print("key         as your copy remembers it from the first time")
+        return remembered
+    told = remembered.encode() or (source.get("key") if source.url else None)
+    if not told:
         raise NotChecked("The log's key is needed: give it with --key.")
-    print("key         told by the server itself: compare it with the printed one")
+    options.unvouched = "server" if source.url else "folder"
+    print(f"key         told by the {options.unvouched} itself, which proves nothing: compare it with the printed one")
     return told.decode(errors="replace")
 
 
-def main(arguments: list[str] | None = None) -> int:
+def asked(arguments: list[str] | None) -> argparse.Namespace:
     ask = argparse.ArgumentParser(prog="ocaq verify", description="Check an evidence log and the figures made from it.")
     file: dict[str, Any] = {"type": Path, "metavar": "FILE"}
     many: dict[str, Any] = {"action": "append", "default": []}
@@ -728,9 +842,16 @@ def main(arguments: list[str] | None = None) -> int:
     ask.add_argument("--proof", **many, **file, help="a .tlog-proof file")
     ask.add_argument("--entry", **file, help="the entry that the proof is about, where the proof does not hold it")
     ask.add_argument("--figure", **many, **file, help="the JSON of a figure, to hold against the log")
+    ask.add_argument("--revealed", **many, **file, help="opened commitments, as an auditor is given them")
+    ask.set_defaults(unvouched="")
     options = ask.parse_args(arguments)
     if not options.log and not options.proof:
         ask.error("give the address of a log, a folder, or --proof FILE")
+    return options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = asked(arguments)
     try:
         with tempfile.TemporaryDirectory() as folder:
             wrong = run(options, Path(folder))
@@ -742,6 +863,10 @@ def main(arguments: list[str] | None = None) -> int:
     for each in wrong:
         print(f"WRONG       {each}")
     print("Something is wrong." if wrong else "All of this holds.")
+    if options.unvouched and not wrong:
+        print(
+            f"But the key is the {options.unvouched}'s own: compare it with the printed one, or give that with --key."
+        )
     return 1 if wrong else 0
 
 

@@ -1,0 +1,175 @@
+"""What one counting entry states is held against itself, against the entries of its people and their records."""
+
+import hashlib
+import hmac
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.strangers.model import ModelLog, canonical
+from tests.strangers.served import served
+from tests.strangers.test_tampering import told
+
+PEOPLE = ["DE"] * 8 + ["TR"] * 6 + ["IS"] * 2 + [""] * 4
+SALT = bytes(range(32))
+COUNT: dict[str, Any] = {
+    "people": 20,
+    "took_part": 15,
+    "countries": 3,
+    "peak": 18,
+    "hours": 4,
+    "by_country": ["de:8", "tr:6", "other:6"],
+    "by_capacity": ["house:20"],
+    "by_item": ["item1:17", "item2:5"],
+    "round": 1,
+}
+
+
+def record(number: int) -> dict[str, Any]:
+    minutes = 45 if number < 14 else 10 if number < 16 else 3
+    return {"participant": f"p{number}", "country": PEOPLE[number], "capacity": "house", "minutes": minutes}
+
+
+def commitment(number: int) -> str:
+    return hmac.new(SALT, canonical(record(number)), hashlib.sha256).hexdigest()
+
+
+def counted(**other: Any) -> ModelLog:
+    log = ModelLog()
+    for number in range(len(PEOPLE)):
+        entry = log.add("conference.attendance.kept", f"attendance:p{number}", conference="k7m2", round=1)
+        log.entries[entry] = canonical(json.loads(log.entries[entry]) | {"commit": commitment(number)})
+    log.add("conference.attendance.counted", **(COUNT | other))
+    log.add("conference.floor.counted", asked=9, answered=2, spoke=4, spoke_countries=3, round=1)
+    log.publish(how="last:took_part", of_type="conference.attendance.counted", value=(COUNT | other)["took_part"])
+    return log
+
+
+def revealed(file: Path, *, people: int = len(PEOPLE), **other: Any) -> Path:
+    lines = [{"index": each, "salt": SALT.hex(), "record": record(each)} for each in range(people)]
+    lines[0] |= other
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return file
+
+
+def test_a_count_that_fits_together_holds_and_is_said_to_be_stated(tmp_path: Path) -> None:
+    status, text = told(counted().write(tmp_path))
+
+    assert status == 0, text
+    assert "figure      conference.people of all: 15, as entry 20 states it\n" in text
+    assert "figures     0 publications counted again, entry by entry\n" in text
+    assert "figures     1 publications read back from the one entry that states each\n" in text
+
+
+LIES: list[tuple[dict[str, Any], str]] = [
+    ({"people": 21, "by_country": ["de:8", "tr:6", "other:7"], "by_capacity": ["house:21"]}, "but 20 entries stand"),
+    ({"round": 2}, "says 20 people, but 0 entries stand for one each"),
+    ({"took_part": 21}, "says took_part: 21 and people: 20, but it must be took_part <= people"),
+    ({"peak": 21}, "peak <= people"),
+    ({"countries": 21}, "countries <= people"),
+    ({"countries": 1}, "rows by_country <= countries"),
+    ({"by_country": ["de:9", "tr:6", "other:6"]}, "says sum by_country: 21 and people: 20"),
+    ({"by_country": ["de:8", "tr:6"]}, "sum by_country = people"),
+    ({"by_capacity": ["house:19"]}, "sum by_capacity = people"),
+    ({"by_country": ["de:12", "is:2", "other:6"]}, "says 5: 5 and least by_country: 2"),
+    ({"by_item": ["item1:21"]}, "most by_item <= people"),
+    ({"by_item": ["item1:4"]}, "5 <= least by_item"),
+    ({"by_item": ["item1:many"]}, "has a row in by_item that says no number"),
+]
+
+
+@pytest.mark.parametrize(("lie", "said"), LIES)
+def test_totals_that_cannot_both_be_true_are_found_though_signed(
+    lie: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    log = counted(**lie)
+    status, text = told(log.write(tmp_path))
+
+    assert status == 1
+    assert "WRONG       Entry 20 " in text
+    assert said in text
+
+    log.add("evidence.entry.corrected", "log:entry", index=20, reason="miscounted")
+    assert "note        Entry 20 " in told(log.write(tmp_path))[1]
+
+
+def test_more_answers_than_questions_are_found(tmp_path: Path) -> None:
+    log = ModelLog()
+    log.add("conference.floor.counted", asked=1, answered=2, round=1)
+
+    assert "answered <= asked" in told(log.write(tmp_path))[1]
+
+
+def test_opened_commitments_are_held_against_their_entries_and_counted(tmp_path: Path) -> None:
+    folder, file = counted().write(tmp_path / "log"), tmp_path / "auditor"
+
+    status, text = told(folder, f"--revealed={revealed(file)}")
+    assert status == 0, text
+    assert "revealed    20 commitments" in text
+    assert "revealed    all 20 people of conference:k7m2, round 1: counted again\n" in text
+
+    status, text = told(folder, f"--revealed={revealed(file, people=19)}")
+    assert status == 0, "some may have been erased since"
+    assert "counted again\n" not in text.partition("figures")[0]
+
+
+@pytest.mark.parametrize("other", [{"salt": bytes(32).hex()}, {"record": record(1)}, {"index": 20}, {"index": 99}])
+def test_a_record_that_was_not_committed_to_is_found(other: dict[str, Any], tmp_path: Path) -> None:
+    folder = counted().write(tmp_path / "log")
+
+    status, text = told(folder, f"--revealed={revealed(tmp_path / 'auditor', **other)}")
+
+    assert status == 1
+    assert f"WRONG       {tmp_path}/auditor " in text
+
+
+@pytest.mark.parametrize("content", ["{}", "[1]", "no json", '{"index":1,"salt":"x","record":{}}'])
+def test_a_file_that_opens_nothing_is_refused(content: str, tmp_path: Path) -> None:
+    (tmp_path / "auditor").write_text(content)
+
+    status, text = told(counted().write(tmp_path / "log"), f"--revealed={tmp_path}/auditor")
+
+    assert status == 1
+    assert "is not a file of opened commitments" in text
+
+
+@pytest.mark.parametrize(
+    ("lie", "said"),
+    [
+        ({"by_country": ["de:7", "tr:7", "other:6"]}, "says 7 for de in by_country, which the opened records do not"),
+        ({"by_country": ["de:8", "az:6", "other:6"]}, "says 6 for az in by_country"),
+        ({"by_capacity": ["guest:20"]}, "says 20 for guest in by_capacity"),
+        ({"took_part": 17}, "another number of people who stayed"),
+        ({"took_part": 13}, "another number of people who stayed"),
+    ],
+)
+def test_a_count_that_only_its_records_belie_is_found_by_an_auditor(
+    lie: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    folder = counted(**lie).write(tmp_path / "log")
+    assert told(folder)[0] == 0
+
+    status, text = told(folder, f"--revealed={revealed(tmp_path / 'auditor')}")
+
+    assert status == 1
+    assert f"WRONG       Entry 20 says {said.removeprefix('says ')}" in text
+
+
+def test_a_key_that_nobody_vouched_for_is_said_to_be_so(tmp_path: Path) -> None:
+    log = counted()
+    folder = log.write(tmp_path / "site/log")
+    pinned, other = f"--key={log.signer.vkey}", f"--key={ModelLog(seed=2).signer.vkey}"
+
+    _, text = told(folder)
+    assert "key         told by the folder itself, which proves nothing: compare it with the printed one\n" in text
+    assert f"key         {log.signer.vkey}\n" in text
+    assert text.endswith("But the key is the folder's own: compare it with the printed one, or give that with --key.\n")
+    assert told(folder, pinned)[1].endswith("All of this holds.\n")
+    assert told(folder, other)[0] == 1
+    with served(tmp_path / "site") as address:
+        assert "told by the server itself" in told(address, f"--copy={tmp_path}/copy")[1]
+        again = told(address, f"--copy={tmp_path}/copy")[1]
+    assert "key         as your copy remembers it from the first time\n" in again
+    assert again.endswith("All of this holds.\n")
