@@ -12,7 +12,7 @@ from ocaq.kernel.actor import Actor
 
 SLUG = "solidarity-day"
 PEOPLE = 180
-HERE = 96  # of them opened the page; their presence has run out when somebody looks
+HERE = 96  # of them come, and stay while the demo runs (company.py)
 
 
 def hold(*, director: Actor, crew: Actor, at: datetime) -> None:

@@ -14,7 +14,7 @@ from ocaq.conference.models import Conference, Question, Registration
 from ocaq.conference.queries.attendance import attendance_of, present_now, stays
 from ocaq.conference.queries.patches import in_language
 from ocaq.conference.queries.room import room_state
-from ocaq.demo import names, seed, sound, texts
+from ocaq.demo import company, names, seed, sound, texts
 from ocaq.evidence.models import Entry
 from ocaq.mail.models import Mail
 
@@ -51,6 +51,33 @@ def test_seed_builds_an_evening_on_the_air_and_one_that_is_over() -> None:
     assert abs(state["running_late_s"]) < 60
     assert Registration.objects.filter(conference=tonight, state="confirmed").count() == 180
     assert present_now(tonight.pk, AT).people == 0  # nobody is pretended to be there
+
+
+@pytest.mark.django_db
+def test_made_up_people_stay_in_the_hall_and_come_and_go() -> None:
+    seed.seed(AT)
+    tonight = Conference.objects.get(slug="solidarity-day")
+    entries = Entry.objects.count()
+
+    here = [company.stay(at=AT + timedelta(minutes=minute)) for minute in range(60)]
+
+    assert 70 < min(here) < max(here) < 96
+    end = AT + timedelta(minutes=59)
+    assert present_now(tonight.pk, end).people == here[-1]
+    # Everybody who came when the doors opened, and nobody else, however often they go and return.
+    assert attendance_of(stays(tonight.pk, at=end)).people == 96
+    assert Entry.objects.count() == entries
+
+
+@pytest.mark.django_db
+def test_nobody_stays_who_was_erased_or_when_the_hall_has_closed() -> None:
+    seed.seed(AT)
+    here = company.stay(at=AT)
+    Registration.objects.filter(key__startswith="solidarity-day.").exclude(key="solidarity-day.3").delete()
+    assert company.stay(at=AT) <= 1 < here
+
+    Conference.objects.filter(slug="solidarity-day").update(state="ended")
+    assert company.stay(at=AT) == 0
 
 
 @pytest.mark.django_db
