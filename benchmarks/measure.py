@@ -93,7 +93,11 @@ class Server:
 
     def cpu_s(self) -> float:
         """Return the CPU seconds, user and system, the process tree has used."""
-        return sum(_cpu_s(pid) for pid in self.pids())
+        while True:
+            try:
+                return sum(_cpu_s(pid) for pid in self.pids())
+            except FileNotFoundError:
+                continue  # one ended meanwhile; whoever waited for it has its seconds now
 
     def memory_kib(self) -> int:
         """Return the proportional set size of the process tree."""

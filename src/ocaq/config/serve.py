@@ -129,6 +129,7 @@ def _config(role: str) -> uvicorn.Config:
 
     return uvicorn.Config(
         application(role),
+        http="ocaq.intake.short:Protocol" if role in {"all", "intake"} else "httptools",
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -1,7 +1,8 @@
 """The door of deeds: `POST /intake/<room>`, a raw ASGI handler. Answers after the commit that holds the deed."""
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -10,7 +11,7 @@ from ocaq.intake.kinds import Answer, Deed, Submitted, decode, kind_of
 from ocaq.intake.store import Outcome
 from ocaq.kernel import clock
 from ocaq.kernel.refusals import NotAllowed, NotValid, Refused
-from ocaq.live.answers import answer_json, language_of, refuse
+from ocaq.live.answers import Headers, answer_json, language_of, refusal_body
 from ocaq.live.asked import Scope, header, ticket_of
 from ocaq.live.pipe import Send
 from ocaq.live.tickets import TICKET_CURES, Ticket
@@ -40,6 +41,12 @@ class TurnedAway(Refused):
     wait_s = 2
 
 
+class Said(NamedTuple):
+    status: int
+    body: bytes
+    headers: Headers
+
+
 async def app(scope: Scope, receive: Any, send: Send) -> None:
     """The ASGI handler of `/intake/`."""
     ticket: Ticket | None = None
@@ -48,17 +55,23 @@ async def app(scope: Scope, receive: Any, send: Send) -> None:
             raise WrongMethod("not-understood")
         ticket = _ticket(scope)
         deed = _deed(await _body(scope, receive))
-        outcome = await _kept(ticket, deed)
-        await _answer(send, outcome, ticket)
+        said = _said(await _kept(ticket, deed), ticket)
     except Refused as refusal:
-        status = 401 if refusal.code in TICKET_CURES else refusal.status
-        figures.TURNED_AWAY.labels(refusal.code).inc()
-        wait_s = getattr(refusal, "wait_s", None)
-        headers = [(b"retry-after", b"%d" % wait_s)] if wait_s else []
-        if status == WrongMethod.status:
-            headers.append((b"allow", b"POST"))
-        language = ticket.language if ticket else language_of(scope["headers"])
-        await refuse(send, status, refusal, language, headers)
+        said = _refusal(refusal, ticket.language if ticket else language_of(scope["headers"]))
+    await answer_json(send, *said)
+
+
+def begin(scope: Scope, body: bytes, answer: Callable[[Said], None]) -> bool:
+    """Stand the deed of a whole `POST` in line; `answer` gets what to say to it, in the running loop, after its commit.
+
+    False when it must go to `app` instead, which says why: nothing has been done about it.
+    """
+    try:
+        ticket = _ticket(scope)
+        _stand_in_line(ticket, _deed(body), lambda outcome: answer(_said(outcome, ticket)))
+    except Refused:
+        return False
+    return True
 
 
 def _ticket(scope: Scope) -> Ticket:
@@ -97,29 +110,42 @@ def _deed(body: bytes) -> Deed:
 
 
 async def _kept(ticket: Ticket, deed: Deed) -> Outcome:
-    kind = kind_of(deed)
-    if not rates.shared.take(ticket.participant, kind.name, kind.rate):
-        raise TooOften("deed-too-often", rates.shared.wait_s(ticket.participant, kind.name, kind.rate))
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[Outcome] = loop.create_future()
+    done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
 
     def tell(outcome: Outcome) -> None:
         if not done.done():  # whoever asked may have gone; the deed is kept all the same
             done.set_result(outcome)
 
-    try:
-        writer.running().put(Submitted(deed, ticket, clock.now()), tell, loop)
-    except writer.Full as full:
-        raise TurnedAway("try-again") from full
+    _stand_in_line(ticket, deed, tell)
     return await done
 
 
-async def _answer(send: Send, outcome: Outcome, ticket: Ticket) -> None:
+def _stand_in_line(ticket: Ticket, deed: Deed, tell: Callable[[Outcome], None]) -> None:
+    kind = kind_of(deed)
+    if not rates.shared.take(ticket.participant, kind.name, kind.rate):
+        raise TooOften("deed-too-often", rates.shared.wait_s(ticket.participant, kind.name, kind.rate))
+    try:
+        writer.running().put(Submitted(deed, ticket, clock.now()), tell, asyncio.get_running_loop())
+    except writer.Full as full:
+        raise TurnedAway("try-again") from full
+
+
+def _said(outcome: Outcome, ticket: Ticket) -> Said:
     kept: Answer = outcome.answer
     if kept.refused == "try-again":
-        raise TurnedAway("try-again")
+        return _refusal(TurnedAway("try-again"), ticket.language)
     if kept.refused:
-        await refuse(send, 409, Refused(kept.refused, kept.facts), ticket.language)
-        return
+        return Said(409, msgspec.json.encode(refusal_body(Refused(kept.refused, kept.facts), ticket.language)), [])
     body = msgspec.json.encode({"done": True, "ref": kept.ref}) if kept.ref else DONE
-    await answer_json(send, 200 if outcome.is_repeat else 201, body)
+    return Said(200 if outcome.is_repeat else 201, body, [])
+
+
+def _refusal(refusal: Refused, language: str) -> Said:
+    status = 401 if refusal.code in TICKET_CURES else refusal.status
+    figures.TURNED_AWAY.labels(refusal.code).inc()
+    headers: Headers = []
+    if wait_s := getattr(refusal, "wait_s", None):
+        headers.append((b"retry-after", b"%d" % wait_s))
+    if status == WrongMethod.status:
+        headers.append((b"allow", b"POST"))
+    return Said(status, msgspec.json.encode(refusal_body(refusal, language)), headers)

@@ -1,12 +1,12 @@
 """Many rows by one statement, on SQLite and PostgreSQL alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
 
-def append(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def append(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert new rows in the current transaction (one statement).
 
     PostgreSQL gets them by COPY, which costs both sides a third of an INSERT with as many values.

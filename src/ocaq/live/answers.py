@@ -17,20 +17,31 @@ ALWAYS: Headers = [
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
+_JSON: Headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
 
 
 async def answer(send: Send, status: int, body: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """Send a whole answer."""
-    head = [*ALWAYS, (b"content-length", b"%d" % len(body)), *headers]
-    if write_whole(send, status, head, body):
-        return
-    await send({"type": "http.response.start", "status": status, "headers": head})
-    await send({"type": "http.response.body", "body": body})
+    if not _written(send, status, body, headers):
+        await send({"type": "http.response.start", "status": status, "headers": _head(body, headers)})
+        await send({"type": "http.response.body", "body": body})
 
 
 async def answer_json(send: Send, status: int, value: Any, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
-    head = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), *headers]
-    await answer(send, status, value if isinstance(value, bytes) else msgspec.json.encode(value), head)
+    await answer(send, status, value if isinstance(value, bytes) else msgspec.json.encode(value), [*_JSON, *headers])
+
+
+def written_json(send: Send, status: int, body: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> bool:
+    """Write a whole answer of JSON now; False when it must be sent, see `answer_json`, and nothing has been written."""
+    return _written(send, status, body, [*_JSON, *headers])
+
+
+def _written(send: Send, status: int, body: bytes, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    return write_whole(send, status, _head(body, headers), body)
+
+
+def _head(body: bytes, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    return [*ALWAYS, (b"content-length", b"%d" % len(body)), *headers]
 
 
 async def refuse(

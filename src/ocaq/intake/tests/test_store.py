@@ -96,6 +96,15 @@ class TestKeep:
         assert again == [store.Outcome(Answer(ref="1"), is_repeat=True), store.Outcome(Answer(ref="2"))]
         assert [[each.deed.key for each in batch.deeds] for batch in batches] == [["aaaaaaa1"], ["aaaaaaa2"]]
 
+    @pytest.mark.parametrize(
+        "answer", [Answer(ref="\\N\t\\.\n\r'\"\u202e"), Answer(refused="no", facts={"n": [1, None]})]
+    )
+    def test_a_repeat_gets_the_answer_to_the_letter(self, answer):
+        handle("lower", body=LowerDeed, apply=lambda batch: [answer])
+
+        assert keep(one(LowerDeed("aaaaaaa1"))) == [store.Outcome(answer)]
+        assert keep(one(LowerDeed("aaaaaaa1"))) == [store.Outcome(answer, is_repeat=True)]
+
     def test_the_same_key_twice_at_once_is_done_once(self, batches):
         outcomes = keep(one(RaiseDeed("aaaaaaa1")), one(RaiseDeed("aaaaaaa1")), one(RaiseDeed("aaaaaaa1"), "p2"))
 

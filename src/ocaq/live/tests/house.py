@@ -74,7 +74,7 @@ def main(port: int) -> None:
         access_log=False,
         timeout_graceful_shutdown=5,
         loop=os.environ.get("HOUSE_LOOP", "auto"),
-        http=os.environ.get("HOUSE_HTTP", "auto"),
+        http=os.environ.get("HOUSE_HTTP", "ocaq.intake.short:Protocol"),  # as we serve
     )
     server = uvicorn.Server(config)
     if os.environ.get("HOUSE_CLOSES_FIRST"):
