@@ -1,4 +1,4 @@
-"""The made-up people who stay in the hall while the conference of the demo runs, each coming and going at their own time."""
+"""The made-up people who stay in the hall while the conference of the demo runs, each with comings and goings."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +17,7 @@ AWAY_MIN = 6
 def stay(*, at: datetime) -> int:
     """Have those who are here now say so through the intake, as their pages would; return how many they are.
 
-    They are the first of those the seed registered: never a visitor, nobody erased, and nobody once the hall has closed.
+    They are the first whom the seed registered: never a visitor, nobody erased, and nobody once the hall has closed.
     """
     ref = Conference.objects.filter(slug=tonight.SLUG, state__in=["doors", "on_air"]).values_list("ref", flat=True)
     here = [person for person in _guests() if _is_here(person.pk, at)] if (conference := ref.first()) else []
