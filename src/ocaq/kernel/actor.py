@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Scope = Literal["institution", "country", "community"]
-_PUBLIC = {"user": "account", "registration": "participant", "anonymous": "guest"}
+_PUBLIC = {"user": "account", "registration": "participant", "anonymous": "guest", "renewal": "keeper"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Actor:
 
     @property
     def public(self) -> str:
-        """What everybody may know of who acted: `account`, `participant`, `guest`, or the `system:…` in full."""
+        """What everybody may know of who acted: one of four words, or the `system:…` in full."""
         kind = self.ref.partition(":")[0]
         return self.ref if kind == "system" else _PUBLIC[kind]
 

@@ -36,6 +36,7 @@ def test_an_entry_says_what_who_and_when():
         (Actor(ref="user:12"), "account"),
         (Actor(ref="registration:k7m2p4"), "participant"),
         (ANONYMOUS, "guest"),
+        (Actor(ref="renewal:k7m2p4"), "keeper"),
         (system("intake"), "system:intake"),
     ],
 )

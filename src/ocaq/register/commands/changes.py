@@ -10,11 +10,11 @@ from django.db import transaction
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import one_line
-from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.kernel.refusals import NotFound, NotValid
 from ocaq.register import permissions
 from ocaq.register.commands.applying import apply, tidied
 from ocaq.register.commands.verifying import mark_verified
-from ocaq.register.models import Change, Community, Group, Place
+from ocaq.register.models import Change, Community, Place
 from ocaq.register.queries.snapshot import changes_since, snapshot
 from ocaq.register.rules import scopes
 from ocaq.register.rules.fields import SENSITIVE, group_of
@@ -67,7 +67,7 @@ def write(
     _require_fits(wanted, group, community, office)
     now = snapshot(community, group)
     outcome = merged(now, since=changes_since(community, group, version), wanted=wanted)
-    made = _Author(community, group, key, one_line(note)[:_LONGEST_NOTE], by, at)
+    made = Author(community, group, key, one_line(note)[:_LONGEST_NOTE], by, at)
     if group in SENSITIVE and not scopes.may_review(office):
         asked = {**outcome.apply, **outcome.overtaken}
         change = made.keep(Change.State.WAITING, outcome.before, asked, version) if asked else None
@@ -75,7 +75,7 @@ def write(
     overtaken = made.keep(Change.State.OVERTAKEN, outcome.before, outcome.overtaken, version, mark="+")
     change = None
     if outcome.apply:
-        _apply(community, outcome.apply, by=by, at=at, group=group)
+        write_down(community, outcome.apply, group=group, by=by, at=at)
         change = made.keep(Change.State.APPLIED, outcome.before, outcome.apply, community.version)
     mark_verified(community, [group], office=office, by=by, at=at)
     return Written(
@@ -84,51 +84,6 @@ def write(
         overtaken.ref if overtaken else "",
         community.version,
     )
-
-
-@transaction.atomic
-def agree(*, change: str, version: int, by: Actor, at: datetime) -> None:
-    """Let a waiting change hold; again it changes nothing.
-
-    Args:
-        version: of the entry as the reviewer saw it beside the change.
-
-    Raises:
-        NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
-        NotPossible: `change-answered`, `changed-meanwhile`.
-    """
-    row = _waiting(change)
-    community = locked(row.community.ref)
-    office = permissions.require_reviewer(by, community, at=at)
-    if row.state == Change.State.APPLIED:
-        return
-    _require_open(row)
-    if version != community.version:
-        raise NotPossible("changed-meanwhile")
-    row.before = {field: value for field, value in snapshot(community, row.group).items() if field in row.after}
-    _apply(community, row.after, by=by, at=at, group=row.group)
-    row.version = community.version
-    _answer(row, Change.State.APPLIED, "", by, at)
-    mark_verified(community, [row.group], office=office, by=by, at=at)
-
-
-@transaction.atomic
-def refuse(*, change: str, answer: str, by: Actor, at: datetime) -> None:
-    """Refuse a waiting change with a reason for its author; again it changes nothing.
-
-    Raises:
-        NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
-        NotPossible: `change-answered`. NotValid: `refusal-needs-reason`.
-    """
-    row = _waiting(change)
-    permissions.require_reviewer(by, row.community, at=at)
-    if row.state == Change.State.REFUSED:
-        return
-    _require_open(row)
-    reason = one_line(answer)
-    if not reason:
-        raise NotValid("refusal-needs-reason")
-    _answer(row, Change.State.REFUSED, reason[:_LONGEST_NOTE], by, at)
 
 
 def locked(ref: str) -> Community:
@@ -145,7 +100,7 @@ def locked(ref: str) -> Community:
 
 
 @dataclass(frozen=True, slots=True)
-class _Author:
+class Author:
     """Who wants something of one group, and by which key their form is known again."""
 
     community: Community
@@ -194,7 +149,8 @@ def _require_fits(wanted: Mapping[str, Any], group: str, community: Community, o
         raise NotValid("place-other-country")
 
 
-def _apply(community: Community, fields: Mapping[str, Any], *, group: str, by: Actor, at: datetime) -> None:
+def write_down(community: Community, fields: Mapping[str, Any], *, group: str, by: Actor, at: datetime) -> None:
+    """Apply fields in the caller's transaction: the entry has another version then."""
     state = community.state
     apply(community, fields, at=at)
     community.version += 1
@@ -215,27 +171,3 @@ def _apply(community: Community, fields: Mapping[str, Any], *, group: str, by: A
             at=at,
             facts={"state": community.state, "kind": community.kind.code, "country": community.country.lower()},
         )
-
-
-def _waiting(ref: str) -> Change:
-    row = Change.objects.select_for_update(of=("self",)).select_related("community").filter(ref=ref).first()
-    if row is None or row.group == Group.POSTS:
-        raise NotFound("no-such-change")
-    return row
-
-
-def _require_open(row: Change) -> None:
-    if row.state != Change.State.WAITING:
-        raise NotPossible("change-answered")
-
-
-def _answer(row: Change, state: str, answer: str, by: Actor, at: datetime) -> None:
-    row.state, row.answer, row.reviewed_by, row.reviewed_at = state, answer, by.ref, at
-    row.save()
-    record(
-        kind="register.change.reviewed",
-        subject=f"change:{row.ref}",
-        by=by,
-        at=at,
-        facts={"community": row.community.ref, "state": state, "group": row.group},
-    )

@@ -30,10 +30,14 @@ def verify(*, ref: str, groups: Collection[str], by: Actor, at: datetime) -> Non
     mark_verified(community, groups, office=office, by=by, at=at)
 
 
+LINK = "link"  # the office of whoever answers by a personal link
+
+
 def mark_verified(community: Community, groups: Collection[str], *, office: str, by: Actor, at: datetime) -> None:
     """Write the verification of groups in the caller's transaction; `office` says as whom."""
     if not groups:
         return
+    office = LINK if by.ref.startswith("renewal:") else office
     Verification.objects.bulk_create(
         Verification(community=community, group=group, at=at, by=by.ref, office=office) for group in groups
     )

@@ -1,14 +1,15 @@
 """The fields of an entry: which stand together, in what form a value is kept, and why one is refused.
 
-Shapes: `names` [[text, language, use]] · `state` {state, since, source} · `decision` {taken_by, number, taken_on, title,
-address} or None · `place` reference · `point` [latitude, longitude] or None · `email`, `phone`, `web`, `messenger` lists
-of lines · `hours` [[weekday, "10:00", "18:00"]] · `languages`, `taught` lists of BCP 47 codes · `about:az`,
-`hours_note:az` one text of a language · every other a line.
+Shapes: `names` [[text, language, use]] · `state` {state, since, source} · `decision` {taken_by, number, taken_on,
+title, address} or None · `place` reference · `point` [latitude, longitude] or None · `email`, `phone`, `web`,
+`messenger` lists of lines · `hours` [[weekday, "10:00", "18:00"]] · `languages`, `taught` lists of BCP 47 codes ·
+`about:az`, `hours_note:az` one text of a language · every other a line.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 from ocaq.kernel.lines import mixed_word, one_line, paragraphs
@@ -198,7 +199,7 @@ def _refusal_of_hours(rows: Sequence[tuple[int, str, str]]) -> str | None:
             return "hours-not-understood"
         if closes <= opens:
             return "hours-end-before-start"
-    for (day, _, closes), (next_day, opens, _closes) in zip(rows, rows[1:], strict=False):
+    for (day, _, closes), (next_day, opens, _closes) in pairwise(rows):
         if day == next_day and opens < closes:
             return "hours-overlap"
     return "too-many-of-one" if len(rows) > 21 else None

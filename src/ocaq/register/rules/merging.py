@@ -9,7 +9,7 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`before`: what the editor saw of what they changed; `apply`: nobody else touched these; `overtaken`: others did."""
+    """`before`: what the editor saw of what they changed; `apply`: nobody else touched it; `overtaken`: others did."""
 
     before: Fields
     apply: Fields

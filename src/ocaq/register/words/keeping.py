@@ -28,7 +28,8 @@ declare(
         "community-name-missing": _("Write at least one name: the original, in Latin letters, or translated."),
         "community-name-too-long": _("A name has 250 characters at most."),
         "name-mixes-alphabets": _(
-            "One word mixes letters of two alphabets that look alike. Type it again in one alphabet, so that it is found."
+            "One word mixes letters of two alphabets that look alike."
+            " Type it again in one alphabet, so that it is found."
         ),
         "too-many-of-one": _("These are more lines than an entry can hold."),
         "founded-not-understood": _("Write a year, a month or a day: 1998, 1998-05 or 1998-05-28."),
@@ -43,6 +44,27 @@ declare(
         "hours-not-understood": _("Write times like 10:00 and 18:30."),
         "hours-end-before-start": _("A day closes after it opens. For a night, write two days."),
         "hours-overlap": _("Two times of the same day overlap."),
+        "no-such-person": _("There is no such person in the register."),
+        "no-such-post": _("There is no such post."),
+        "no-such-area": _("The council does not span this country."),
+        "no-such-affiliation": _("The body does not belong there."),
+        "office-unknown": _("Choose a post."),
+        "holder-name-missing": _("Write the name of the person."),
+        "holder-name-too-long": _("A name has 200 characters at most."),
+        "post-held": _("This person holds this post already."),
+        "post-ended": _("This post has ended already."),
+        "post-ends-before-start": _("A post cannot end before it began."),
+        "shown-a-year-at-most": _("A name is shown for a year at most; then its bearer is asked again."),
+        "spans-no-countries": _("Only a council spans countries."),
+        "belongs-to-itself": _("A body cannot belong to itself."),
+        "ends-before-start": _("The last day lies before the first."),
+        "renewal-unknown": _("This link opens nothing. Perhaps a part of it was cut off."),
+        "renewal-over": _("This link is no longer good. Ask for another, or sign in."),
+        "nobody-to-ask": _("No mail address is known: neither of a person who holds a post, nor of the community."),
+        "community-closed": _("This community is closed."),
+        "quarter-not-open": _("Reports are taken for the running quarter and the seven before it."),
+        "count-not-understood": _("Write whole numbers; nothing is 0."),
+        "words-too-long": _("This is longer than 1,000 characters."),
         "language-not-known": _("Write languages by their codes: az, ru, en."),
     }
 )

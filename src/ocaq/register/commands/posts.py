@@ -1,0 +1,235 @@
+"""Posts begin, end, and are shown to everybody if whoever holds them agrees."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from ocaq.evidence.commitments import commitment
+from ocaq.evidence.recording import record
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import mixed_word, one_line
+from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.kernel.sealing import mark
+from ocaq.register import permissions
+from ocaq.register.commands.changes import Author, locked
+from ocaq.register.commands.verifying import mark_verified
+from ocaq.register.models import Change, Community, Group, Person, PersonKey, Post
+from ocaq.register.queries.people import post_of
+from ocaq.register.rules import fields, scopes
+from ocaq.register.rules.keys import keys_of
+from ocaq.register.rules.posts import refusal_to_begin, refusal_to_end, refusal_to_show
+
+_LONGEST_SOURCE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who is to hold a post: somebody in the register already, by reference, or somebody new."""
+
+    ref: str = ""
+    name: str = ""
+    romanised: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = ""
+
+
+@transaction.atomic
+def begin_post(
+    *,
+    community: str,
+    holder: Holder,
+    office: str,
+    starts_on: date,
+    source: str = "",
+    key: str,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Let somebody hold a post; return the reference of the change that says so. A repeat with the same key is one act.
+
+    When the body itself asks, it waits for a review.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-community`, `no-such-person`.
+        NotValid: `office-unknown`, `holder-name-missing`, `holder-name-too-long`, `name-mixes-alphabets`,
+            `email-not-understood`, `phone-not-understood`. NotPossible: `post-held`.
+    """
+    body = locked(community)
+    acts_as = permissions.require_keeper(by, body, at=at)
+    known = body.changes.filter(key=key[:60]).values_list("ref", flat=True).first()
+    if known:
+        return known
+    name = one_line(holder.name)
+    is_held = body.posts.filter(holder__ref=holder.ref, office=office, ends_on=None).exists() if holder.ref else False
+    refusal = refusal_to_begin(office=office, name=name, held=is_held)
+    if refusal:
+        raise NotPossible(refusal) if refusal == "post-held" else NotValid(refusal)
+    person = _known_person(holder.ref) if holder.ref else _new_person(holder, name, at)
+    asked = {
+        "begin": {
+            "holder": person.ref,
+            "office": office,
+            "starts_on": starts_on.isoformat(),
+            "source": one_line(source)[:_LONGEST_SOURCE],
+        }
+    }
+    return _ask(body, asked, acts_as, key=key, by=by, at=at)
+
+
+@transaction.atomic
+def end_post(*, post: str, ends_on: date, source: str = "", key: str, by: Actor, at: datetime) -> str:
+    """Say that a post ended; return the reference of the change that says so. When the body itself asks, it waits.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-post`.
+        NotPossible: `post-ended`, `post-ends-before-start`.
+    """
+    row = post_of(post)
+    body = locked(row.community.ref)
+    acts_as = permissions.require_keeper(by, body, at=at)
+    known = body.changes.filter(key=key[:60]).values_list("ref", flat=True).first()
+    if known:
+        return known
+    refusal = refusal_to_end(starts_on=row.starts_on, ends_on=ends_on, ended=row.ends_on is not None)
+    if refusal:
+        raise NotPossible(refusal)
+    asked = {"end": {"post": row.ref, "ends_on": ends_on.isoformat(), "source": one_line(source)[:_LONGEST_SOURCE]}}
+    return _ask(body, asked, acts_as, key=key, by=by, at=at)
+
+
+@transaction.atomic
+def show_post(*, post: str, until: date | None, by: Actor, at: datetime) -> None:
+    """Write until when a holder agreed to stand on the public page with a post; None takes the name down.
+
+    Whoever looks after the community writes that they have the holder's word; holders say it themselves.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-post`.
+        NotPossible: `post-ended`, `shown-a-year-at-most`.
+    """
+    row = post_of(post)
+    if row.holder.user_id is None or row.holder.user_id != by.user_id:
+        permissions.require_keeper(by, row.community, at=at)
+    refusal = refusal_to_show(until=until, today=at.date(), ended=row.ends_on is not None)
+    if refusal:
+        raise NotPossible(refusal)
+    row.public_until = until
+    row.save(update_fields=["public_until"])
+    record(
+        kind="register.post.shown",
+        subject=row.holder.subject,
+        by=by,
+        at=at,
+        commit=commitment(row.holder.salt, {"post": row.ref, "until": until.isoformat() if until else ""}),
+    )
+
+
+def let_hold(body: Community, asked: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """Write what was asked for of posts, in the caller's transaction.
+
+    Raises:
+        NotFound: `no-such-person`, `no-such-post`. NotPossible: `post-held`, `post-ended`.
+    """
+    if "begin" in asked:
+        _begin(body, asked["begin"], by, at)
+    if "end" in asked:
+        _end(asked["end"], by, at)
+    body.version += 1
+    body.changed_at = at
+    body.save(update_fields=["version", "changed_at"])
+
+
+def drop_asked(asked: dict[str, Any]) -> None:
+    """Erase a person who was entered only for a post that was refused."""
+    ref = asked.get("begin", {}).get("holder", "")
+    Person.objects.filter(ref=ref, posts=None, user=None).delete()
+
+
+def _ask(body: Community, asked: dict[str, Any], acts_as: scopes.Office, *, key: str, by: Actor, at: datetime) -> str:
+    author = Author(body, Group.POSTS, key, "", by, at)
+    before = dict.fromkeys(asked)
+    if not scopes.may_review(acts_as):
+        return _ref_of(author.keep(Change.State.WAITING, before, asked, body.version))
+    let_hold(body, asked, by=by, at=at)
+    mark_verified(body, [Group.POSTS], office=acts_as, by=by, at=at)
+    return _ref_of(author.keep(Change.State.APPLIED, before, asked, body.version))
+
+
+def _ref_of(change: Change | None) -> str:
+    assert change is not None, "something is always asked"
+    return change.ref
+
+
+def _begin(body: Community, asked: dict[str, str], by: Actor, at: datetime) -> None:
+    person = _known_person(asked["holder"])
+    if body.posts.filter(holder=person, office=asked["office"], ends_on=None).exists():
+        raise NotPossible("post-held")
+    post = Post.objects.create(
+        community=body,
+        holder=person,
+        office=asked["office"],
+        starts_on=date.fromisoformat(asked["starts_on"]),
+        source=asked["source"],
+    )
+    facts = {"community": body.ref, "office": post.office, "post": post.ref, "starts_on": asked["starts_on"]}
+    record(
+        kind="register.post.begun",
+        subject=person.subject,
+        by=by,
+        at=at,
+        # Which office of which body it is would say who it is.
+        commit=commitment(person.salt, {**facts, "name": person.name}),
+    )
+
+
+def _end(asked: dict[str, str], by: Actor, at: datetime) -> None:
+    post = post_of(asked["post"])
+    if post.ends_on is not None:
+        raise NotPossible("post-ended")
+    post.ends_on = date.fromisoformat(asked["ends_on"])
+    post.public_until = None
+    post.source = asked["source"] or post.source
+    post.save(update_fields=["ends_on", "public_until", "source"])
+    record(
+        kind="register.post.ended",
+        subject=post.holder.subject,
+        by=by,
+        at=at,
+        commit=commitment(post.holder.salt, {"post": post.ref, "ends_on": asked["ends_on"]}),
+    )
+
+
+def _known_person(ref: str) -> Person:
+    person = Person.objects.filter(ref=ref).first()
+    if person is None:
+        raise NotFound("no-such-person")
+    return person
+
+
+def _new_person(holder: Holder, name: str, at: datetime) -> Person:
+    if not any(map(str.isalpha, name)):
+        raise NotValid("holder-name-missing")
+    if mixed_word(name):
+        raise NotValid("name-mixes-alphabets")
+    lines = {
+        way: fields.tidy(way, [value]) for way, value in (("email", holder.email), ("phone", holder.phone)) if value
+    }
+    for way, values in lines.items():
+        if refusal := fields.refusal_of(way, values):
+            raise NotValid(refusal)
+    email, phone = (next(iter(lines.get(way, [])), "") for way in ("email", "phone"))
+    person = Person.objects.create(
+        name=name,
+        romanised=one_line(holder.romanised)[:200],
+        language=holder.language,
+        email=email,
+        phone=phone,
+        email_mark=mark(email) if email else "",
+        created_at=at,
+        changed_at=at,
+    )
+    PersonKey.objects.bulk_create(PersonKey(named=person, key=key) for key in keys_of(name))
+    return person

@@ -1,0 +1,92 @@
+"""What a body asked for is agreed to, or refused with a reason, by whoever looks after its country."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ocaq.evidence.recording import record
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
+from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.register import permissions
+from ocaq.register.commands import changes, posts
+from ocaq.register.commands.verifying import mark_verified
+from ocaq.register.models import Change, Group
+from ocaq.register.queries.snapshot import snapshot
+
+_LONGEST_ANSWER = 500
+
+
+@transaction.atomic
+def agree(*, change: str, version: int, by: Actor, at: datetime) -> None:
+    """Let a waiting change hold; again it changes nothing.
+
+    Args:
+        version: of the entry as the reviewer saw it beside the change.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
+        NotPossible: `change-answered`, `changed-meanwhile`, `post-held`, `post-ended`.
+    """
+    row = _waiting(change)
+    community = changes.locked(row.community.ref)
+    office = permissions.require_reviewer(by, community, at=at)
+    if row.state == Change.State.APPLIED:
+        return
+    _require_open(row)
+    if version != community.version:
+        raise NotPossible("changed-meanwhile")
+    if row.group == Group.POSTS:
+        posts.let_hold(community, row.after, by=by, at=at)
+    else:
+        now = snapshot(community, row.group)
+        row.before = {field: now.get(field) for field in row.after}
+        changes.write_down(community, row.after, group=row.group, by=by, at=at)
+    row.version = community.version
+    _answer(row, Change.State.APPLIED, "", by, at)
+    mark_verified(community, [row.group], office=office, by=by, at=at)
+
+
+@transaction.atomic
+def refuse(*, change: str, answer: str, by: Actor, at: datetime) -> None:
+    """Refuse a waiting change with a reason for its author; again it changes nothing.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
+        NotPossible: `change-answered`. NotValid: `refusal-needs-reason`.
+    """
+    row = _waiting(change)
+    permissions.require_reviewer(by, row.community, at=at)
+    if row.state == Change.State.REFUSED:
+        return
+    _require_open(row)
+    reason = one_line(answer)
+    if not reason:
+        raise NotValid("refusal-needs-reason")
+    if row.group == Group.POSTS:
+        posts.drop_asked(row.after)
+    _answer(row, Change.State.REFUSED, reason[:_LONGEST_ANSWER], by, at)
+
+
+def _waiting(ref: str) -> Change:
+    row = Change.objects.select_for_update(of=("self",)).select_related("community").filter(ref=ref).first()
+    if row is None:
+        raise NotFound("no-such-change")
+    return row
+
+
+def _require_open(row: Change) -> None:
+    if row.state != Change.State.WAITING:
+        raise NotPossible("change-answered")
+
+
+def _answer(row: Change, state: str, answer: str, by: Actor, at: datetime) -> None:
+    row.state, row.answer, row.reviewed_by, row.reviewed_at = state, answer, by.ref, at
+    row.save()
+    record(
+        kind="register.change.reviewed",
+        subject=f"change:{row.ref}",
+        by=by,
+        at=at,
+        facts={"community": row.community.ref, "state": state, "group": row.group},
+    )

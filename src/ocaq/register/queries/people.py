@@ -1,0 +1,105 @@
+"""Posts and who holds them, as whoever looks after a community sees them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.refusals import NotFound
+from ocaq.register.models import Community, Person, PersonKey, Post
+from ocaq.register.queries.lookalikes import Lookalike, lookalikes
+from ocaq.register.queries.scope import within
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One post; `subject` is what a look at its holder is written under."""
+
+    ref: str
+    office: str
+    holder: str
+    subject: str
+    name: str
+    romanised: str
+    starts_on: date
+    ends_on: date | None
+    source: str
+    public_until: date | None
+    email: str
+    phone: str
+
+
+def post_of(ref: str) -> Post:
+    """Return a post with its holder and community (one SQL query).
+
+    Raises:
+        NotFound: `no-such-post`.
+    """
+    post = Post.objects.select_related("holder", "community").filter(ref=ref).first()
+    if post is None:
+        raise NotFound("no-such-post")
+    return post
+
+
+def posts_of(community: Community) -> list[PostRow]:
+    """Return posts, those held now first, then the latest (one SQL query)."""
+    rows = community.posts.select_related("holder").order_by("ends_on", "starts_on", "pk")
+    found = [
+        PostRow(
+            row.ref,
+            row.office,
+            row.holder.ref,
+            row.holder.subject,
+            row.holder.name,
+            row.holder.romanised,
+            row.starts_on,
+            row.ends_on,
+            row.source,
+            row.public_until,
+            row.holder.email,
+            row.holder.phone,
+        )
+        for row in rows
+    ]
+    return [row for row in found if row.ends_on is None] + [row for row in reversed(found) if row.ends_on is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody in sight whose name may be the one typed; `where`: titles of bodies where they hold posts now."""
+
+    ref: str
+    subject: str
+    name: str
+    where: tuple[str, ...]
+    code: str
+    is_same_name: bool
+
+
+def people_alike(name: str, *, by: Actor, at: datetime) -> list[Alike]:
+    """Return up to five people in sight who may be the one typed, best first (two to five SQL queries)."""
+    seen = within(by, at=at)
+    found = lookalikes(_keys_within(seen), name=name)
+    people = {
+        person.pk: person
+        for person in Person.objects.filter(pk__in=[one.named_id for one in found]).prefetch_related("posts__community")
+    }
+    return [
+        _alike(one, people[one.named_id], {row.ref for row in _bodies(people[one.named_id], seen)}) for one in found
+    ]
+
+
+def _keys_within(seen: QuerySet[Community]) -> QuerySet[PersonKey]:
+    # As a set of its own, so that a common name is not joined with every post before it is judged.
+    return PersonKey.objects.filter(named__in=Post.objects.filter(community__in=seen).values("holder"))
+
+
+def _bodies(person: Person, seen: QuerySet[Community]) -> Collection[Community]:
+    return seen.filter(posts__holder=person, posts__ends_on=None)
+
+
+def _alike(one: Lookalike, person: Person, seen: Collection[str]) -> Alike:
+    where = tuple(str(post.community.title) for post in person.posts.all() if post.community.ref in seen)
+    return Alike(person.ref, person.subject, person.name, where, one.code, one.is_same_name)
