@@ -38,7 +38,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -440,7 +440,7 @@ def canonical(value: object) -> bytes:
 
 def read_entry(index: int, raw: bytes) -> dict[str, Any]:
     try:
-        entry = json.loads(raw)
+        entry: dict[str, Any] = json.loads(raw)
         rewritten = canonical(entry)
     except (ValueError, RecursionError):
         raise Wrong(f"Entry {index} is not JSON.") from None
@@ -475,7 +475,7 @@ class Figure:
     facts: Facts
     chosen: list[Any] = field(default_factory=list)  # what the entries give: the running result, or nothing yet
     before: int | None = None  # an entry that matches but stands before the range
-    stated_by: int | None = None  # the one entry that a `last:` figure is read back from
+    stated_by: list[int] = field(default_factory=list)  # the entries that such a figure is only read back from
 
     def __post_init__(self) -> None:
         facts = self.facts
@@ -484,20 +484,16 @@ class Figure:
         if (
             not all(type(facts.get(name)) is int for name in numbers)
             or not all(isinstance(facts.get(name), str) for name in ("figure", "of_type", "query"))
-            or not re.fullmatch(r"count|(sum|last):[a-z][a-z0-9_]*", str(facts.get("how")))
+            or not re.fullmatch(r"count|(sum|last|join):[a-z][a-z0-9_]*", str(facts.get("how")))
             or not isinstance(facts.get("of_facts", []), list)
             or not all(isinstance(each, str) and ":" in each for each in facts.get("of_facts", []))
-            or ("value" in facts) == ("cells" in facts)
+            or len({"value", "cells", "cells_digest"} & facts.keys()) != 1
         ):
             raise Wrong(f"Entry {self.index} publishes a figure but does not say how it was made.")
         prefix, digest = f"Entry {self.index}: ", hashlib.sha256(canonical(query)).hexdigest()
         must(digest == facts["query"], f"{prefix}the digest of the query of {facts['figure']} does not fit the query.")
         before = 0 <= facts["of_from"] <= facts["of_to"] <= self.index
         must(before, f"{prefix}{facts['figure']} is made from entries that do not stand before it.")
-
-    @property
-    def published(self) -> Any:
-        return self.facts.get("value", self.facts.get("cells"))
 
     def take(self, index: int, entry: dict[str, Any]) -> None:
         """Take an entry into the result if the figure is made from it."""
@@ -512,57 +508,68 @@ class Figure:
             return
         how, _, name = self.facts["how"].partition(":")
         if how == "last":
-            self.chosen, self.stated_by = [facts.get(name)], index
+            self.chosen, self.stated_by = [facts.get(name)], [index]
+        elif how == "join":
+            cells = facts[name] if isinstance(facts.get(name), list) else []
+            self.chosen, self.stated_by = [*self.chosen, *cells], [*self.stated_by, index]
         elif how == "sum":
             members = facts[name] if isinstance(facts.get(name), list) else [facts.get(name)]
             self.chosen = [sum(self.chosen) + sum(each for each in members if type(each) is int)]
         else:
             self.chosen = [sum(self.chosen) + 1]
 
+    @property
+    def computed(self) -> Any:
+        """What the entries give: a number, or the rows of a table."""
+        if self.facts["how"].startswith("join"):
+            return self.chosen
+        return self.chosen[0] if self.chosen else 0
+
     def verdict(self) -> str | None:
         """Return what is wrong with the figure, or None."""
-        code, published = self.facts["figure"], self.published
+        facts, computed, prefix = self.facts, self.computed, f"{self.facts['figure']} (entry {self.index})"
+        published = facts.get("value", facts.get("cells"))
         if self.before is not None:
-            return f"{code} (entry {self.index}) leaves out entry {self.before}, which it should be made from."
-        if not self.chosen and self.facts["how"].startswith("last"):
-            return f"{code} (entry {self.index}) is made from entries that do not exist."
-        computed = self.chosen[0] if self.chosen else 0
-        if computed != published or type(computed) is not type(published):
-            return f"{code} (entry {self.index}) was published as {published}, but its entries give {computed}."
+            return f"{prefix} leaves out entry {self.before}, which it should be made from."
+        if not self.chosen and facts["how"].startswith(("last", "join")):
+            return f"{prefix} is made from entries that do not exist."
+        if "cells_digest" in facts:  # a long table: SHA-256 of its rows, each closed by a line feed
+            hashed = hashlib.sha256("".join(f"{row}\n" for row in computed).encode()).hexdigest()
+            if (hashed, len(computed)) != (facts["cells_digest"], facts.get("cells_count")):
+                return f"{prefix} was published as another table than its entries give: {computed}."
+        elif computed != published or type(computed) is not type(published):
+            return f"{prefix} was published as {published}, but its entries give {computed}."
+        numbers = [str(row).rpartition(":")[2] for row in (computed if isinstance(computed, list) else [computed])]
+        if few := [number for number in numbers if number.isdigit() and 0 < int(number) < facts.get("smallest", 0)]:
+            return f"{prefix} tells of {few[0]}, though of fewer than {facts['smallest']} it says to tell nothing."
         return None
 
 
-# What holds between the totals of one entry, where it has both. Of a table: its `sum`, its `most` and `least`, and how
-# many `rows` it has; least and rows without those that stand for several or for none.
+# What holds between the totals of one count, where it has both. Of a table: its `sum`, its `most`, and how many `rows`
+# it has without those that stand for several or for none.
 TOTALS = {
-    "conference.attendance.counted": "took_part <= people, peak <= people, countries <= people,"
-    " sum by_country = people, sum by_capacity = people, most by_item <= people, rows by_country <= countries,"
-    " 5 <= least by_country, 5 <= least by_capacity, 5 <= least by_item",
-    "conference.floor.counted": "answered <= asked, spoke_countries <= spoke",
+    "conference.attendance": "took_part <= people, peak <= people, countries <= people, sum by_country = people,"
+    " sum by_capacity = people, most by_item <= people, rows by_country <= countries",
+    "conference.floor": "answered <= asked, spoke_countries <= spoke, sum poll <= voices",
 }
 
 
-def cells_of(facts: Facts, name: str) -> dict[str, int]:
+def cells_of(cells: list[Any]) -> dict[str, int]:
     """Read the rows of a table, each `<row>:<number>`."""
-    rows = [str(each).rpartition(":") for each in facts.get(name, [])]
-    must(all(re.fullmatch("[0-9]+", number) for _, _, number in rows), f"has a row in {name} that says no number")
+    rows = [str(each).rpartition(":") for each in cells]
+    must(
+        all(re.fullmatch("[0-9]+", number) for _, _, number in rows), f"A table has a row that says no number: {cells}"
+    )
     return {row: int(number) for row, _, number in rows}
 
 
-def totals_of(facts: Facts) -> dict[str, int]:
-    totals = {"5": 5} | {name: fact for name, fact in facts.items() if type(fact) is int}
-    for name in {"by_country", "by_capacity", "by_item"} & facts.keys():
-        cells = cells_of(facts, name)
-        named = [number for row, number in cells.items() if row not in {"other", "unknown"}]
+def contradictions(kind: str, facts: Facts) -> Iterator[str]:
+    """Say which totals of a count cannot both be true."""
+    totals = {name: fact for name, fact in facts.items() if type(fact) is int}
+    for name, cells in ((name, cells_of(fact)) for name, fact in facts.items() if isinstance(fact, list)):
         totals |= {f"sum {name}": sum(cells.values()), f"most {name}": max(cells.values(), default=0)}
-        totals |= {f"rows {name}": len(named), f"least {name}": min(named, default=5)}
-    return totals
-
-
-def contradictions(entry: dict[str, Any]) -> Iterator[str]:
-    """Say which totals of an entry cannot both be true."""
-    totals = totals_of(entry["facts"])
-    for relation in TOTALS[entry["type"]].split(", "):
+        totals[f"rows {name}"] = len(cells.keys() - {"other", "unknown"})
+    for relation in TOTALS[kind].split(", "):
         one, sign, other = re.split(" (<=|=) ", relation)
         difference = totals.get(one, 0) - totals.get(other, 0) if {one, other} <= totals.keys() else 0
         if difference > 0 or (difference and sign == "="):
@@ -570,9 +577,9 @@ def contradictions(entry: dict[str, Any]) -> Iterator[str]:
 
 
 def recounted(facts: Facts, records: list[Facts]) -> Iterator[str]:
-    """Count a counting entry again from the opened records of everybody in it; say what differs."""
+    """Count again from the opened records of everybody in a count; say what differs."""
     for name, column in (("by_country", "country"), ("by_capacity", "capacity")):
-        true, told = Counter(str(each.get(column)).lower() or "unknown" for each in records), cells_of(facts, name)
+        true, told = Counter(str(each.get(column)).lower() or "unknown" for each in records), cells_of(facts[name])
         together = told.pop("other", 0)
         for row, number in told.items():
             if true.pop(row, 0) != number:
@@ -580,8 +587,39 @@ def recounted(facts: Facts, records: list[Facts]) -> Iterator[str]:
         if sum(true.values()) != together:
             yield f"says {together} for other in {name}, which the opened records do not"
     minutes = [each.get("minutes", 0) for each in records]  # rounded, so who stayed about ten may be either
-    if not sum(each > 10 for each in minutes) <= facts.get("took_part", 0) <= sum(each >= 10 for each in minutes):
+    least, most = sum(each > 10 for each in minutes), sum(each >= 10 for each in minutes)
+    if not least <= facts.get("took_part", least) <= most:
         yield "says another number of people who stayed than the opened records"
+
+
+@dataclass
+class Count:
+    """What all entries of one count say together, and what else the log has of it."""
+
+    facts: Facts = field(default_factory=dict)
+    stated_by: list[int] = field(default_factory=list)
+    people: int = 0  # entries that stand for one person each
+    records: list[Facts] = field(default_factory=list)  # those of them that were opened
+
+    def take(self, index: int, facts: Facts) -> None:
+        self.stated_by.append(index)
+        for name, fact in facts.items():
+            if isinstance(fact, list):
+                joined = self.facts.get(name, []) + fact
+                must(len(cells_of(joined)) == len(joined), f"Entry {index} says a row of {name} for the second time.")
+                self.facts[name] = joined
+            elif self.facts.setdefault(name, fact) != fact:
+                raise Wrong(f"Entry {index} says another {name} than entry {self.stated_by[0]} of the same count.")
+
+    def contradictions(self, kind: str) -> Iterator[str]:
+        """Hold its totals against each other, and against the entries and records of its people."""
+        yield from contradictions(kind, self.facts)
+        people = self.facts.get("people", self.people)
+        if people != self.people:
+            yield f"says {people} people, but {self.people} entries stand for one each"
+        if people == len(self.records) > 0:
+            print(f"revealed    all {people} people of the count of entry {self.stated_by[0]}: counted again")
+            yield from recounted(self.facts, self.records)
 
 
 Claims = dict[int, list[tuple[str, Facts]]]  # by index of an entry: which file says what of it
@@ -613,9 +651,6 @@ def opened_of(file: str, raw: bytes) -> dict[int, tuple[Facts, str]]:
     return opened
 
 
-Round = tuple[object, object]  # which conference, and which count of it
-
-
 @dataclass
 class Reading:
     """What is gathered from all entries: figures, counts, corrections, and what is wrong with their form."""
@@ -624,10 +659,8 @@ class Reading:
     opened: dict[int, Facts] = field(default_factory=dict)  # records of opened commitments, by index
     figures: list[Figure] = field(default_factory=list)
     corrected: dict[int, int] = field(default_factory=dict)  # index of the entry -> index of its first correction
-    people: Counter[Round] = field(default_factory=Counter)
-    records: dict[Round, list[Facts]] = field(default_factory=lambda: defaultdict(list))
+    counts: dict[tuple[str, str, Any], Count] = field(default_factory=dict)  # by kind, conference and round
     wrong: list[str] = field(default_factory=list)
-    doubts: list[tuple[int, str]] = field(default_factory=list)  # what is wrong unless the entry was corrected
     count: int = 0
 
     def take(self, index: int, raw: bytes) -> None:
@@ -640,10 +673,8 @@ class Reading:
                 self._follow(Figure(index, entry["ref"], facts))
             elif kind == "evidence.entry.corrected":
                 self._correct(index, facts.get("index"))
-            elif kind == "conference.attendance.kept":
-                self._keep(index, (f"conference:{facts.get('conference')}", facts.get("round")))
-            elif kind in TOTALS:
-                self._hold_together(index, entry)
+            elif kind.rpartition(".")[0] in TOTALS:
+                self._count(index, entry)
             elif kind.startswith("evidence.key."):
                 print(f"key         {kind.rpartition('.')[2]} by entry {index}: {facts.get('id')}")
         except Wrong as trouble:
@@ -666,24 +697,16 @@ class Reading:
             raise Wrong(f"Entry {index} corrects no entry that stands before it.")
         self.corrected.setdefault(corrected, index)
 
-    def _keep(self, index: int, of: Round) -> None:
-        self.people[of] += 1
-        if index in self.opened:
-            self.records[of].append(self.opened[index])
-
-    def _hold_together(self, index: int, entry: dict[str, Any]) -> None:
-        """Hold the totals of a counting entry against each other, and against the entries and records of its people."""
-        facts, of = entry["facts"], (entry["ref"], entry["facts"].get("round"))
-        try:
-            found = list(contradictions(entry))
-            if "people" in facts and facts["people"] != self.people[of]:
-                found.append(f"says {facts['people']} people, but {self.people[of]} entries stand for one each")
-            if "people" in facts and facts["people"] == len(self.records[of]) > 0:
-                found += recounted(facts, self.records[of])
-                print(f"revealed    all {self.people[of]} people of {of[0]}, round {of[1]}: counted again")
-        except Wrong as trouble:
-            found = [str(trouble)]
-        self.doubts += [(index, f"Entry {index} {each}.") for each in found]
+    def _count(self, index: int, entry: dict[str, Any]) -> None:
+        """Gather what belongs to one count: entries of its people, its totals, its tables."""
+        facts, (kind, _, act) = entry["facts"], entry["type"].rpartition(".")
+        about = f"conference:{facts.get('conference')}" if act == "kept" else entry["ref"]
+        count = self.counts.setdefault((kind, about, facts.get("round")), Count())
+        if act == "kept":
+            count.people += 1
+            count.records += [self.opened[index]] if index in self.opened else []
+        elif act in {"counted", "listed"}:
+            count.take(index, facts)
 
     def count_again(self, entries: Iterator[tuple[int, bytes]]) -> list[str]:
         """Compute every figure from the entries; return what is wrong."""
@@ -693,13 +716,16 @@ class Reading:
             for figure in due:
                 figure.take(index, entry)
         for figure in {figure.ref: figure for figure in self.figures}.values():
-            stated = "" if figure.stated_by is None else f", as entry {figure.stated_by} states it"
+            stated = f", as stated by entry {', '.join(map(str, figure.stated_by))}" if figure.stated_by else ""
             about, code = figure.facts.get("about", "all"), figure.facts["figure"]
-            print(f"figure      {code} of {about}: {figure.published}{stated}")
-        stated_ones = sum(figure.stated_by is not None for figure in self.figures)
+            print(f"figure      {code} of {about}: {figure.computed}{stated}")
+        stated_ones = sum(bool(figure.stated_by) for figure in self.figures)
         print(f"figures     {len(self.figures) - stated_ones} publications counted again, entry by entry")
-        print(f"figures     {stated_ones} publications read back from the one entry that states each")
-        doubts = [(figure.index, trouble) for figure in self.figures if (trouble := figure.verdict())] + self.doubts
+        print(f"figures     {stated_ones} publications read back from the entry that states each")
+        doubts = [(figure.index, trouble) for figure in self.figures if (trouble := figure.verdict())]
+        for (kind, _, _), count in self.counts.items():
+            index = next((each for each in count.stated_by if each in self.corrected), (count.stated_by or [0])[0])
+            doubts += [(index, f"The count of entry {index} {each}.") for each in count.contradictions(kind)]
         for index, trouble in doubts:
             if index in self.corrected:
                 print(f"note        {trouble} Entry {self.corrected[index]} says so.")

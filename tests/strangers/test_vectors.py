@@ -95,5 +95,5 @@ def test_the_verifier_accepts_the_committed_log(capsys: pytest.CaptureFixture[st
 
     told = capsys.readouterr().out
     for value in json.loads((FOLDER / "facts.json").read_text())["figures"].values():
-        assert re.search(rf": {re.escape(str(value))}(\n|, as entry \d+ states it\n)", told)
+        assert re.search(rf": {re.escape(str(value))}(\n|, as stated by entry \d+\n)", told)
     assert len(the_log().entries) == 267
