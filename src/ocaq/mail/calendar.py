@@ -44,14 +44,14 @@ def calendar_file(appointment: Appointment, *, at: datetime, language: str, name
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if appointment.cancelled else "PUBLISH")
     if appointment.zone != "UTC":
-        calendar.add_component(_timezone(appointment.zone))
+        calendar.add_component(zone_rules(appointment.zone))
     calendar.add_component(_event(appointment, at=at, host=host, language=language))
     method = "CANCEL" if appointment.cancelled else "PUBLISH"
     return Enclosure(name, f"text/calendar; method={method}; charset=utf-8", calendar.to_ical())
 
 
 @cache
-def _timezone(zone: str) -> Timezone:
+def zone_rules(zone: str) -> Timezone:
     # Found by trying every day of seventy years, 25 ms each time.
     return Timezone.from_tzid(zone)
 

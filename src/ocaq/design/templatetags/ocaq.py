@@ -1,7 +1,7 @@
 """Tags and filters every template has without loading."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from django import template
@@ -132,6 +132,12 @@ def day(context: Context, at: datetime, short: bool = False, stop: bool = False)
         said,
         "." if stop and not said.endswith(".") else "",
     )
+
+
+@register.simple_tag
+def on_day(on: date) -> SafeString:
+    """Write a day of the calendar, the same wherever it is read."""
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), dates.calendar_day(on))
 
 
 @register.inclusion_tag("design/when.html", takes_context=True)

@@ -1,4 +1,4 @@
-"""Search comes to know the words of communities. What is found under which word is no act: it follows from the entries."""
+"""Search comes to know the words of communities. That is no act: what is found under which word follows from entries."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime

@@ -21,7 +21,10 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A body in a list. `own_name`: as registered, where the list shows another one. `open_until`: by its own clock."""
+    """A body in a list. `own_name`: as registered, where the list shows another one. `open_until`: by its own clock.
+
+    `km`: how far it is from what is looked at.
+    """
 
     id: int
     ref: str
@@ -37,6 +40,11 @@ class Card:
     is_grey: bool
     open_until: time | None
     taught: Sequence[str]
+    km: int | None = None
+
+    @property
+    def shows_own_name(self) -> bool:
+        return self.own_name is not None and self.own_name.text != str(self.title)
 
 
 def cards_of(ids: Sequence[int], *, at: datetime) -> list[Card]:

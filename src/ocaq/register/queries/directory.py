@@ -62,6 +62,7 @@ class Found:
     countries: Mapping[str, int]
     unknown: Sequence[str] = ()
     matched: QuerySet[Community] = field(default_factory=Community.objects.none)
+    is_ranked: bool = False
 
 
 def found(asked: Asked, *, at: datetime, language: str) -> Found:
@@ -129,6 +130,7 @@ def _ranked(
         Counter(row[3] for row in shown),
         Counter(row[2] for row in shown),
         matched=Community.objects.filter(id__in=[row[0] for row in shown]),
+        is_ranked=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from ocaq.register.urls import desk
+from ocaq.register.urls import desk, public
 
 app_name = "register"
-urlpatterns: list[URLPattern] = [*desk.urlpatterns]
+urlpatterns: list[URLPattern] = [*public.urlpatterns, *desk.urlpatterns]

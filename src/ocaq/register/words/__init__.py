@@ -1,4 +1,4 @@
-from ocaq.register.words import keeping
+from ocaq.register.words import directory, keeping
 from ocaq.register.words.names import REASONS
 
-__all__ = ["REASONS", "keeping"]
+__all__ = ["REASONS", "directory", "keeping"]

@@ -1,0 +1,302 @@
+"""The public page of one body: what everybody may know of it, and of people only what they agreed to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Max, Q
+
+from ocaq.kernel.refusals import NotFound
+from ocaq.kernel.text import Text
+from ocaq.register.models import (
+    ActivityReport,
+    Affiliation,
+    Area,
+    Change,
+    Community,
+    Decision,
+    Post,
+    Verification,
+)
+from ocaq.register.queries.cards import NameRow, zone_of
+from ocaq.register.rules.freshness import freshness
+from ocaq.register.rules.hours import Days, Opening, open_until, week
+
+_CHANGES_SHOWN = 12
+_MEMBERS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    taken_by: Text
+    number: str
+    taken_on: date
+    title: Text
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One way to reach the body: email, phone, web or messenger."""
+
+    way: str
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Another body this one belongs to, has as a member, or is spanned by; `since` where it is known."""
+
+    slug: str
+    title: Text
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who agreed to stand here with their post."""
+
+    name: str
+    romanised: str
+    language: str
+    office: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    state: str
+    since: date
+    source: str
+    decision: DecisionRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    country: str
+    since: date
+    decision: DecisionRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    ref: str
+    width: int
+    height: int
+    described: Text
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """That a group of fields was last found true at a moment, by an office; never by whom."""
+
+    group: str
+    at: datetime
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What the body reported of one quarter, e.g. 2026q3."""
+
+    quarter: str
+    events: int
+    people: int
+    pupils: int
+    teachers: int
+    publications: int
+
+    @property
+    def words(self) -> str:
+        """E.g. 2026 Q3."""
+        return self.quarter.upper().replace("Q", " Q")
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityPage:
+    """A body as everybody may see it. `point`: of its door where it shows that, else of its town."""
+
+    id: int
+    ref: str
+    slug: str
+    kind: str
+    kind_title: Text
+    teaches: bool
+    title: Text
+    names: Sequence[NameRow]
+    about: Text
+    state: str
+    states: Sequence[StateRow]
+    country: str
+    place: Text
+    place_ref: str
+    zone: str
+    street: str
+    postcode: str
+    point: tuple[float, float] | None
+    contacts: Sequence[Line]
+    week: Sequence[Days]
+    openings: Sequence[Opening]
+    hours_note: Text
+    open_until: time | None
+    languages: Sequence[str]
+    taught: Sequence[str]
+    founded: str
+    founding: DecisionRow | None
+    councils: Sequence[Tie]
+    umbrellas: Sequence[Tie]
+    members: Sequence[Tie]
+    areas: Sequence[AreaRow]
+    holders: Sequence[Holder]
+    photos: Sequence[PhotoRow]
+    checked: Sequence[Checked]
+    verified_at: datetime | None
+    is_grey: bool
+    changes: Sequence[tuple[str, datetime]]
+    quarters: Sequence[Quarter]
+    changed_at: datetime
+    version: int
+
+    @property
+    def last_checked(self) -> Checked | None:
+        """The look that makes the whole entry as old as it is."""
+        return min(self.checked, key=lambda one: one.at, default=None)
+
+
+def community_page(slug: str, *, at: datetime) -> CommunityPage:
+    """Return the page of a body, closed ones too (fifteen SQL queries).
+
+    Raises:
+        NotFound: `no-such-community`.
+    """
+    row = Community.objects.filter(slug=slug[:80]).select_related("kind", "place", "founding").first()
+    if row is None:
+        raise NotFound("no-such-community")
+    openings = [
+        Opening(*one) for one in row.hours.order_by("weekday", "opens").values_list("weekday", "opens", "closes")
+    ]
+    shows_street, zone = row.shown == Community.Shown.STREET, zone_of(row)
+    today = at.date()
+    return CommunityPage(
+        id=row.pk,
+        ref=row.ref,
+        slug=row.slug,
+        kind=row.kind.code,
+        kind_title=row.kind.title,
+        teaches=row.kind.teaches,
+        title=row.title,
+        names=[NameRow(one.text, one.language, one.use) for one in row.names.order_by("position", "pk")],
+        about=row.about,
+        state=row.state,
+        states=_states(row),
+        country=row.country,
+        place=row.place.name if row.place else Text(),
+        place_ref=row.place.ref if row.place else "",
+        zone=zone,
+        street=row.street if shows_street else "",
+        postcode=row.postcode if shows_street else "",
+        point=_point(row),
+        contacts=[Line(one.way, one.value, one.label) for one in row.contacts.order_by("position", "pk")],
+        week=week(openings, zone=zone, at=at),
+        openings=openings,
+        hours_note=row.hours_note,
+        open_until=open_until(openings, zone=zone, at=at) if row.state == Community.State.ACTIVE else None,
+        languages=tuple(map(str, row.languages)),
+        taught=tuple(map(str, row.taught)),
+        founded=row.founded,
+        founding=_decision(row.founding),
+        councils=_councils(row, today),
+        umbrellas=_ties(row.affiliations.select_related("umbrella"), "umbrella"),
+        members=_ties(row.members.select_related("member").filter(ends_on=None)[:_MEMBERS_SHOWN], "member"),
+        areas=_areas(row, today),
+        holders=_holders(row, today),
+        photos=_photos(row),
+        checked=_checked(row),
+        verified_at=row.verified_at,
+        is_grey=freshness(row.verified_at, at=at) == "grey",
+        changes=_changes(row),
+        quarters=_quarters(row),
+        changed_at=row.changed_at,
+        version=row.version,
+    )
+
+
+def _decision(row: Decision | None) -> DecisionRow | None:
+    return DecisionRow(row.taken_by, row.number, row.taken_on, row.title, row.address) if row else None
+
+
+def _point(row: Community) -> tuple[float, float] | None:
+    if row.shown == Community.Shown.STREET and row.latitude is not None and row.longitude is not None:
+        return row.latitude, row.longitude
+    return (row.place.latitude, row.place.longitude) if row.place else None
+
+
+def _states(row: Community) -> list[StateRow]:
+    rows = row.states.select_related("decision").order_by("-since")
+    return [StateRow(one.state, one.since, one.source, _decision(one.decision)) for one in rows]
+
+
+def _held_on(today: date) -> Q:
+    return Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gt=today))
+
+
+def _councils(row: Community, today: date) -> list[Tie]:
+    areas = Area.objects.filter(_held_on(today), country=row.country).exclude(council=row.pk)
+    areas = areas.exclude(council__state=Community.State.CLOSED).select_related("council").order_by("council__slug")
+    return [Tie(one.council.slug, one.council.title, one.starts_on, one.ends_on) for one in areas]
+
+
+def _ties(rows: Iterable[Affiliation], end: str) -> list[Tie]:
+    found = [(getattr(one, end), one) for one in rows]
+    ties = [Tie(other.slug, other.title, one.starts_on, one.ends_on) for other, one in found]
+    return sorted(ties, key=lambda tie: (tie.until is not None, tie.slug))
+
+
+def _areas(row: Community, today: date) -> list[AreaRow]:
+    rows = row.areas.filter(_held_on(today)).select_related("decision").order_by("country")
+    return [AreaRow(one.country, one.starts_on, _decision(one.decision)) for one in rows]
+
+
+def _holders(row: Community, today: date) -> list[Holder]:
+    """Return who holds a post now and agreed, for as long as they agreed, to stand on this page."""
+    posts = Post.objects.filter(_held_on(today), community=row, public_until__gt=today).select_related("holder")
+    return [
+        Holder(one.holder.name, one.holder.romanised, one.holder.language, one.office, one.starts_on)
+        for one in sorted(posts, key=lambda post: (Post.Office.values.index(post.office), post.starts_on))
+    ]
+
+
+def _photos(row: Community) -> list[PhotoRow]:
+    return [
+        PhotoRow(one.ref, one.width, one.height, one.described, one.credit)
+        for one in row.photos.order_by("position", "pk")
+    ]
+
+
+def _checked(row: Community) -> list[Checked]:
+    """Return of each group the newest look."""
+    newest = Verification.objects.filter(community=row).values("group").annotate(newest=Max("pk")).values("newest")
+    rows = Verification.objects.filter(pk__in=newest).order_by("-at")
+    return [Checked(one.group, one.at, one.office) for one in rows]
+
+
+def _changes(row: Community) -> list[tuple[str, datetime]]:
+    """Return which groups were changed when: what is told of a change, and never who asked for it."""
+    rows = Change.objects.filter(community=row, state=Change.State.APPLIED).exclude(before={}).order_by("-at", "-pk")
+    return [(group, reviewed or at) for group, at, reviewed in rows.values_list("group", "at", "reviewed_at")][
+        :_CHANGES_SHOWN
+    ]
+
+
+def _quarters(row: Community) -> list[Quarter]:
+    """Return the latest report of each of the last four quarters reported."""
+    newest: dict[str, ActivityReport] = {}
+    for one in ActivityReport.objects.filter(community=row).order_by("quarter", "round"):
+        newest[one.quarter] = one
+    return [
+        Quarter(one.quarter, one.events, one.people, one.pupils, one.teachers, one.publications)
+        for one in sorted(newest.values(), key=lambda one: one.quarter, reverse=True)[:4]
+    ]
