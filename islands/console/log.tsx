@@ -7,7 +7,7 @@ import { standByNext } from "./go";
 import { jumpToNow } from "./sheet";
 
 export function LogCell({ desk, inserting, onInsert }: { desk: Desk; inserting: boolean; onInsert: (open: boolean) => void }) {
-  const w = desk.words, { people = 0, countries = 0, lights = {} } = desk.levels;
+  const w = desk.words, { countries = 0, lights = {} } = desk.levels, people = desk.levels.people ?? 0;
   return (
     <div class="cell logc">
       <section class="mini" aria-labelledby="at">

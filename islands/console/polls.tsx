@@ -23,7 +23,7 @@ function Row({ desk, poll }: { desk: Desk; poll: Prepared }) {
   return (
     <li>
       <p><bdi>{poll.question}</bdi></p>
-      <small>{w.of("poll_state", poll.state)}{level && <>. {w.n("poll.votes", level.votes)}</>}</small>
+      <small>{w.of("poll_state", poll.state)}{level && <>. {w.n("poll.votes", level.votes ?? 0)}</>}</small>
       {level?.options && <ul>{poll.options.map((option) => <li key={option.ref}><bdi>{option.text}</bdi>: <b class="num">{w.num(level.options?.[option.ref] ?? 0)}</b></li>)}</ul>}
       <span class="ks">
         {poll.state === "draft" && <Key label={w.t("polls.open")} busy={desk.isPending("open_poll", { poll: poll.ref })} onPress={() => act("open_poll")} />}

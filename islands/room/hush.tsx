@@ -6,18 +6,20 @@ import type { Room } from "./scene";
 
 export function Hush({ room }: { room: Room }) {
   const w = room.words, { now, conference } = room.state;
-  const { people = 0, countries = 0, lights = {} } = room.levels;
+  const { people, countries = 0, lights = {} } = room.levels;
   const seconds = now?.seconds ?? 60;
   // Set once: an animation that restarts would stretch the minute.
   const [begun] = useState(() => (now ? elapsed(now, room.clock.now()) : 0));
   return (
     <main class="hush">
-      <div><LiveMap id="hush" present={lights} viewBox="0 0 2400 1038" label={w.n("world.label", countries)} /></div>
+      <div><LiveMap id="hush" present={lights} viewBox="0 0 2400 1038" label={countries ? w.n("world.label", countries) : w.t("world.dark")} /></div>
       <div>
         <h1><bdi>{now?.title ?? conference.title}</bdi></h1>
         <div class="thread" role="presentation"><i style={`--lasts:${seconds}s;--since:-${begun.toFixed(1)}s`} /></div>
         <p class="quiet small">
-          {w.t("hush.together", { people: w.n("hush.people", people), countries: w.n("hush.countries", countries) })}<br />{w.t("hush.rest")}
+          {people && countries
+            ? w.t("hush.together", { people: w.n("hush.people", people), countries: w.n("hush.countries", countries) })
+            : w.t("hush.few")}<br />{w.t("hush.rest")}
         </p>
       </div>
       <a class="act dim" href={room.boot.leaveUrl}>{w.t("hush.leave")}</a>

@@ -6,7 +6,7 @@ export function PollPanel({ room }: { room: Room }) {
   if (!poll) return <p class="quiet small">{w.t("poll.none")}</p>;
   const level = room.levels.poll?.ref === poll.ref ? room.levels.poll : null;
   const results = poll.results_shown ? (level?.options ?? null) : null;
-  const votes = level?.votes ?? 0;
+  const votes = level?.votes ?? null;
   const chosen = room.chosen(poll.ref), rests = room.rests("floor");
   const may = room.canAct && poll.state === "open" && !rests;
   return (
@@ -29,7 +29,7 @@ export function PollPanel({ room }: { room: Room }) {
       </ul>
       {room.waits("poll-vote", poll.ref) && <p class="waits tiny" role="status">{w.t("poll.waiting")}</p>}
       <p class="tiny dim">
-        {w.n("poll.votes", votes)} {poll.state === "closed" ? w.t("poll.closed") : rests ? w.of("rests", rests) : w.t("poll.open")}{" "}
+        {votes === null ? w.t("poll.few") : w.n("poll.votes", votes)} {poll.state === "closed" ? w.t("poll.closed") : rests ? w.of("rests", rests) : w.t("poll.open")}{" "}
         {results ? w.t("poll.shown") : w.t("poll.hidden")}
       </p>
     </fieldset>

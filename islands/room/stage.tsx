@@ -138,13 +138,15 @@ function Reactions({ room }: { room: Room }) {
 }
 
 function Sky({ room }: { room: Room }) {
-  const w = room.words, { people = 0, countries = 0, lights = {}, at } = room.levels;
+  const w = room.words, { people, countries = 0, lights = {}, at } = room.levels;
   const [opened] = useState(() => room.clock.now());
   return (
     <div class="sky" id="map">
-      <LiveMap id="sky" present={lights} viewBox="330 -40 1860 700" slice label={w.n("world.label", countries)} />
+      <LiveMap id="sky" present={lights} viewBox="330 -40 1860 700" slice label={countries ? w.n("world.label", countries) : w.t("world.dark")} />
       <div class="tell">
-        <p class="big">{w.num(people)}<small>{w.n("count.people", people)}</small>{w.num(countries)}<small>{w.n("count.countries", countries)}</small></p>
+        <p class="big">{people && countries
+          ? <>{w.num(people)}<small>{w.n("count.people", people)}</small>{w.num(countries)}<small>{w.n("count.countries", countries)}</small></>
+          : <small>{w.t("count.few")}</small>}</p>
         <details class="know">
           <summary><Seal /><span>{w.t("count.at", { time: room.time(at ?? opened, true) })} · <u>{w.t("count.how")}</u></span></summary>
           <div class="proof"><dl class="facts">

@@ -88,12 +88,12 @@ export interface RoomEvent { seq: number; kind: string; at: string; patch: Patch
  * a stream that opens gets all of it. */
 export interface Levels {
   at?: string;
-  people?: number;
+  people?: number | null;                    // null: fewer than five, of whom no number is told
   countries?: number;
-  lights?: Record<string, number>;           // by country; 1 to 4 people are sent as 1 so that nobody is pointed at
+  lights?: Record<string, number>;           // by country: how many at least (1, 10, 50, 200), so that nobody is pointed at
   votes?: Record<string, number>;            // by question ref
   reactions?: Record<string, number>;        // by kind, for the item on stage
-  poll?: { ref: string; votes: number; options: Record<string, number> | null } | null;   // options only when results are shown
+  poll?: { ref: string; votes: number | null; options: Record<string, number> | null } | null;   // options only when results are shown
 }
 
 /** What a person does, `POST /intake/<conference ref>`; `key` is a UUID made once a deed, repeated with every retry. */

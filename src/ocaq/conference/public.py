@@ -12,8 +12,9 @@ from ocaq.conference.figures import KIND
 from ocaq.conference.models import Conference
 from ocaq.conference.personal import DRAFTS_KEPT_DAYS, NAMES_KEPT_DAYS, NEEDS_KEPT_DAYS
 from ocaq.conference.queries import counting
-from ocaq.conference.queries.attendance import Attendance, Present, attendance_of, present_now, stays
+from ocaq.conference.queries.attendance import Attendance, attendance_of, crowd, stays
 from ocaq.conference.queries.programme import ConferenceRow, ItemRow, Rundown, programme, public_conferences
+from ocaq.conference.rules.attendance import Crowd
 from ocaq.conference.words.planning import KINDS
 from ocaq.evidence import figures
 
@@ -25,9 +26,9 @@ __all__ = [
     "SUBJECTS",
     "Attendance",
     "ConferenceRow",
+    "Crowd",
     "Front",
     "ItemRow",
-    "Present",
     "Rundown",
     "front",
 ]
@@ -50,7 +51,7 @@ class Front:
     """
 
     shown: Rundown | None
-    present: Present | None
+    present: Crowd | None
     past: ConferenceRow | None
     past_attendance: Attendance | None
     counted: Mapping[str, figures.Shown]
@@ -64,8 +65,8 @@ class Front:
 def front(*, at: datetime) -> Front:
     """Return what the front page shows now.
 
-    Cost: one SQL query for the list, three for the programme shown, one for who is present, one for what is published
-    of the last one; once an hour one for the last attendance.
+    Cost: one SQL query for the list, three for the programme shown, three each ten seconds for who is present, one for
+    what is published of the last one; once an hour one for the last attendance.
     """
     rows = public_conferences()
     open_now = next((row for row in rows if row.is_open), None)
@@ -79,8 +80,10 @@ def front(*, at: datetime) -> Front:
     )
     held = [row for row in rows if row.state == Conference.State.ENDED]
     subject, past = open_now or coming, held[0] if held else None
-    present = present_now(open_now.id, at) if open_now else None
+    present = crowd(open_now.ref, at) if open_now else None
     attendance = _attendance(past, at) if past else None
+    if attendance is not None and attendance.people < figures.SMALLEST:
+        attendance = None
     return Front(
         shown=programme(subject.slug, at=at) if subject else None,
         present=present,
@@ -92,11 +95,11 @@ def front(*, at: datetime) -> Front:
 
 
 def _counted(
-    present: Present | None, past: ConferenceRow | None, attendance: Attendance | None
+    present: Crowd | None, past: ConferenceRow | None, attendance: Attendance | None
 ) -> dict[str, figures.Shown]:
     if present is not None:
         now = {"people_now": present.people, "countries_now": present.countries}
-        return {name: figures.Shown(figures.figure(f"{KIND}.{name}"), count) for name, count in now.items()}
+        return {name: figures.Shown(figures.figure(f"{KIND}.{name}"), count) for name, count in now.items() if count}
     if past is None or attendance is None:
         return {}
     return {"people": figures.shown(f"{KIND}.people", attendance.people, figures.published(f"{KIND}:{past.ref}"))}

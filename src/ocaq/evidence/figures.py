@@ -7,15 +7,31 @@ from datetime import datetime
 from typing import Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from ocaq.evidence.rules.cells import OTHER, SMALLEST, Cells, merged, rows_of
 from ocaq.kernel.text import Text
 
+__all__ = ["OTHER", "SMALLEST", "Cells", "merged", "rows_of"]
+
 Words = str | Promise
-Cells = tuple[str, ...]  # `<row>:<count>` each
 Value = int | Cells
-SMALLEST = 5
-OTHER = "other"
+
+# What figures count, as a heading says it. Another domain adds its own here.
+UNITS: dict[str, Words] = {
+    "person": _("People"),
+    "country": _("Countries"),
+    "hour": _("Hours"),
+    "question": _("Questions"),
+    "voice": _("Voices"),
+    "hand": _("Hands"),
+    "reaction": _("Reactions"),
+    "community": _("Communities"),
+    "school": _("Schools"),
+    "language": _("Languages"),
+    "percent": _("Percent"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,10 @@ class Figure:
         words: what stands behind the number, plural by it: “people came”.
         meaning: the definition in the reader's words.
         counted: the moment it speaks of, in the reader's words.
-        how: `count`, `sum:<fact>` or `last:<fact>`, as in docs/log-format.md; empty for what is only counted live.
+        unit: what is counted, a code of `UNITS`.
+        smallest: a row, or the whole, of fewer than so many is told to nobody; 0 where few point at nobody.
+        how: `count`, `sum:<fact>`, `last:<fact>` or `join:<fact>`, as in docs/log-format.md; empty for what is only
+            counted live.
         of_type: kind of the entries.
         about_in: whether entries name what the figure is about in their reference or in a fact called like its kind.
         latest: a fact of the entries; only those with its greatest value count, e.g. the latest `round`.
@@ -40,6 +59,8 @@ class Figure:
     words: Words
     meaning: Words
     counted: Words
+    unit: str
+    smallest: int = 0
     definition: int = 1
     how: str = ""
     of_type: str = ""
@@ -50,6 +71,10 @@ class Figure:
     @property
     def domain(self) -> str:
         return self.code.partition(".")[0]
+
+    @property
+    def unit_words(self) -> Words:
+        return UNITS[self.unit]
 
     @property
     def is_live(self) -> bool:
@@ -135,11 +160,14 @@ def declare(*figures: Figure) -> None:
     """Let the house know figures.
 
     Raises:
-        ValueError: another figure has this code.
+        ValueError: another figure has this code, or its unit has no words.
     """
     for figure in figures:
         if _figures.setdefault(figure.code, figure) is not figure:
             message = f"figure declared twice: {figure.code}"
+            raise ValueError(message)
+        if figure.unit not in UNITS:
+            message = f"figure {figure.code} counts in {figure.unit!r}, which is no unit of ours"
             raise ValueError(message)
 
 
@@ -186,21 +214,3 @@ def shown(code: str, live: Value, known: Mapping[str, Published]) -> Shown:
     """Return a figure to be shown: as it was published, else as counted for this page."""
     last = known.get(code)
     return Shown(figure(code), live) if last is None else Shown(figure(code), last.value, last.ref)
-
-
-def rows_of(cells: Collection[str]) -> list[tuple[str, int]]:
-    """Return (row, count) of each cell, in their order."""
-    return [(row, int(count)) for row, _, count in (cell.rpartition(":") for cell in cells)]
-
-
-def merged(counts: Mapping[str, int], *, smallest: int = SMALLEST) -> Cells:
-    """Return the cells of a table, most first; rows below `smallest` are told together, last.
-
-    A single small row, or fewer than `smallest` together, would be found out by subtraction: the next larger joins.
-    """
-    large = sorted(((-count, row) for row, count in counts.items() if count >= smallest))
-    small = [count for count in counts.values() if 0 < count < smallest]
-    while large and small and (len(small) == 1 or sum(small) < smallest):
-        small.append(-large.pop()[0])
-    cells = [f"{row}:{-count}" for count, row in large]
-    return (*cells, f"{OTHER}:{sum(small)}") if small else tuple(cells)

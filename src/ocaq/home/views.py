@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ocaq.conference import public
-from ocaq.conference.public import Attendance, ConferenceRow, Present
+from ocaq.conference.public import Attendance, ConferenceRow, Crowd
 from ocaq.design import dates
 from ocaq.design.templatetags.figures import figure
 from ocaq.design.zones import capital_zone, reader_zone
@@ -32,7 +32,7 @@ def front(request: HttpRequest) -> HttpResponse:
         context |= {
             "conference": row,
             "rows": [{"item": item} for item in shown.shown.items],
-            "sentence": lit_sentence(row, shown.counted["countries_now"])
+            "sentence": lit_sentence(row, shown.counted.get("countries_now"))
             if shown.present is not None
             else resting_sentence(row.starts_at, at, zone),
         }
@@ -61,10 +61,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
     )
 
 
-def lit_sentence(row: ConferenceRow, countries: Shown) -> str:
+def lit_sentence(row: ConferenceRow, countries: Shown | None) -> str:
     """Say in one sentence what is so now."""
-    if not countries.number:
-        return _("The doors are open")
+    if countries is None:
+        return _("The doors are open") if row.state == "doors" else _("We are together now")
     if row.state == "doors":
         said = ngettext(
             "People in %(count)s country are taking their seats",
@@ -95,7 +95,9 @@ def _with(said: str, count: SafeString) -> SafeString:
     return format_html(said.replace("%(count)s", "{}"), count)
 
 
-def live_label(present: Present) -> str:
+def live_label(present: Crowd) -> str:
+    if not present.countries:
+        return _("Map of the world’s land.")
     return ngettext(
         "Map of the world’s land. A light burns for the %(count)s country where people have joined.",
         "Map of the world’s land. A light burns for each of the %(count)s countries where people have joined.",
@@ -104,8 +106,11 @@ def live_label(present: Present) -> str:
 
 
 def past_label(attendance: Attendance) -> str:
+    countries = len(attendance.lights)
+    if not countries:
+        return _("Map of the world’s land.")
     return ngettext(
         "Map of the world’s land. A ring stands for the %(count)s country people joined from last time.",
         "Map of the world’s land. A ring stands for each of the %(count)s countries people joined from last time.",
-        attendance.countries,
-    ) % {"count": dates.number(attendance.countries)}
+        countries,
+    ) % {"count": dates.number(countries)}

@@ -32,6 +32,10 @@ class Publication(models.Model):
     as_of = models.DateTimeField()
     published_at = models.DateTimeField()
     facts = models.JSONField()  # as the log has them
+    # Where the entries it is made from stand, and how many they are: nobody looks through the log to show a page.
+    first_index = models.BigIntegerField(null=True)
+    last_index = models.BigIntegerField(null=True)
+    chosen = models.PositiveIntegerField(null=True)  # None: published before this was kept
 
     class Meta:
         constraints = [

@@ -48,13 +48,16 @@ def result(how: str, chosen: Sequence[Mapping[str, Any]]) -> Value | None:
     """Return what the facts of the chosen entries, in the order of the log, come to; None when they tell nothing.
 
     Args:
-        how: `count`, `sum:<fact>` or `last:<fact>`.
+        how: `count`, `sum:<fact>`, `last:<fact>` or `join:<fact>`.
     """
     act, _, fact = how.partition(":")
     if act == "count":
         return len(chosen)
     if act == "sum":
         return sum(_sum_of(facts.get(fact, 0)) for facts in chosen)
+    if act == "join":
+        lists = [facts[fact] for facts in chosen if isinstance(facts.get(fact), list)]
+        return tuple(cell for part in lists for cell in part) or None
     if act != "last" or not chosen:
         return None
     value = chosen[-1].get(fact)
@@ -63,6 +66,23 @@ def result(how: str, chosen: Sequence[Mapping[str, Any]]) -> Value | None:
 
 def _sum_of(value: int | list[int]) -> int:
     return sum(value) if isinstance(value, list) else value
+
+
+_SHORT = 400  # bytes of a table that an entry still says itself and stays below 1 KB
+
+
+def told_value(value: Value) -> dict[str, Any]:
+    """Return a value as the entry of a published figure tells it: a long table by its digest and length."""
+    if isinstance(value, int):
+        return {"value": value}
+    if sum(len(cell) + 3 for cell in value) <= _SHORT:
+        return {"cells": list(value)}
+    return {"cells_digest": cells_digest(value), "cells_count": len(value)}
+
+
+def cells_digest(cells: Iterable[str]) -> str:
+    """Return the SHA-256 of the cells in order, each closed by a line feed."""
+    return hashlib.sha256("".join(f"{cell}\n" for cell in cells).encode()).hexdigest()
 
 
 def seen_digest(values: Mapping[str, Value]) -> str:

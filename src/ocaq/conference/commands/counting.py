@@ -7,12 +7,15 @@ from django.db import transaction
 
 from ocaq.conference import permissions
 from ocaq.conference.models import Attendance, Conference, Tally
-from ocaq.conference.queries.counting import Counts, counts, last_tally
+from ocaq.conference.queries.counting import Counts, Facts, counts, last_tally
 from ocaq.conference.rules.attendance import Stay, length_s
 from ocaq.evidence.commitments import commitment
-from ocaq.evidence.recording import record
+from ocaq.evidence.recording import Fact, record
+from ocaq.evidence.rules.cells import in_parts
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+
+_LONGEST = 700  # bytes of a table in one entry, which stays below 1 KB
 
 
 @transaction.atomic
@@ -25,7 +28,7 @@ def count_conference(*, ref: str, by: Actor, at: datetime) -> int:
     Raises:
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
-        NotPossible: `conference-not-over`.
+        NotPossible: `conference-not-over`, `too-few-people`.
     """
     conference = Conference.objects.select_for_update(no_key=True).filter(ref=ref).first()
     if conference is None:
@@ -35,11 +38,18 @@ def count_conference(*, ref: str, by: Actor, at: datetime) -> int:
     if conference.state != Conference.State.ENDED or conference.ended_at is None:
         raise NotPossible("conference-not-over")
     found, last = counts(conference.pk, until=conference.ended_at), last_tally(conference.pk)
+    if found.are_few:
+        raise NotPossible("too-few-people")
     if last is not None and (last.attendance, last.floor) == (found.attendance, found.floor):
         return last.round
     number = last.round + 1 if last else 1
     Tally.objects.create(
-        conference=conference, round=number, attendance=found.attendance, floor=found.floor, counted_at=at
+        conference=conference,
+        round=number,
+        attendance=found.attendance,
+        floor=found.floor,
+        asked=list(found.asked),
+        counted_at=at,
     )
     _keep(conference, found.stays, number, by=by, at=at)
     _total(conference, found, number, by=by, at=at)
@@ -48,9 +58,25 @@ def count_conference(*, ref: str, by: Actor, at: datetime) -> int:
 
 def _total(conference: Conference, found: Counts, number: int, *, by: Actor, at: datetime) -> None:
     subject = f"conference:{conference.ref}"
-    people, said = {"round": number} | found.attendance, {"round": number} | found.floor
+    people, said = {"round": number} | _numbers(found.attendance), {"round": number} | _numbers(found.floor)
     record(kind="conference.attendance.counted", subject=subject, by=by, at=at, facts=people)
     record(kind="conference.floor.counted", subject=subject, by=by, at=at, facts=said)
+    for facts in _tables(found.attendance, number):
+        record(kind="conference.attendance.listed", subject=subject, by=by, at=at, facts=facts)
+    for facts in _tables(found.floor, number):
+        record(kind="conference.floor.listed", subject=subject, by=by, at=at, facts=facts)
+
+
+def _numbers(facts: Facts) -> dict[str, Fact]:
+    return {name: fact for name, fact in facts.items() if isinstance(fact, int)}
+
+
+def _tables(facts: Facts, number: int) -> Iterable[dict[str, Fact]]:
+    """Yield each table in as many parts as keep an entry short."""
+    for name, cells in facts.items():
+        if isinstance(cells, list) and cells:
+            for part in in_parts(cells, longest=_LONGEST):
+                yield {"round": number, name: part}
 
 
 def _keep(conference: Conference, stays: Iterable[Stay], number: int, *, by: Actor, at: datetime) -> None:

@@ -8,6 +8,7 @@ from ocaq.conference.models import Poll, PollOption
 from ocaq.conference.rules import floor as rules
 from ocaq.conference.rules.registration import tidy
 from ocaq.evidence.recording import Fact
+from ocaq.evidence.rules.cells import SMALLEST
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.kernel.text import Text
@@ -108,10 +109,11 @@ def show_results(*, slug: str, poll: str, by: Actor, at: datetime, on: bool = Tr
 
 
 def _told(poll: Poll) -> dict[str, Fact]:
-    """Return what the public log may know: how people voted once that is settled and the director shows it."""
+    """Return what the public log may know: how five people or more voted, once that is settled and shown."""
     if poll.state != Poll.State.CLOSED or not poll.results_shown:
         return {"poll": poll.ref}
-    return {"poll": poll.ref, "votes": list(poll.options.order_by("position").values_list("votes", flat=True))}
+    votes = list(poll.options.order_by("position").values_list("votes", flat=True))
+    return {"poll": poll.ref, "votes": votes} if sum(votes) >= SMALLEST else {"poll": poll.ref}
 
 
 def _poll(stage: Stage, ref: str) -> Poll:

@@ -49,6 +49,7 @@ class Tally(models.Model):
     round = models.PositiveSmallIntegerField()
     attendance = models.JSONField()  # {fact: number, or cells of a table}
     floor = models.JSONField()
+    asked = models.JSONField(default=list)  # references of the questions in the order of the table of voices
     counted_at = models.DateTimeField()
 
     class Meta:

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Min, Q
+
 from ocaq.conference.models import PresenceInterval
 from ocaq.conference.rules import attendance as rules
+from ocaq.evidence.rules.cells import OTHER, merged, rows_of, told_together
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """`by_country` is exact and stays inside; `lights` is what everybody may see."""
+    """Exact: for the house alone."""
 
     people: int
     by_country: dict[str, int]
@@ -19,11 +22,7 @@ class Present:
 
     @property
     def countries(self) -> int:
-        return len(self.by_country)
-
-    @property
-    def lights(self) -> dict[str, int]:
-        return rules.drawn_alike(self.by_country)
+        return sum(map(bool, self.by_country))
 
 
 def present_now(conference_id: int, at: datetime) -> Present:
@@ -32,6 +31,33 @@ def present_now(conference_id: int, at: datetime) -> Present:
     rows = PresenceInterval.objects.filter(conference_id=conference_id, lasting=True, seen_at__gt=since)
     country = dict(rows.order_by("started_at", "pk").values_list("participant", "country"))
     return Present(len(country), dict(Counter(country.values())), at)
+
+
+_MOST_KEPT = 64
+_kept: dict[str, tuple[datetime, rules.Crowd]] = {}
+
+
+def crowd(ref: str, at: datetime) -> rules.Crowd:
+    """Return what everybody may see of a hall at `at`, by its conference (at most three SQL queries in ten seconds)."""
+    moment = rules.crowd_at(at)
+    kept = _kept.get(ref)
+    if kept is None or kept[0] != moment:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[ref] = kept = (moment, _crowd(ref, moment))
+    return kept[1]
+
+
+def _crowd(ref: str, at: datetime) -> rules.Crowd:
+    came = PresenceInterval.objects.filter(conference__ref=ref, started_at__lte=at)
+    # Whoever has left since was there at that moment: every process must come to the same.
+    here = came.filter(
+        Q(left_at__isnull=True, seen_at__gt=at - timedelta(seconds=rules.LEASE_S)) | Q(left_at__gt=at)
+    ).order_by("started_at", "pk")
+    country = dict(here.values_list("participant", "country"))
+    so_far = came.aggregate(people=Count("participant", distinct=True))["people"]
+    first = came.values("country").annotate(first=Min("started_at")).order_by("first", "country")
+    return rules.crowd(country.values(), so_far=so_far, first_come=first.values_list("country", flat=True))
 
 
 def stays(conference_id: int, *, at: datetime) -> list[rules.Stay]:
@@ -65,7 +91,11 @@ class Attendance:
 
     @property
     def lights(self) -> dict[str, int]:
-        return rules.drawn_alike({row.key: row.people for row in self.by_country})
+        """{country: people} for the map; countries that are told together burn alike."""
+        counts = {row.key: row.people for row in self.by_country}
+        return dict.fromkeys(told_together(counts) or (), 1) | {
+            row: count for row, count in rows_of(merged(counts)) if row != OTHER
+        }
 
 
 def attendance_of(people: Sequence[rules.Stay]) -> Attendance:
@@ -73,7 +103,7 @@ def attendance_of(people: Sequence[rules.Stay]) -> Attendance:
     by_country = rules.table(people, by="country")
     return Attendance(
         people=len(people),
-        countries=len(by_country),
+        countries=sum(bool(row.key) for row in by_country),
         took_part=sum(rules.length_s(stay.intervals) >= rules.LEAST_STAY_S for stay in people),
         peak=rules.peak(interval for stay in people for interval in stay.intervals),
         minutes=round(sum(rules.length_s(stay.intervals) for stay in people) / 60),

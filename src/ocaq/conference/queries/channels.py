@@ -12,6 +12,7 @@ from ocaq.conference.queries.console import crew_state
 from ocaq.conference.queries.patches import in_language
 from ocaq.conference.queries.room import PUBLIC_STATES, room_state
 from ocaq.conference.queries.speaker import speaker_state
+from ocaq.evidence.rules.cells import SMALLEST
 from ocaq.kernel import clock, erasure
 from ocaq.live.channels import head
 
@@ -80,7 +81,7 @@ def levels_lately(channel: str) -> dict[str, Any]:
 
 
 def levels(channel: str) -> dict[str, Any]:
-    """Return the totals of the moment (six SQL queries)."""
+    """Return the totals of the moment, exact for the crew alone (at most nine SQL queries)."""
     _, ref, audience = channel.split("/")
     if audience == SPEAKER:
         return {}
@@ -88,8 +89,11 @@ def levels(channel: str) -> dict[str, Any]:
     if show is None:
         return {}
     conference_id = show["conference_id"]
-    present = attendance.present_now(conference_id, at=clock.now())
-    result: dict[str, Any] = {"people": present.people, "countries": len(present.by_country), "lights": present.lights}
+    crowd = attendance.crowd(ref, clock.now())
+    result: dict[str, Any] = {"people": crowd.people, "countries": crowd.countries, "lights": crowd.lights}
+    if audience == CREW:
+        present = attendance.present_now(conference_id, at=clock.now())
+        result |= {"people": present.people, "countries": present.countries}
     votes = Question.objects.filter(conference_id=conference_id, state__in=_states_seen(audience)).values_list(
         "ref", "votes"
     )
@@ -112,15 +116,20 @@ def _reactions(item_id: int | None) -> dict[str, int]:
 
 
 def poll_levels(conference_id: int, *, with_results: bool = False) -> dict[str, Any] | None:
-    """Return the totals of the poll on show; its options only when the director shows them or the crew asks."""
+    """Return the totals of the poll on show; its options only when the director shows them or the crew asks.
+
+    Of fewer than five voices nothing is told but to the crew.
+    """
     polls = Poll.objects.filter(conference_id=conference_id).exclude(state=Poll.State.DRAFT).prefetch_related("options")
     shown = [poll for poll in polls if poll.state == Poll.State.OPEN or poll.results_shown or with_results]
     if not shown:
         return None
     poll = max(shown, key=lambda poll: (poll.state == Poll.State.OPEN, poll.opened_at, poll.pk))
     options = {option.ref: option.votes for option in poll.options.all()}
+    votes = sum(options.values())
+    is_told = with_results or votes >= SMALLEST
     return {
         "ref": poll.ref,
-        "votes": sum(options.values()),
-        "options": options if poll.results_shown or with_results else None,
+        "votes": votes if is_told else None,
+        "options": options if is_told and (poll.results_shown or with_results) else None,
     }

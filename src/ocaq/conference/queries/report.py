@@ -1,7 +1,7 @@
 """The report of the day, made from its records: figures, programme as run, what was asked and voted on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from ocaq.conference.queries import attendance, counting
 from ocaq.conference.queries.programme import ConferenceRow
 from ocaq.conference.rules import attendance as rules
 from ocaq.evidence import figures
-from ocaq.evidence.figures import Shown
+from ocaq.evidence.figures import OTHER, SMALLEST, Shown
 from ocaq.kernel.text import Text
 
 QUESTIONS_LISTED = 30
@@ -55,8 +55,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class PollRow:
+    """`votes` is None while fewer than five have voted; then there are no bars."""
+
     question: Text
-    votes: int
+    votes: int | None
     bars: tuple[Bar, ...]
 
 
@@ -102,24 +104,40 @@ def report(conference: ConferenceRow, *, at: datetime, for_house: bool) -> Repor
     known = figures.published(f"{KIND}:{conference.ref}") if conference.state == Conference.State.ENDED else {}
     live = counting.values(counts)
     shown = {code.partition(".")[2]: figures.shown(code, value, known) for code, value in live.items()}
+    tally = counting.last_tally(conference.id) if known else None
+    voices = _voices(tally.asked if tally else counts.asked, shown)
     items = list(Item.objects.filter(conference_id=conference.id).prefetch_related("speakers").order_by("position"))
     runs = list(Run.objects.filter(conference_id=conference.id).order_by("started_at", "pk"))
     ran_ids = {run.item_id for run in runs}
-    people = {row.key: row.people for row in rules.table(counts.stays, by="country")}
-    told = {row.upper() for row, _ in shown["by_country"].rows}
+    by_country = dict(shown["by_country"].rows) if "by_country" in shown else {}
+    told = {row.upper(): people for row, people in by_country.items() if row != OTHER}
+    small = _small(counts.stays, told) if "countries" in shown else []
+    by_item = dict(shown["by_item"].rows) if "by_item" in shown else {}
     return Report(
         shown=shown,
         is_published=bool(known),
-        lights=rules.drawn_alike(people),
-        small=[country for country in people if country not in told],
-        ran=_ran(runs, {item.pk: item for item in items}, dict(shown["by_item"].rows), until),
+        lights=dict.fromkeys(small, 1) | told,
+        small=small,
+        ran=_ran(runs, {item.pk: item for item in items}, by_item, until),
         left_out=[item.title for item in items if item.pk not in ran_ids],
         on_air_s=round((until - runs[0].started_at).total_seconds()) if runs else 0,
         planned_s=sum(item.length_s for item in items if not item.inserted_live),
-        questions=_questions(conference.id, told, for_house=for_house),
-        polls=_polls(conference.id, all_polls=for_house),
+        questions=_questions(conference.id, told, voices, for_house=for_house),
+        polls=_polls(conference.id, voices, for_house=for_house),
         made_at=until,
     )
+
+
+def _small(stays: Sequence[rules.Stay], told: Mapping[str, int]) -> list[str]:
+    """Return the countries that are told together: somebody came from each."""
+    return sorted({stay.country for stay in stays if stay.country} - told.keys())
+
+
+def _voices(asked: Sequence[str], shown: Mapping[str, Shown]) -> dict[str, int]:
+    """Return the voices of questions and of answers to polls, by their references."""
+    support = shown["support"].rows if "support" in shown else []
+    polls = shown["poll"].rows if "poll" in shown else []
+    return {asked[int(place) - 1]: voices for place, voices in support} | dict(polls)
 
 
 def _ran(runs: Sequence[Run], items: Mapping[int, Item], present: Mapping[str, int], until: datetime) -> list[RanRow]:
@@ -141,7 +159,9 @@ def _ran(runs: Sequence[Run], items: Mapping[int, Item], present: Mapping[str, i
     return rows
 
 
-def _questions(conference_id: int, told: set[str], *, for_house: bool) -> list[QuestionRow]:
+def _questions(
+    conference_id: int, told: Collection[str], voices: Mapping[str, int], *, for_house: bool
+) -> list[QuestionRow]:
     states = [Question.State.SHOWN, Question.State.TAKEN, Question.State.ANSWERED]
     asked = Question.objects.filter(conference_id=conference_id, state__in=states).exclude(text="")
     return [
@@ -150,14 +170,14 @@ def _questions(conference_id: int, told: set[str], *, for_house: bool) -> list[Q
             question.language,
             question.name if for_house else "",
             question.country if for_house or question.country in told else "",
-            question.votes,
+            voices.get(question.ref, question.votes),
             question.state,
         )
         for question in asked.order_by("-votes", "pk")[:QUESTIONS_LISTED]
     ]
 
 
-def _polls(conference_id: int, *, all_polls: bool) -> list[PollRow]:
+def _polls(conference_id: int, voices: Mapping[str, int], *, for_house: bool) -> list[PollRow]:
     rows = []
     for poll in (
         Poll.objects.filter(conference_id=conference_id)
@@ -165,17 +185,16 @@ def _polls(conference_id: int, *, all_polls: bool) -> list[PollRow]:
         .prefetch_related("options")
         .order_by("pk")
     ):
-        if not (poll.results_shown or all_polls):
+        if not (poll.results_shown or for_house):
             continue
         options = sorted(poll.options.all(), key=lambda option: option.position)
-        votes = sum(option.votes for option in options)
-        rows.append(
-            PollRow(
-                poll.question,
-                votes,
-                tuple(Bar(option.text, option.votes / votes if votes else 0) for option in options),
-            )
-        )
+        given = [voices.get(option.ref, option.votes) for option in options]
+        votes = sum(given)
+        bars = (Bar(option.text, part / votes) for option, part in zip(options, given, strict=True) if votes)
+        if votes >= SMALLEST or for_house:
+            rows.append(PollRow(poll.question, votes, tuple(bars)))
+        else:
+            rows.append(PollRow(poll.question, None, ()))
     return rows
 
 

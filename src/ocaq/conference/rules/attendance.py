@@ -1,13 +1,16 @@
-"""Who was there: devices merged into people, people into a table that points at nobody."""
+"""Who was there: devices merged into people, people into what may be seen of them without pointing at anybody."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ocaq.evidence.rules.cells import SMALLEST
+
 LEASE_S = 60
 BEAT_S = 25
-SMALL_CELL = 4  # one to four people are told as one group
+CROWD_EVERY_S = 10  # how often everybody learns anew how many are in the hall
+LIGHTS = (200, 50, 10)  # a light burns larger from so many people on; below, from one person on
 LEAST_STAY_S = 600  # who counts as having taken part in the published report
 
 Interval = tuple[datetime, datetime]  # half-open
@@ -87,6 +90,45 @@ def table(stays: Iterable[Stay], *, by: str) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.people, row.key))
 
 
-def drawn_alike(people: Mapping[str, int]) -> dict[str, int]:
-    """Return {country: people} as shown to everybody: one to four are told as one, so that nobody is pointed at."""
-    return {country: (1 if 0 < count <= SMALL_CELL else count) for country, count in people.items() if count > 0}
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What everybody may see of the people in the hall.
+
+    `people` is None while they are fewer than five. `lights` holds {country: how many people at least}.
+    """
+
+    people: int | None
+    lights: Mapping[str, int]
+
+    @property
+    def countries(self) -> int:
+        return len(self.lights)
+
+
+def crowd(here: Iterable[str], *, so_far: int, first_come: Sequence[str]) -> Crowd:
+    """Return what may be seen of a hall from which no country of fewer than five people can be worked out.
+
+    A light only says that somebody is there, or at least so many. With as many lights as people each country would
+    have one: so there are always four people more than lights, now and over the evening.
+
+    Args:
+        here: the country of each person present; empty where none was named.
+        so_far: how many people have come since the doors opened.
+        first_come: countries in the order in which somebody first came from them.
+    """
+    present = Counter(here)
+    people = present.total()
+    if people < SMALLEST:
+        return Crowd(None, {})
+    beyond = SMALLEST - 1
+    known = [country for country in first_come if country][: max(0, so_far - beyond)]
+    lit = [country for country in known if present[country]][: people - beyond]
+    lights = {country: next((step for step in LIGHTS if present[country] >= step), 1) for country in lit}
+    if people - sum(lights.values()) < beyond:
+        lights = dict.fromkeys(lit, 1)
+    return Crowd(people, lights)
+
+
+def crowd_at(at: datetime) -> datetime:
+    """Return the moment whose crowd is shown at `at`: a single person who comes or goes is not seen doing so."""
+    return datetime.fromtimestamp(at.timestamp() // CROWD_EVERY_S * CROWD_EVERY_S, at.tzinfo)

@@ -76,10 +76,10 @@ def test_results_are_told_only_while_the_director_wishes(conference):
         public, crew = levels(everybody)["poll"], levels(directors)["poll"]
         return (public and public["options"], crew and crew["options"])
 
-    counted = {library: 1, school: 0}
+    counted = {library: 5, school: 0}
     polls.open_poll(**to)
-    voice = counts.Vote(register(conference).ref, poll, option=library)
-    counts.vote_in_poll(conference=conference.ref, votes=[voice], by=HOUSE, at=after(21))
+    voices = [counts.Vote(register(conference).ref, poll, option=library) for _ in range(5)]
+    counts.vote_in_poll(conference=conference.ref, votes=voices, by=HOUSE, at=after(21))
     assert told() == (None, counted)
     polls.show_results(**to)
     assert told() == (counted, counted)

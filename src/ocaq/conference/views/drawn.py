@@ -181,7 +181,7 @@ def poll(
         return None
     level = levels.get("poll") or {}
     level = level if level.get("ref") == asked["ref"] else {}
-    results, total = (level.get("options") or {}) if asked["results_shown"] else {}, level.get("votes", 0)
+    results, total = (level.get("options") or {}) if asked["results_shown"] else {}, level.get("votes")
     options = [
         {
             **option,
@@ -190,20 +190,24 @@ def poll(
         }
         for option in asked["options"]
     ]
-    said = {"shown": bool(results), "total": total, "votes": drawing.n("poll.votes", total)}
+    told = drawing.t("poll.few") if total is None else drawing.n("poll.votes", total)
+    said = {"shown": bool(results), "total": total, "votes": told}
     return {**asked, "options": options, **said}
 
 
 def presence(levels: Mapping[str, Any], drawing: Drawing, *, counted: str) -> dict[str, Any]:
-    people, countries = levels.get("people", 0), levels.get("countries", 0)
-    return {
+    """Return who is here; without `people` they are few, and no number is told."""
+    people, countries = levels.get("people"), levels.get("countries", 0)
+    told = {"lights": levels.get("lights", {}), "counted": drawing.t("count.at", time=counted)}
+    if not people or not countries:
+        few = {"people": None, "few": drawing.t("count.few"), "together": drawing.t("hush.few")}
+        return told | few | {"label": drawing.t("world.dark")}
+    return told | {
         "people": people,
         "countries": countries,
-        "lights": levels.get("lights", {}),
         "people_word": drawing.n("count.people", people),
         "countries_word": drawing.n("count.countries", countries),
         "label": drawing.n("world.label", countries),
-        "counted": drawing.t("count.at", time=counted),
         "together": drawing.t(
             "hush.together", people=drawing.n("hush.people", people), countries=drawing.n("hush.countries", countries)
         ),

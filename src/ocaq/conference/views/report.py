@@ -31,8 +31,10 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "conference": conference,
         "report": told,
         "shown": told.shown,
-        "shown_large": [told.shown[name] for name in _LARGE],
-        "tables": [_table(told.shown[name], conference.ref) for name in ("by_country", "by_capacity")],
+        "shown_large": [told.shown[name] for name in _LARGE if name in told.shown],
+        "tables": [
+            _table(told.shown[name], conference.ref) for name in ("by_country", "by_capacity") if name in told.shown
+        ],
         "small_names": _in_order(told.small),
         "is_early": conference.state != _ENDED,
         "is_house": is_house,

@@ -10,6 +10,9 @@ declare(
         "no-such-item": _("This item is not in the rundown any more."),
         "rundown-on-air": _("The conference is on air. The running order is changed from the console now."),
         "conference-over": _("This conference is over or cancelled; its rundown is kept as it was."),
+        "too-few-people": _(
+            "Fewer than five people came. Figures of so few would point at them, so nothing is counted or published."
+        ),
         "conference-not-over": _("The conference is not over yet. It is counted when it has ended."),
         "conference-on-air": _("The conference is on air. End it from the console."),
         "already-cancelled": _("This conference is cancelled already."),

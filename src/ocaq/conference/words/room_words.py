@@ -91,9 +91,16 @@ ROOM: Mapping[str, str | Promise] = {
     "count.at": _("Counted at %(time)s"),
     "count.how": _("how we know"),
     "count.what": _("Counts"),
-    "count.what_long": _("People whose page or sound was open in the last minute, each once, on however many devices."),
+    "count.what_long": _(
+        "People whose page or sound was open in the last minute, each once, on however many devices. Counted every ten "
+        "seconds; fewer than five are not told."
+    ),
     "count.country": _("Country"),
-    "count.country_long": _("As declared by each person. One to four people show as one light."),
+    "count.country_long": _(
+        "As declared by each person. A light says that somebody is there; it is larger from 10, 50 and 200 people on."
+    ),
+    "count.few": _("Fewer than five people are in the hall."),
+    "world.dark": _("Map of the world’s land. Lights kindle as people come in."),
     # the programme
     "programme.title": _("Programme"),
     "programme.your_time": _("your time"),
@@ -133,10 +140,12 @@ ROOM: Mapping[str, str | Promise] = {
     "poll.closed": _("The poll is closed."),
     "poll.shown": _("Results are shown because the director shows them."),
     "poll.hidden": _("Results are not shown yet."),
+    "poll.few": _("Fewer than five people have voted; nothing more is told of it yet."),
     "poll.waiting": _("Your choice waits for the line."),
     "poll.share": _("%(n)s %%"),
     # the minute of silence
     "hush.together": _("%(people)s in %(countries)s stand together."),
+    "hush.few": _("All who are here stand together."),
     "hush.rest": _("Messages, reactions and sounds rest. The page comes back by itself."),
     "hush.leave": _("Leave quietly"),
     # the bar of phones

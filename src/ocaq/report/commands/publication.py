@@ -67,6 +67,8 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
     last = figure.publications.order_by("-number").first()
     if last is not None and _says(last) == (found.value, found.query.digest, declared.definition):
         return False
+    if isinstance(found.value, int) and 0 < found.value < declared.smallest:
+        return False
     facts = _facts(declared, about, found, subject.as_of or at, last)
     value, cells = (found.value, None) if isinstance(found.value, int) else (None, list(found.value))
     Publication.objects.create(
@@ -79,6 +81,9 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
         as_of=subject.as_of or at,
         published_at=at,
         facts=facts,
+        first_index=found.first,
+        last_index=found.last,
+        chosen=found.chosen,
     )
     record(kind="report.figure.published", subject=f"figure:{figure.ref}", by=by, at=at, facts=facts)
     return True
@@ -92,14 +97,15 @@ def _says(last: Publication) -> tuple[rules.Value, str, int]:
 def _facts(
     declared: figures.Figure, about: str, found: Computed, as_of: datetime, last: Publication | None
 ) -> dict[str, Any]:
-    value = {"value": found.value} if isinstance(found.value, int) else {"cells": list(found.value)}
     replaced = {} if last is None else {"replaces": entries.index_of(last.figure.ref, last.number)}
     return {
         "figure": declared.code,
         "about": about,
         "definition": declared.definition,
         "meaning": declared.meaning_digest,
-        **value,
+        "unit": declared.unit,
+        "smallest": declared.smallest,
+        **rules.told_value(found.value),
         "as_of": int(as_of.timestamp()),
         **found.query.facts,
         "of_from": found.start,

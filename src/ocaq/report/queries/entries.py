@@ -1,6 +1,5 @@
 """Figures computed from the entries of the log, by the rule a stranger uses."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,12 +32,16 @@ def log_size() -> int:
     return size()
 
 
-def chosen(query: Query, start: int, end: int) -> list[Chosen]:
-    """Return the entries of `[start, end)` that a query chooses, without corrected ones, in order (two SQL queries)."""
+def chosen(query: Query, start: int, end: int, *, known_to: int | None = None) -> list[Chosen]:
+    """Return the entries of `[start, end)` that a query chooses, without corrected ones, in order (two SQL queries).
+
+    Args:
+        known_to: where corrections are looked for up to; `end` unless told.
+    """
     rows = Entry.objects.filter(kind=query.of_type, index__gte=start, index__lt=end).order_by("index")
     if query.of_ref:
         rows = rows.filter(subject=query.of_ref)
-    gone = _corrected(end)
+    gone = _corrected(end if known_to is None else known_to)
     entries = (
         Chosen(index, msgspec.json.decode(body))
         for index, body in rows.values_list("index", "body")
@@ -54,12 +57,18 @@ def _corrected(end: int) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A value and where it is from: entries `[start, end)` under `query`."""
+    """A value and where it is from: entries `[start, end)` under `query`.
+
+    `chosen` entries of them are taken, from `first` to `last`; None where there are none.
+    """
 
     value: Value
     query: Query
     start: int
     end: int
+    first: int | None
+    last: int | None
+    chosen: int
 
 
 def computed(figure: Figure, about: str, end: int) -> Computed | None:
@@ -73,17 +82,14 @@ def computed(figure: Figure, about: str, end: int) -> Computed | None:
     value = rules.result(figure.how, [entry.facts for entry in found])
     if value is None:
         return None
-    return Computed(value, query, _start(found, end), end)
+    first, last = (found[0].index, found[-1].index) if found else (None, None)
+    return Computed(value, query, end if first is None else first, end, first, last, len(found))
 
 
 def _query(figure: Figure, about: str) -> Query:
     if figure.about_in == "facts":
         return Query(figure.how, figure.of_type, of_facts=(about,))
     return Query(figure.how, figure.of_type, of_ref=about)
-
-
-def _start(found: Sequence[Chosen], end: int) -> int:
-    return found[0].index if found else end
 
 
 def places_of(ref: str) -> list[int | None]:

@@ -22,7 +22,10 @@ RECHECKED_S = 600
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One publication of a figure. `index` is its place in the log, None for the moment until it has one."""
+    """One publication of a figure. `index` is its place in the log, None for the moment until it has one.
+
+    `chosen` entries, all within the indexes `made_from`, are what it is made from.
+    """
 
     number: int
     definition: int
@@ -33,6 +36,8 @@ class Release:
     reason: str
     facts: dict[str, Any]
     index: int | None
+    made_from: range
+    chosen: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,9 @@ def figure_by_ref(ref: str) -> FigurePage | None:
 
 
 def _release(row: Publication, index: int | None) -> Release:
+    within = range(row.first_index or 0, 0 if row.last_index is None else row.last_index + 1)
+    if row.chosen is None:
+        within = range(row.facts["of_from"], row.facts["of_to"])
     return Release(
         row.number,
         row.definition,
@@ -147,12 +155,15 @@ def _release(row: Publication, index: int | None) -> Release:
         str(row.facts["reason"]),
         row.facts,
         index,
+        within,
+        row.chosen,
     )
 
 
 def entries_of(release: Release) -> list[Chosen]:
     """Return the entries of the log that a publication is made from (two SQL queries)."""
-    return entries.chosen(rules.query_of(release.facts), release.facts["of_from"], release.facts["of_to"])
+    query, within = rules.query_of(release.facts), release.made_from
+    return entries.chosen(query, within.start, within.stop, known_to=release.facts["of_to"])
 
 
 def rechecked(page: FigurePage, at: datetime) -> Recheck | None:
@@ -172,6 +183,8 @@ def rechecked(page: FigurePage, at: datetime) -> Recheck | None:
 
 def agrees(release: Release) -> bool:
     """Say whether the log still comes to what was published, and says that it was (three SQL queries)."""
-    counted = rules.result(release.facts["how"], [entry.facts for entry in entries_of(release)])
-    told = release.facts.get("value", tuple(release.facts.get("cells", ())))
-    return counted == release.value == told and entries.tells(release.index, release.facts)
+    facts = release.facts
+    found = entries.chosen(rules.query_of(facts), facts["of_from"], facts["of_to"])
+    counted = rules.result(facts["how"], [entry.facts for entry in found])
+    is_told = counted is not None and rules.told_value(counted).items() <= facts.items()
+    return is_told and counted == release.value and entries.tells(release.index, facts)

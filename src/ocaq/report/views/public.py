@@ -65,7 +65,7 @@ def figure(request: HttpRequest, ref: str) -> HttpResponse:
         "releases": [(release, REASONS[release.reason]) for release in page.releases],
         "recheck": queries.rechecked(page, clock.now()),
         "others": others,
-        "chosen": len(queries.entries_of(page.last)),
+        "chosen": len(queries.entries_of(page.last)) if page.last.chosen is None else page.last.chosen,
         "address": f"{settings.SITE_ADDRESS}{reverse('report:figure', args=[ref])}",
     }
     return render(request, "report/figure.html", context)
