@@ -146,6 +146,25 @@ def test_a_flipped_bit_of_what_it_served_is_refused(
     assert "WRONG" in capsys.readouterr().out
 
 
+def test_an_auditor_counts_what_the_log_only_pledges(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, before = tmp_path / "auditor", size(house)
+    house.ocaq("log", "reveal", file, 0, before, "--reason", "audit-2027")
+    assert file.stat().st_mode & 0o777 == 0o600
+
+    assert verified(house.url, "--revealed", file) == 0
+
+    told = capsys.readouterr().out
+    people = int(re.findall(r"figure +conference.people of \S+: (\d+)", told)[0])
+    assert f"revealed    {people} commitments by {file}" in told
+    assert f"revealed    all {people} people of the count of entry " in told
+    assert size(house) > before  # that it was opened stands there
+    first, *rest = file.read_text().splitlines(keepends=True)
+    file.write_text("".join([first.replace('"minutes":', '"minutes":1'), *rest]))
+    assert verified(house.url, "--revealed", file) == 1
+
+
 def test_figures_as_data_are_what_the_log_says(
     house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

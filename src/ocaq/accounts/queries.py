@@ -1,6 +1,6 @@
 """Reads of accounts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.permissions import require_staff
 from ocaq.accounts.rules import ROLES
+from ocaq.evidence.revealing import Opened, Sealed, by_ref
 from ocaq.kernel import capability, clock
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant
 from ocaq.kernel.refusals import NotFound
@@ -168,3 +169,12 @@ def passkey_count(*, user_id: int) -> int:
     """Return how many passkeys the account has (one query)."""
     count: int = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.WEBAUTHN).count()
     return count
+
+
+def opened_roles(sealed: Sequence[Sealed]) -> Iterator[Opened]:
+    """Yield what entries about roles were committed to, for an auditor (one SQL query)."""
+    entries = by_ref(sealed)
+    for grant in RoleGrant.objects.filter(user__pseudonym__in=entries).select_related("user"):
+        account = grant.user.pseudonym
+        told = {"account": account, "place": grant.place, "role": grant.role, "scope": grant.scope}
+        yield from (Opened(entry.index, bytes(grant.salt), told) for entry in entries[account])

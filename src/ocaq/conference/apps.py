@@ -11,9 +11,10 @@ class ConferenceConfig(AppConfig):
         from ocaq.conference.commands.erasing import erase_registrations_of  # noqa: PLC0415
         from ocaq.conference.figures import KIND  # noqa: PLC0415
         from ocaq.conference.public import SUBJECTS  # noqa: PLC0415
-        from ocaq.conference.queries import channels, subjects  # noqa: PLC0415
+        from ocaq.conference.queries import channels, opening, subjects  # noqa: PLC0415
         from ocaq.conference.views import entries  # noqa: PLC0415
         from ocaq.evidence.figures import describe  # noqa: PLC0415
+        from ocaq.evidence.revealing import opens  # noqa: PLC0415
         from ocaq.kernel import erasure, looking  # noqa: PLC0415
         from ocaq.live.channels import provide  # noqa: PLC0415
 
@@ -23,4 +24,7 @@ class ConferenceConfig(AppConfig):
         looking.named("registration", subjects.subjects_of_registrations)
         looking.named("invitation", subjects.subjects_of_invitations)
         describe(KIND, SUBJECTS)
+        opens("conference.attendance.kept", opening.of_attendance)
+        opens("conference.registration.confirmed", opening.of_registrations)
+        opens("conference.registration.changed", opening.of_registrations)
         provide(channels.PREFIX, snapshot=channels.snapshot, levels=channels.levels, opens=channels.OPENS)

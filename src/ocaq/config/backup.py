@@ -18,8 +18,8 @@ from ocaq.config.serve import hold_data
 from ocaq.config.trouble import Trouble
 
 FORMAT = "ocaq-backup-1"
-# The key that signs the log lies here in a demo: a second server with it would sign another history. The demo's `secret`
-# does go along, because it opens what is sealed; in production neither lies here.
+# The key that signs the log lies here in a demo: a second server with it would sign another history. The demo's
+# `secret` does go along, because it opens what is sealed; in production neither lies here.
 LOG_KEY = "log.key"
 
 
@@ -96,9 +96,9 @@ def _files(data: Path) -> Iterator[Path]:
 def _stays(path: Path, data: Path) -> bool:
     """Say whether a backup leaves this out and a restore leaves it alone.
 
-    The key of the log; what is made again or of this moment only; the database, dumped on its own. And the second place of the
-    evidence log, which must remember what a restored database has forgotten, and its tiles, which hold the entries that
-    would be missing.
+    The key of the log; what is made again or of this moment only; the database, dumped on its own. And the second place
+    of the evidence log, which must remember what a restored database has forgotten, and its tiles, which hold the
+    entries that would be missing.
     """
     from django.conf import settings  # noqa: PLC0415 - the house is open by now
 

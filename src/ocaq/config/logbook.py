@@ -1,12 +1,15 @@
 """`ocaq log`: the evidence log as whoever runs the server keeps it. What to do when: docs/operations/log.md."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ocaq.config.house import open_house
 from ocaq.config.trouble import Trouble
+
+Act = Callable[[argparse.Namespace], int]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -15,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     )
     acts = top.add_subparsers(metavar="ACT", required=True)
 
-    def add(name: str, short: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    def add(name: str, short: str, run: Act) -> argparse.ArgumentParser:
         act: argparse.ArgumentParser = acts.add_parser(name, help=short, description=short)
         act.set_defaults(run=run)
         return act
@@ -30,13 +33,23 @@ def parser() -> argparse.ArgumentParser:
     back = add("recover", "put entries back that an older backup lacks, out of the tiles", recover)
     back.add_argument("folder", type=Path, nargs="?", help="a folder with the tiles (this server's own)")
     add("copy", "write the second place anew, after its copy was lost", renew_copy)
+    _add_for_strangers(add)
+    return top
+
+
+def _add_for_strangers(add: Callable[[str, str, Act], argparse.ArgumentParser]) -> None:
     witness = add("witness", "show a witness's signature of one of our checkpoints", add_witness)
     witness.add_argument("key", metavar="KEY", help="the witness's public key: name+id+key")
     witness.add_argument("file", type=Path, metavar="FILE", help="the checkpoint with the witness's line")
     wrong = add("correct", "say by a new entry that an earlier one is wrong", correct)
     wrong.add_argument("index", type=int, help="place of the entry that is wrong")
     wrong.add_argument("reason", help="why, as a code: lower-case letters, digits and dashes")
-    return top
+    opened = add("reveal", "open commitments for an auditor: records with their salts, into a file", reveal)
+    opened.add_argument("file", type=Path, metavar="FILE", help="the file to write; must not exist yet")
+    opened.add_argument("start", type=int, metavar="FROM", help="place of the first entry")
+    opened.add_argument("end", type=int, metavar="TO", help="place after the last entry")
+    opened.add_argument("--type", default="conference.attendance.kept", help="type of the entries (%(default)s)")
+    opened.add_argument("--reason", required=True, help="who asked or what for, as a code: it stands in the log")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -176,4 +189,29 @@ def correct(options: argparse.Namespace) -> int:
     except ValueError:
         raise Trouble("A reason is a code: lower-case letters, digits and dashes.") from None
     print(f"Entry {options.index} is said to be wrong, in a log of now {sequencer.place()} entries.")
+    return 0
+
+
+def reveal(options: argparse.Namespace) -> int:
+    from ocaq.evidence import revealing, sequencer  # noqa: PLC0415
+    from ocaq.kernel import clock  # noqa: PLC0415
+    from ocaq.kernel.actor import system  # noqa: PLC0415
+
+    asked = {"kind": options.type, "start": options.start, "end": options.end, "reason": options.reason}
+    try:
+        file = os.fdopen(os.open(options.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
+    except OSError as error:
+        raise Trouble(f"{options.file} cannot be written: {error.strerror}.") from None
+    try:
+        with file:
+            opened, closed = revealing.reveal_entries(**asked, by=system("operator"), at=clock.now())
+            file.writelines(f"{each.line}\n" for each in opened)
+    except ValueError:
+        raise Trouble("A reason is a code: lower-case letters, digits and dashes.") from None
+    finally:
+        if not options.file.stat().st_size:
+            options.file.unlink()
+    print(f"{options.file} opens {len(opened)} entries; {closed} cannot be opened any more.")
+    print("It holds records of people: hand it to the auditor and to nobody else, and delete it here.")
+    print(f"That it was made stands in the log, of now {sequencer.place()} entries.")
     return 0

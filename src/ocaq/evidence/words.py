@@ -23,6 +23,7 @@ declare(
         "log-not-of-this-log": _("These tiles do not lead to the last checkpoint of this log."),
         "log-key-known": _("The log knows its key, so there is nothing to replace."),
         "log-not-cosigned": _("This is no checkpoint of this log with a good signature of this witness."),
+        "nothing-to-reveal": _("The log has no entries of this kind here whose commitments could be opened."),
         "no-such-entry": _("The log has no entry at this place."),
         "log-waits": _("The evidence log has not placed the newest entries yet. Try again in a moment."),
         "log-split": _("The evidence log and the copy of its last checkpoint contradict each other."),

@@ -1,0 +1,36 @@
+"""What commitments in the log were made over, for an auditor: docs/privacy-log.md lists the same members."""
+
+from collections.abc import Iterator, Sequence
+
+from ocaq.conference.models import Attendance, Registration
+from ocaq.evidence.revealing import Opened, Sealed, by_ref
+
+
+def of_attendance(sealed: Sequence[Sealed]) -> Iterator[Opened]:
+    """Yield who was counted behind entries of the last count (one SQL query)."""
+    entries = by_ref(sealed)
+    for row in Attendance.objects.filter(ref__in=entries).select_related("conference"):
+        for entry in entries[row.ref]:
+            told = {
+                "participant": row.participant,
+                "conference": row.conference.ref,
+                "country": row.country,
+                "capacity": row.capacity,
+                "minutes": row.minutes,
+                "round": int(entry.facts["round"]),
+            }
+            yield Opened(entry.index, bytes(row.salt), told)
+
+
+def of_registrations(sealed: Sequence[Sealed]) -> Iterator[Opened]:
+    """Yield what registrations say now (one SQL query)."""
+    entries = by_ref(sealed)
+    for row in Registration.objects.filter(pseudonym__in=entries).select_related("conference"):
+        told = {
+            "capacity": row.capacity,
+            "conference": row.conference.ref,
+            "country": row.country,
+            "registration": row.pseudonym,
+        }
+        for entry in entries[row.pseudonym]:
+            yield Opened(entry.index, bytes(row.salt), told)
