@@ -5,6 +5,7 @@ python tools/evidence_kinds.py check     exit 1 when it is not what the code say
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ Written from the code by `python tools/evidence_kinds.py update`.
 """
 # Functions that record for their caller: {name: position of the kind, which is given without its domain}.
 RECORDERS = {"settle": 0}
+# Written whole: a kind put together while it runs could not be listed.
+_KIND = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+")
 
 
 def rows() -> Iterator[tuple[str, str, bool, str]]:
@@ -49,8 +52,10 @@ def _rows_of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str, bool, str
             yield str(kind.value), facts, sealed, where
         elif name == "record":
             through_variable.append((facts, sealed))
+        elif isinstance(through := given.get("evidence"), ast.Constant):
+            yield str(through.value), "", False, where
     for kind in kinds:
-        for facts, sealed in through_variable or [("", False)]:
+        for facts, sealed in through_variable:
             yield kind, facts, sealed, where
 
 
@@ -90,6 +95,9 @@ def _facts(node: ast.expr | None) -> str:
 def document() -> str:
     table: dict[str, tuple[set[str], set[bool], set[str]]] = {}
     for kind, facts, sealed, where in rows():
+        if not _KIND.fullmatch(kind):
+            message = f"{where} writes {kind!r}: give each kind whole, so that it can be listed"
+            raise SystemExit(message)
         known_facts, known_sealed, known_where = table.setdefault(kind, (set(), set(), set()))
         known_facts |= set(filter(None, facts.split(", ")))
         known_sealed.add(sealed)

@@ -136,7 +136,14 @@ def moderate(*, slug: str, question: str, state: str, by: Actor, at: datetime, k
         )
     moved.state, moved.decided_at, moved.decided_by = state, at, by.ref
     moved.save(update_fields=["state", "decided_at", "decided_by"])
-    return stage.settle(f"question.{state}")
+    return stage.settle(
+        {
+            "shown": "question.shown",
+            "taken": "question.taken",
+            "answered": "question.answered",
+            "declined": "question.declined",
+        }[state]
+    )
 
 
 def _hand(stage: Stage, ref: str) -> Hand:

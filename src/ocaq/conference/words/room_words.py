@@ -97,7 +97,7 @@ ROOM: Mapping[str, str | Promise] = {
     ),
     "count.country": _("Country"),
     "count.country_long": _(
-        "As declared by each person. A light says that somebody is there; it is larger from 10, 50 and 200 people on."
+        "As declared by each person. A light says that somebody is there; it grows in steps from ten people on."
     ),
     "count.few": _("Fewer than five people are in the hall."),
     "world.dark": _("Map of the world’s land. Lights kindle as people come in."),
