@@ -54,6 +54,8 @@ def _rows_of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str, bool, str
             through_variable.append((facts, sealed))
         elif isinstance(through := given.get("evidence"), ast.Constant):
             yield str(through.value), "", False, where
+        elif name != "filter" and isinstance(kind, ast.Constant) and _KIND.fullmatch(str(kind.value)):
+            yield str(kind.value), "", False, where
     for kind in kinds:
         for facts, sealed in through_variable:
             yield kind, facts, sealed, where
