@@ -101,7 +101,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "institution": Text(settings.INSTITUTION),
         "direction": direction(language),
         "languages": languages(request),
-        "nav": _links(request, [("/conferences/", _("Conferences")), ("/figures/", _("Figures"))]),
+        "nav": _links(
+            request,
+            [("/conferences/", _("Conferences")), ("/directory/", _("Houses and schools")), ("/figures/", _("Figures"))],
+        ),
         "own_nav": _own_links(request),
         "foot_nav": _foot_links(request),
         "contact": settings.CONTACT,
