@@ -103,7 +103,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": languages(request),
         "nav": _links(
             request,
-            [("/conferences/", _("Conferences")), ("/directory/", _("Houses and schools")), ("/figures/", _("Figures"))],
+            [
+                ("/conferences/", _("Conferences")),
+                ("/directory/", _("Houses and schools")),
+                ("/figures/", _("Figures")),
+            ],
         ),
         "own_nav": _own_links(request),
         "foot_nav": _foot_links(request),
