@@ -4,15 +4,40 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from ocaq.accounts.adapters import signed_in_lately
+from ocaq.accounts.commands import erase_account
+from ocaq.accounts.devices import device_named
 from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.queries import grants_of, passkey_count, roles_of
+from ocaq.accounts.words import ROLES, where_in_words
+from ocaq.kernel.actor import ANONYMOUS, Actor, system
 from ocaq.kernel.refusals import NotAllowed, NotFound
 
+__all__ = [
+    "AccountKept",
+    "DeviceKept",
+    "RoleHolder",
+    "account_kept",
+    "account_of_address",
+    "account_of_subject",
+    "acting",
+    "enter_as",
+    "erase_account",
+    "holders_of",
+    "holds",
+    "proven_addresses",
+    "signed_in_lately",
+    "subject_of",
+    "subjects_of_accounts",
+]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -44,6 +69,16 @@ def _holding(role: str, at: datetime) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(in_force, role=role, scope="institution", starts_at__lte=at, user__is_active=True)
 
 
+def acting(ref: str, *, at: datetime) -> Actor:
+    """Return who asked for something that is done later, with the roles they hold by then (two queries)."""
+    if ref.startswith("system:"):
+        return system(ref.removeprefix("system:"))
+    user = User.objects.filter(pk=Actor(ref).user_id, is_active=True).first()
+    if user is None:
+        return ANONYMOUS
+    return Actor(ref, grants_of(user_id=user.pk, at=at), user.language or "en")
+
+
 def subject_of(*, user_id: int) -> str:
     """Return what entries and looks call this account, empty when there is none (one query)."""
     user = User.objects.filter(pk=user_id).only("pseudonym").first()
@@ -54,6 +89,70 @@ def subjects_of_accounts(abouts: Collection[str]) -> dict[str, str]:
     """Return {`user:12`: subject} of the accounts there are (one query)."""
     ids = [int(about.removeprefix("user:")) for about in abouts]
     return {f"user:{user.pk}": user.subject for user in User.objects.filter(pk__in=ids).only("pseudonym")}
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceKept:
+    name: str
+    address: str  # of the network
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKept:
+    """Everything an account keeps of its holder; roles are in words, and the passkeys are counted."""
+
+    subject: str
+    email: str
+    name: str
+    address_as: str
+    language: str
+    zone: str
+    joined_at: datetime
+    addresses: tuple[str, ...]
+    roles: tuple[str, ...]
+    passkeys: int
+    devices: tuple[DeviceKept, ...]
+
+
+def account_kept(*, user_id: int, at: datetime) -> AccountKept | None:
+    """Return what an account keeps, None when there is none (five queries)."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        return None
+    language = get_language() or "en"
+    roles = roles_of(user_id=user_id, at=at)
+    devices = UserSession.objects.filter(user_id=user_id).order_by("-last_seen_at")
+    return AccountKept(
+        user.subject,
+        user.email,
+        user.name,
+        user.address_as,
+        user.language,
+        user.zone,
+        user.joined_at,
+        tuple(EmailAddress.objects.filter(user_id=user_id).values_list("email", flat=True)),
+        tuple(f"{ROLES[row.role]}: {where_in_words(row.scope, row.place, language)}" for row in roles),
+        passkey_count(user_id=user_id),
+        tuple(DeviceKept(str(device_named(one.user_agent)), str(one.ip or ""), one.last_seen_at) for one in devices),
+    )
+
+
+def proven_addresses(*, user_id: int) -> frozenset[str]:
+    """Return the addresses an account has proven, case-folded (one query)."""
+    proven = EmailAddress.objects.filter(user_id=user_id, verified=True).values_list("email", flat=True)
+    return frozenset(address.casefold() for address in proven)
+
+
+def account_of_address(address: str) -> int | None:
+    """Return the account that signs in with an address (one query)."""
+    return User.objects.filter(email__iexact=address, is_active=True).values_list("pk", flat=True).first()
+
+
+def account_of_subject(subject: str) -> int | None:
+    """Return the account that entries and looks call `account:<pseudonym>` (one query)."""
+    pseudonym = subject.removeprefix("account:")
+    return User.objects.filter(pseudonym=pseudonym).values_list("pk", flat=True).first()
 
 
 def enter_as(request: HttpRequest, *, email: str) -> None:

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ocaq.design.urls")),
     path("", include("ocaq.accounts.urls")),
     path("", include("ocaq.mail.urls")),
+    path("", include("ocaq.privacy.urls")),
     path("", include("ocaq.conference.urls")),
     path("", include("ocaq.register.urls")),
     path("", include("ocaq.report.urls")),

@@ -247,6 +247,76 @@ WORKING_HERE = (
         ),
     ),
 )
+IN_THE_NETWORK = (
+    Kept(
+        _("Name of whoever holds a post in a community, and how to reach them"),
+        _("to know who answers for a community, and to reach them"),
+        _("those who look after posts; everybody only with the person’s consent, a year at a time"),
+        until=_("five years after the last post ended"),
+        covers=(
+            *_of("register.Person", "name", "romanised", "email", "email_mark", "phone", "user", "language"),
+            *_of("register.Person", "notice_version", "ref", "pseudonym", "salt"),
+            *_of("register.PersonKey", "key"),
+        ),
+    ),
+    Kept(
+        _("What you did for a community: changes, reports, checks, pictures, lists brought in, entries put together"),
+        _("so that a change can be reviewed, understood and undone"),
+        _("those who look after the community; everybody the credit of a picture"),
+        until=_("two years, five for what was put together; without your name once the account is closed"),
+        covers=(
+            *_of("register.Photo", "credit"),
+            *_of("register.Change", "before", "after", "note", "answer", "by", "reviewed_by"),
+            *_of("register.ActivityReport", "words", "by"),
+            *_of("register.Verification", "by"),
+            *_of("register.Batch", "by", "title"),
+            *_of("register.Line", "cells", "draft", "reasons", "before"),
+            *_of("register.Likeness", "answered_by"),
+            *_of("register.Merge", "by", "undone_by", "moved"),
+        ),
+    ),
+)
+YOUR_RECORD = (
+    Kept(
+        _("Who looked at your record: the office, when, what for"),
+        _("so that you can see it"),
+        _("you; the institution knows who held the office"),
+        until=_("two years, or until you are erased"),
+        covers=(*_of("privacy.Looked", "subject"), *_of("privacy.Look", "by", "reason")),
+    ),
+    Kept(
+        _("A code you asked for to open your record, as a mark that only this server can make"),
+        _("to open it, and to send nobody too many"),
+        _("nobody"),
+        until=_("one day"),
+        covers=_of("privacy.Code", "address_mark", "origin_mark", "digest"),
+    ),
+    Kept(
+        _("What you asked us about your record, and our answer"),
+        _("to answer it within 30 days"),
+        _("staff"),
+        until=_("a year after the answer, or until you are erased"),
+        covers=_of("privacy.Request", "key", "subject", "words", "address", "language", "answer", "answered_by"),
+    ),
+    Kept(
+        _("What you agreed to, and to which text"),
+        _("to prove it, to you and to others"),
+        _("you alone"),
+        until=_("until you are erased"),
+        covers=_of("privacy.Receipt", "ref", "subject", "language"),
+    ),
+    Kept(
+        _("A request under a law about a record, who decided on it, and files that left"),
+        _("to decide by two people, and to count them in public"),
+        _("staff; the person it is about; everybody as counts"),
+        until=_("five years"),
+        covers=(
+            *_of("privacy.LawfulRequest", "subject", "act", "asks", "entered_by", "first_by", "second_by"),
+            *_of("privacy.Export", "by", "recipient", "purpose"),
+            *_of("privacy.DirectoryOnly", "set_by"),
+        ),
+    ),
+)
 MAIL = (
     Kept(
         _("Each mail, with its address"),
@@ -274,5 +344,7 @@ GROUPS: tuple[tuple[Promise, tuple[Kept, ...]], ...] = (
     (_("When you register or are invited"), REGISTERING),
     (_("In the hall"), IN_THE_HALL),
     (_("When you have an account"), WORKING_HERE),
+    (_("When you hold a post in a community"), IN_THE_NETWORK),
+    (_("Your own record"), YOUR_RECORD),
     (_("Mail"), MAIL),
 )

@@ -1,11 +1,12 @@
 """Reads of the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound
@@ -130,6 +131,23 @@ def outbox(*, to: str = "", limit: int = 200) -> list[OutboxRow]:
     """Return the newest mails for the demo's outbox, those to one address when given (one query)."""
     rows = Mail.objects.filter(to__iexact=to) if to else Mail.objects.all()
     return [OutboxRow(*row) for row in rows.order_by("-pk").values_list(*_OUTBOX)[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter as whom it went to reads it in their own record."""
+
+    to: str
+    subject: str
+    language: str
+    queued_at: datetime
+
+
+def letters_kept(*, to: Collection[str] = (), about: Collection[str] = ()) -> list[KeptLetter]:
+    """Return the letters to these addresses (case-folded) or about these records, newest first (one query)."""
+    found = Mail.objects.annotate(address=Lower("to")).filter(Q(address__in=to) | Q(about__in=about))
+    rows = found.order_by("-pk") if to or about else Mail.objects.none()
+    return [KeptLetter(*row) for row in rows.values_list("to", "subject", "language", "queued_at")]
 
 
 def letter_by_ref(*, ref: str) -> Letter:

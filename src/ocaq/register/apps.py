@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RegisterConfig(AppConfig):
@@ -10,10 +11,15 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from ocaq.kernel import erasure  # noqa: PLC0415 - models are loaded by now
+        from ocaq.privacy.public import Keeper, ends_with, keeps  # noqa: PLC0415
         from ocaq.register import jobs, words  # noqa: F401, PLC0415 - declares the jobs and the sentences
-        from ocaq.register.commands.erasing import erase_people_of  # noqa: PLC0415
+        from ocaq.register.commands.consents import hide_posts_of  # noqa: PLC0415
+        from ocaq.register.commands.erasing import erase_people_of, leave_register  # noqa: PLC0415
+        from ocaq.register.queries.record import people_kept  # noqa: PLC0415
 
         erasure.with_account(erase_people_of)
+        keeps(Keeper("register", _("Posts you hold"), people_kept, leave_register))
+        ends_with("post", "public", hide_posts_of)
         post_migrate.connect(begin_kinds, sender=self)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from django.db import transaction
 
 from ocaq.conference import permissions
+from ocaq.conference.commands.consents import note_consent
 from ocaq.conference.commands.letters import send_confirmation, send_withdrawal
 from ocaq.conference.events import RegistrationConfirmed, RegistrationWithdrawn
 from ocaq.conference.models import Conference, Invitation, Registration
@@ -21,6 +22,7 @@ from ocaq.kernel.fold import fold
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import country_codes, zone_names
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.privacy.public import keeps_nothing
 
 Outcome = Literal["confirmed", "repeated", "same-person", "already-registered"]
 
@@ -47,7 +49,7 @@ def keep_draft(*, slug: str, key: str, person: PersonEntry, invitation: str = ""
     Raises:
         NotFound: `no-such-conference`.
         NotPossible: `registration-not-open`, `registration-closed`, `entry-by-invitation`, `invitation-expired`,
-            `invitation-withdrawn`.
+            `invitation-withdrawn`, `keeps-nothing-here`.
         NotValid: `name-missing`, `name-too-long`, `country-missing`.
     """
     conference = _open_conference(slug, invitation, at)
@@ -60,6 +62,7 @@ def keep_draft(*, slug: str, key: str, person: PersonEntry, invitation: str = ""
     if found is not None and found.state != Registration.State.DRAFT:
         return found.state
     draft = found or _new_draft(conference, key, at)
+    _refuse_where_nothing_is_kept(entry.country)
     _write(draft, entry, at)
     draft.save()
     record(
@@ -92,6 +95,7 @@ def confirm_registration(*, slug: str, key: str, invitation: str = "", by: Actor
         return Confirmed("repeated", draft.ref)
     if refusal := _refusal_to_confirm(draft):
         raise NotValid(refusal)
+    _refuse_where_nothing_is_kept(draft.country)
     link = Invitation.objects.filter(ref=invitation, conference=conference).first() if invitation else None
     if (same := _same_person(conference, link, by)) is not None and same.pk != draft.pk:
         return _take_answers(conference, same, draft, by, at)
@@ -116,7 +120,9 @@ def change_registration(*, ref: str, person: PersonEntry, by: Actor, at: datetim
     _write(registration, _tidied(person, conference), at)
     if refusal := _refusal_to_confirm(registration):
         raise NotValid(refusal)
+    _refuse_where_nothing_is_kept(registration.country)
     registration.save()
+    note_consent(registration, by=by, at=at)
     record(
         kind="conference.registration.changed",
         subject=registration.subject,
@@ -159,6 +165,11 @@ def resume_registration(*, ref: str, by: Actor, at: datetime) -> None:
     registration, conference = _own(ref, by)
     if registration.state == Registration.State.WITHDRAWN:
         _confirm(conference, registration, by, at)
+
+
+def _refuse_where_nothing_is_kept(country: str) -> None:
+    if country and keeps_nothing(country):
+        raise NotPossible("keeps-nothing-here")
 
 
 def _open_conference(slug: str, invitation: str, at: datetime) -> Conference:
@@ -301,6 +312,7 @@ def _confirm(conference: Conference, registration: Registration, by: Actor, at: 
     registration.confirmed_at = registration.confirmed_at or at
     send_confirmation(registration, conference, by=by, at=at)
     registration.save()
+    note_consent(registration, by=by, at=at)
     record(
         kind="conference.registration.confirmed",
         subject=registration.subject,

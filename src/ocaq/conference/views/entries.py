@@ -7,9 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.accounts import desk, my
+from ocaq.conference.commands.consents import drop_needs
+from ocaq.conference.commands.leaving import leave_conference
+from ocaq.conference.queries.record import conference_kept
 from ocaq.conference.queries.registration import own_registrations
 from ocaq.conference.words.planning import REGISTRATION_STATES
 from ocaq.kernel.actor import Actor
+from ocaq.privacy.public import Keeper, ends_with, keeps
 
 
 def declare() -> None:
@@ -22,6 +26,8 @@ def declare() -> None:
             place=10,
         )
     )
+    ends_with("registration", "needs", drop_needs)
+    keeps(Keeper("conference", _("Conferences"), conference_kept, leave_conference))
     my.register(my.MySection(_("Conferences"), "conference/my_registrations.html", _registrations, place=20))
 
 

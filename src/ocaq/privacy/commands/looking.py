@@ -6,9 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ocaq.accounts.public import subject_of
 from ocaq.evidence.recording import record
-from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.looking import How
 from ocaq.privacy.models import Look, Looked
@@ -68,19 +66,3 @@ def _looked_at_in(looks: QuerySet[Look], subjects: list[str]) -> set[str]:
         part = subjects[start : start + _AT_ONCE]
         found |= set(before_of.filter(subject__in=part).values_list("subject", flat=True))
     return found
-
-
-@transaction.atomic
-def forget_subjects(*, subjects: Collection[str], by: Actor, at: datetime) -> None:
-    """Erase what is kept of looks at these records, in the transaction that erases the people."""
-    looks = list(Looked.objects.filter(subject__in=subjects).values_list("look_id", flat=True))
-    Looked.objects.filter(subject__in=subjects).delete()
-    Look.objects.filter(pk__in=looks, looked=None).delete()
-    erasure.leave_no_trace()
-
-
-@transaction.atomic
-def forget_looks_of(*, user_id: int, by: Actor, at: datetime) -> None:
-    """Erase looks at an account that is erased, and part it from its own looks at others: the office stays."""
-    forget_subjects(subjects=[subject_of(user_id=user_id)], by=by, at=at)
-    Look.objects.filter(by=f"user:{user_id}").update(by="erased")

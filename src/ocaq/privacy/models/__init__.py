@@ -1,3 +1,6 @@
+from ocaq.privacy.models.asking import Code, Request
+from ocaq.privacy.models.consent import Receipt
+from ocaq.privacy.models.lawful import DirectoryOnly, Export, LawfulRequest
 from ocaq.privacy.models.looks import Look, Looked
 
-__all__ = ["Look", "Looked"]
+__all__ = ["Code", "DirectoryOnly", "Export", "LawfulRequest", "Look", "Looked", "Receipt", "Request"]

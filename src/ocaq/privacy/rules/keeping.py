@@ -29,7 +29,7 @@ class Line:
     """One field of one row, as the person reads it; `label` and `text` are in the active language.
 
     `table` and `field` name its declaration in a `personal.py`, from which purpose, ground and end are taken.
-    `raw` is what a copy in JSON says, when that is more exact than the text.
+    `raw` is what a copy in JSON says, when that is more exact. What is `for_machines` stands in a copy alone.
     """
 
     table: str
@@ -37,6 +37,7 @@ class Line:
     label: object
     text: object
     raw: object = None
+    for_machines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,12 @@ class Leave(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """What one domain keeps of people: `kept` lists it for a holder, `leave` erases one of them."""
+    """What one domain keeps of people: `kept` lists it for a holder, `leave` erases one of them where it may leave."""
 
     code: str
     title: object
     kept: Callable[[Holder, datetime], list[Kept]]
-    leave: Leave
+    leave: Leave | None = None
 
 
 def ends_at(*, days: int | None, since: datetime | None) -> datetime | None:

@@ -10,7 +10,7 @@ from ocaq.accounts.models import User
 from ocaq.evidence.models import Entry
 from ocaq.kernel import looking
 from ocaq.kernel.actor import Actor, Grant, system
-from ocaq.privacy.commands.looking import forget_subjects
+from ocaq.privacy.commands.erasing import forget_subjects
 from ocaq.privacy.models import Look, Looked
 from ocaq.privacy.public import looked
 from ocaq.privacy.queries.looks import looks_at

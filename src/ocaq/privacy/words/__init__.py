@@ -1,0 +1,1 @@
+from ocaq.privacy.words import asking, looks  # noqa: F401 - declare their sentences

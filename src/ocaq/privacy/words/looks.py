@@ -1,9 +1,29 @@
 """Sentences about looks: from which office, for what, how."""
 
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ocaq.design.dates import number
 from ocaq.kernel import looking
+from ocaq.kernel.places import country_name
 from ocaq.kernel.refusals import declare
+
+
+class LookRow(Protocol):
+    """What is known of a look; `queries.looks.LookRow` is one."""
+
+    @property
+    def office(self) -> str: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def how(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+
 
 declare(
     {
@@ -26,3 +46,56 @@ looking.declare(
         "lawful": _("to answer a request under a law"),
     }
 )
+
+_HOW = {
+    "screen": _("read it on a screen"),
+    "search": _("found it by searching and opened it"),
+    "export": _("took it out as a file"),
+    "api": _("had a program read it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LookSaid:
+    """`bulk` says how many records were read at once, empty for one."""
+
+    office: str
+    how: str
+    purpose: str
+    bulk: str
+
+
+def sentence_of(row: LookRow) -> LookSaid:
+    """Return one look in plain words, in the active language."""
+    bulk = ""
+    if row.size > 1:
+        bulk = ngettext(
+            "Yours was one of %(count)s record read together.",
+            "Yours was one of %(count)s records read together.",
+            row.size,
+        ) % {"count": number(row.size)}
+    return LookSaid(
+        office_words(row.office), str(_HOW[row.how]), str(looking.PURPOSES.get(row.purpose, row.purpose)), bulk
+    )
+
+
+def office_words(office: str) -> str:
+    """Return from where somebody looked: a role, and what it is for."""
+    role, _colon, place = office.partition(":")
+    scope, _colon, code = place.partition(":")
+    named = str(_OFFICES.get(role, role))
+    if scope == "country":
+        return gettext("%(office)s for %(country)s") % {
+            "office": named,
+            "country": country_name(code, get_language() or "en"),
+        }
+    return gettext("%(office)s of a community") % {"office": named} if scope == "community" else named
+
+
+_OFFICES = {
+    "staff": _("Staff of the institution"),
+    "director": _("A director of conferences"),
+    "crew": _("The crew of a conference"),
+    "coordinator": _("A coordinator"),
+    "none": _("Somebody without an office"),
+}

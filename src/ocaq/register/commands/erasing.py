@@ -29,6 +29,18 @@ def erase_person(*, ref: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def leave_register(*, subject: str, by: Actor, at: datetime) -> None:
+    """Erase the person of a subject, asked for from the page of their own record; again changes nothing.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    ref = Person.objects.filter(pseudonym=subject.removeprefix("person:")).values_list("ref", flat=True).first()
+    if ref is not None:
+        erase_person(ref=ref, by=by, at=at)
+
+
+@transaction.atomic
 def erase_people_of(*, user_id: int, by: Actor, at: datetime) -> None:
     """Erase whom an account says it is, when the account is erased.
 

@@ -1,7 +1,7 @@
 """Posts begin, end, and are shown to everybody if whoever holds them agrees."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import mixed_word, one_line
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.kernel.sealing import mark
+from ocaq.privacy.public import end_receipt, give_receipt
 from ocaq.register import permissions
 from ocaq.register.commands.changes import Author, locked
 from ocaq.register.commands.verifying import mark_verified
@@ -118,6 +119,7 @@ def show_post(*, post: str, until: date | None, by: Actor, at: datetime) -> None
         raise NotPossible(refusal)
     row.public_until = until
     row.save(update_fields=["public_until"])
+    _note_consent(row.holder, until, by=by, at=at)
     record(
         kind="register.post.shown",
         subject=row.holder.subject,
@@ -125,6 +127,18 @@ def show_post(*, post: str, until: date | None, by: Actor, at: datetime) -> None
         at=at,
         commit=commitment(row.holder.salt, {"post": row.ref, "until": until.isoformat() if until else ""}),
     )
+
+
+def _note_consent(person: Person, until: date | None, *, by: Actor, at: datetime) -> None:
+    """Write the receipt of a consent to stand on a public page, or that it is taken back."""
+    subject, language = person.subject, person.language or by.language
+    if until is None:
+        shown = Post.objects.filter(holder=person).exclude(public_until=None)
+        if not shown.exists():
+            end_receipt(subject=subject, notice="post", purpose="public", by=by, at=at)
+        return
+    ends_at = datetime.combine(until, time(), UTC)
+    give_receipt(subject=subject, notice="post", purpose="public", language=language, ends_at=ends_at, by=by, at=at)
 
 
 def let_hold(body: Community, asked: dict[str, Any], *, by: Actor, at: datetime) -> None:

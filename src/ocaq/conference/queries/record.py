@@ -1,0 +1,130 @@
+"""What the conference keeps of one person, for the page of their own record."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ocaq.conference.models import (
+    Attendance,
+    Conference,
+    Hand,
+    Invitation,
+    PollVote,
+    PresenceInterval,
+    Question,
+    QuestionVote,
+    Reaction,
+    Registration,
+)
+from ocaq.conference.words.planning import CAPACITIES, NEEDS
+from ocaq.design import dates
+from ocaq.design.zones import capital_zone, zone_named
+from ocaq.kernel.places import country_name, language_name
+from ocaq.privacy.public import Holder, Kept, Line
+
+_REGISTRATION, _INVITATION = "conference.Registration", "conference.Invitation"
+
+
+def conference_kept(holder: Holder, _at: datetime) -> list[Kept]:
+    """Return every registration and invitation of a holder, newest conference first (two SQL queries, seven each)."""
+    mine = Q(ref__in=holder.held.get("registration", ()))
+    if holder.user_id is not None:
+        mine |= Q(user_id=holder.user_id)
+    found = Registration.objects.annotate(address=Lower("email")).select_related("conference")
+    rows = found.filter(mine | Q(address__in=holder.addresses)).order_by("-conference__starts_at", "pk")
+    links = Invitation.objects.annotate(address=Lower("email")).select_related("conference")
+    return [_registration(one) for one in rows] + [
+        _invitation(one) for one in links.filter(address__in=holder.addresses).order_by("-created_at")
+    ]
+
+
+def _since(conference: Conference) -> dict[str, datetime]:
+    # As `forget` counts: one that never began ends with the day it was planned for.
+    return {"conference": conference.ended_at or conference.starts_at + timedelta(days=1)}
+
+
+def _registration(one: Registration) -> Kept:
+    return Kept(
+        keeper="conference",
+        subject=one.subject,
+        title=_("Your registration: %(title)s") % {"title": one.conference.title},
+        source="self",
+        lines=(*_given(one), *_said(one), *_counted(one), *_signs(one)),
+        since=_since(one.conference),
+        change=reverse("conference:mine_change", args=[one.conference.slug]),
+    )
+
+
+def _given(one: Registration) -> Iterable[Line]:
+    language = get_language() or "en"
+    needs = dates.series([str(NEEDS[code]) for code in one.needs if code in NEEDS])
+    spoken = dates.series([language_name(code, language) for code in one.languages])
+    return (
+        Line(_REGISTRATION, "name", _("Full name"), one.name),
+        Line(_REGISTRATION, "address_as", _("Addressed as"), one.address_as),
+        Line(_REGISTRATION, "email", _("Mail address"), one.email),
+        Line(_REGISTRATION, "country", _("Country"), country_name(one.country, language), one.country),
+        Line(_REGISTRATION, "capacity", _("Capacity"), CAPACITIES.get(one.capacity, ""), one.capacity),
+        Line(_REGISTRATION, "organisation", _("House, school or association"), one.organisation),
+        Line(_REGISTRATION, "languages", _("Language"), spoken, list(one.languages)),
+        Line(_REGISTRATION, "needs", _("What would help you"), needs, list(one.needs)),
+        Line(_REGISTRATION, "zone", _("Time zone"), one.zone),
+    )
+
+
+def _said(one: Registration) -> Iterable[Line]:
+    for question in Question.objects.filter(conference=one.conference, participant=one.ref).order_by("pk"):
+        yield Line("conference.Question", "text", _("Question you asked"), question.text)
+    for hand in Hand.objects.filter(conference=one.conference, participant=one.ref).order_by("pk"):
+        yield Line("conference.Hand", "topic", _("Hand you raised"), hand.topic or _("without a topic"))
+
+
+def _counted(one: Registration) -> Iterable[Line]:
+    zone, ref = zone_named(one.zone) or capital_zone(), one.ref
+    for stay in PresenceInterval.objects.filter(conference=one.conference, participant=ref).order_by("pk"):
+        said = f"{dates.short_day(stay.started_at, zone)} {dates.clock(stay.started_at, zone)}"
+        until = dates.clock(stay.left_at or stay.seen_at, zone)
+        yield Line("conference.PresenceInterval", "participant", _("When you were in the hall"), f"{said}–{until}")
+    votes = QuestionVote.objects.filter(question__conference=one.conference, participant=ref).count()
+    yield Line("conference.QuestionVote", "participant", _("Questions you supported"), votes or "")
+    voices = PollVote.objects.filter(poll__conference=one.conference, participant=ref).select_related("option", "poll")
+    for voice in voices:
+        yield Line("conference.PollVote", "participant", str(voice.poll.question), str(voice.option.text))
+    reactions = Reaction.objects.filter(item__conference=one.conference, participant=ref).count()
+    yield Line("conference.Reaction", "participant", _("Times you applauded or agreed"), reactions or "")
+    for kept in Attendance.objects.filter(conference=one.conference, participant=ref):
+        yield Line("conference.Attendance", "minutes", _("Minutes that were counted"), kept.minutes)
+        yield Line("conference.Attendance", "salt", "salt", bytes(kept.salt).hex(), for_machines=True)
+
+
+def _signs(one: Registration) -> Iterable[Line]:
+    return (
+        Line(_REGISTRATION, "ref", "ref", one.ref, for_machines=True),
+        Line(_REGISTRATION, "pseudonym", "log", one.subject, for_machines=True),
+        Line(_REGISTRATION, "salt", "salt", bytes(one.salt).hex(), for_machines=True),
+    )
+
+
+def _invitation(one: Invitation) -> Kept:
+    language = get_language() or "en"
+    lines = (
+        Line(_INVITATION, "name", _("Full name"), one.name),
+        Line(_INVITATION, "email", _("Mail address"), one.email),
+        Line(_INVITATION, "country", _("Country"), country_name(one.country, language) if one.country else ""),
+        Line(_INVITATION, "capacity", _("Capacity"), CAPACITIES.get(one.capacity, ""), one.capacity),
+        Line(_INVITATION, "language", _("Language"), language_name(one.language, language) if one.language else ""),
+        Line(_INVITATION, "ref", "ref", one.ref, for_machines=True),
+    )
+    return Kept(
+        keeper="conference",
+        subject=f"invitation:{one.ref}",
+        title=_("An invitation to you: %(title)s") % {"title": one.conference.title},
+        source="institution",
+        lines=lines,
+        since=_since(one.conference),
+    )

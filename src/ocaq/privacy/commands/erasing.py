@@ -1,0 +1,71 @@
+"""Erasing what privacy itself keeps: with the person, with the official, and when its time is over."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from ocaq.accounts.public import subject_of
+from ocaq.evidence.recording import record
+from ocaq.kernel import erasure
+from ocaq.kernel.actor import Actor
+from ocaq.mail.commands import erase_mails
+from ocaq.privacy import personal
+from ocaq.privacy.models import Code, DirectoryOnly, Export, LawfulRequest, Look, Looked, Receipt, Request
+from ocaq.privacy.permissions import require_staff
+
+_GONE = "erased"
+
+
+@transaction.atomic
+def forget_subjects(*, subjects: Collection[str], by: Actor, at: datetime) -> None:
+    """Erase looks, receipts and requests about these records, in the transaction that erases the people.
+
+    A request under a law stays as a count.
+    """
+    looks = list(Looked.objects.filter(subject__in=subjects).values_list("look_id", flat=True))
+    Looked.objects.filter(subject__in=subjects).delete()
+    Look.objects.filter(pk__in=looks, looked=None).delete()
+    Receipt.objects.filter(subject__in=subjects).delete()
+    requests = Request.objects.filter(subject__in=subjects)
+    erase_mails(about=[f"request:{ref}" for ref in requests.values_list("ref", flat=True)], by=by, at=at)
+    requests.delete()
+    LawfulRequest.objects.filter(subject__in=subjects).update(subject=_GONE, asks="", act="")
+    erasure.leave_no_trace()
+
+
+@transaction.atomic
+def forget_account(*, user_id: int, by: Actor, at: datetime) -> None:
+    """Erase what is kept about an account that is erased, and part it from what it did here: the office stays."""
+    forget_subjects(subjects=[subject_of(user_id=user_id)], by=by, at=at)
+    official = f"user:{user_id}"
+    Look.objects.filter(by=official).update(by=_GONE)
+    Request.objects.filter(answered_by=official).update(answered_by=_GONE)
+    Export.objects.filter(by=official).update(by=_GONE)
+    DirectoryOnly.objects.filter(set_by=official).update(set_by=_GONE)
+    for name in ("entered_by", "first_by", "second_by"):
+        LawfulRequest.objects.filter(**{name: official}).update(**{name: _GONE})
+
+
+@transaction.atomic
+def forget(*, by: Actor, at: datetime) -> int:
+    """Erase looks, codes and answered requests whose time is over; return how many rows.
+
+    Raises:
+        NotAllowed: `not-allowed`.
+    """
+    require_staff(by)
+    counts = {
+        "codes": Code.objects.filter(made_at__lt=at - timedelta(days=personal.CODES_KEPT_DAYS)).delete()[0],
+        "looks": Look.objects.filter(at__lt=at - timedelta(days=personal.LOOKS_KEPT_DAYS)).delete()[0],
+        "requests": Request.objects.filter(answered_at__lt=at - timedelta(days=personal.REQUESTS_KEPT_DAYS)).delete()[
+            0
+        ],
+        "lawful": LawfulRequest.objects.filter(entered_at__lt=at - timedelta(days=personal.LAWFUL_KEPT_DAYS))
+        .exclude(subject=_GONE)
+        .update(subject=_GONE, asks="", act="", entered_by=_GONE, first_by=_GONE, second_by=""),
+    }
+    if any(counts.values()):
+        record(kind="privacy.records.forgotten", subject="privacy:records", by=by, at=at, facts=counts)
+        erasure.leave_no_trace()
+    return sum(counts.values())

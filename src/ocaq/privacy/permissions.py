@@ -1,0 +1,20 @@
+"""Who may look after privacy at the desk."""
+
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.refusals import NotAllowed
+
+
+def require_staff(actor: Actor) -> None:
+    """Staff of the whole institution.
+
+    Raises:
+        NotAllowed: `sign-in-first` for nobody, `not-allowed` for others.
+    """
+    if actor.is_anonymous:
+        raise NotAllowed("sign-in-first")
+    if not actor.has_role("staff", "system"):
+        raise NotAllowed("not-allowed")
+
+
+def roles_of(actor: Actor) -> set[str]:
+    return {grant.role for grant in actor.grants}

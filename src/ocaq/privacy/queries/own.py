@@ -1,0 +1,72 @@
+"""What the floors below keep of people: the account, and letters."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ocaq.accounts.public import AccountKept, account_kept
+from ocaq.kernel.places import language_name
+from ocaq.mail.queries import letters_kept
+from ocaq.privacy.rules.keeping import Holder, Kept, Line
+
+LETTERS = "letters:own"
+
+
+def accounts_kept(holder: Holder, at: datetime) -> list[Kept]:
+    """Return the holder's account (five SQL queries)."""
+    found = account_kept(user_id=holder.user_id, at=at) if holder.user_id is not None else None
+    if found is None:
+        return []
+    return [
+        Kept(
+            keeper="account",
+            subject=found.subject,
+            title=_("Your account"),
+            source="self",
+            lines=_account_lines(found),
+            since={"written": found.joined_at},
+            change=reverse("my-account"),
+        )
+    ]
+
+
+def _account_lines(found: AccountKept) -> tuple[Line, ...]:
+    user, grant = "accounts.User", "accounts.RoleGrant"
+    lines = [
+        Line(user, "email", _("Mail address"), found.email),
+        Line(user, "name", _("Full name"), found.name),
+        Line(user, "address_as", _("Addressed as"), found.address_as),
+        Line(user, "language", _("Language"), language_name(found.language) if found.language else "", found.language),
+        Line(user, "zone", _("Time zone"), found.zone),
+        *(Line("account.EmailAddress", "email", _("Proven address"), address) for address in found.addresses),
+        *(Line(grant, "role", _("Role you hold"), role) for role in found.roles),
+        Line("mfa.Authenticator", "data", _("Passkeys"), found.passkeys or ""),
+        *(
+            Line("usersessions.UserSession", "user_agent", _("Device signed in"), f"{one.name}, {one.address}")
+            for one in found.devices
+        ),
+        Line(user, "pseudonym", _("What the public log calls you"), found.subject, for_machines=True),
+    ]
+    return tuple(lines)
+
+
+def letters(holder: Holder, _at: datetime) -> list[Kept]:
+    """Return the letters to the holder's addresses and account (one SQL query)."""
+    about = [f"user:{holder.user_id}"] if holder.user_id is not None else []
+    found = letters_kept(to=holder.addresses, about=about)
+    if not found:
+        return []
+    return [
+        Kept(
+            keeper="letters",
+            subject=LETTERS,
+            title=_("Letters to you"),
+            source="institution",
+            lines=tuple(
+                Line("mail.Mail", "to", one.to, one.subject, {"to": one.to, "subject": one.subject}) for one in found
+            ),
+            since={"written": found[0].queued_at},
+            may_leave=False,
+        )
+    ]
