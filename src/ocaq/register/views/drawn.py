@@ -14,7 +14,11 @@ from ocaq.register.queries.directory import Asked, PlaceRow
 # From here on towns would hide each other, and the page would weigh too much: a dot for each country instead.
 MOST_TOWNS = 600
 _MANY = 100
-_NEAREST = 300  # the narrowest window, some 5,000 km: less of the land could not be recognised
+_NEAREST = 480  # the narrowest window, some 8,000 km: less of the land could not be recognised
+# Towns are named where the window is narrow, and where a name hides no other.
+_NAMED_BELOW = 1.6
+_MOST_NAMES = 12
+_NAME_WIDE, _NAME_TALL, _NAME_ABOVE = 46, 18, 8
 _PADDING = 0.35
 _TALL = land.HEIGHT / land.WIDTH
 
@@ -29,6 +33,7 @@ class Dot:
     words: str
     bodies: int
     query: str
+    label_y: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Drawing:
     land: str
     dots: Sequence[Dot]
     by_country: bool
+    labels: Sequence[Dot]
 
 
 def drawing(places: Sequence[PlaceRow], countries: Mapping[str, int]) -> Drawing:
@@ -47,9 +53,27 @@ def drawing(places: Sequence[PlaceRow], countries: Mapping[str, int]) -> Drawing
     points = list(_countries(countries) if by_country else _towns(places))
     left, top, width = _window([(x, y) for x, y, *_ in points])
     pixel = width / 640
-    dots = [Dot(x, y, _radius(bodies, pixel), words, bodies, query) for x, y, bodies, words, query in points]
+    radii = [_radius(bodies, pixel) for _, _, bodies, *_ in points]
+    dots = [
+        Dot(x, y, r, words, bodies, query, round(y - r - pixel * _NAME_ABOVE / 2, 1))
+        for (x, y, bodies, words, query), r in zip(points, radii, strict=True)
+    ]
     box = f"{left:.0f} {top:.0f} {width:.0f} {width * _TALL:.0f}"
-    return Drawing(box, round(pixel, 2), icons.land_path(), dots, by_country)
+    return Drawing(box, round(pixel, 2), icons.land_path(), dots, by_country, _labels(dots, pixel))
+
+
+def _labels(dots: Sequence[Dot], pixel: float) -> list[Dot]:
+    """Return the dots that are named: the larger first, none whose name would lie on another's."""
+    named: list[Dot] = []
+    for dot in dots if pixel < _NAMED_BELOW else ():
+        near = (
+            other
+            for other in named
+            if abs(other.x - dot.x) < 2 * _NAME_WIDE * pixel and abs(other.label_y - dot.label_y) < _NAME_TALL * pixel
+        )
+        if len(named) < _MOST_NAMES and next(near, None) is None:
+            named.append(dot)
+    return named
 
 
 def _towns(places: Iterable[PlaceRow]) -> Iterable[tuple[int, int, int, str, str]]:

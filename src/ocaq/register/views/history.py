@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ocaq.design import dates
+from ocaq.kernel.text import Text
 from ocaq.register.queries.page import CommunityPage, DecisionRow
 from ocaq.register.words.directory import CHANGED, STATES
 
@@ -37,11 +38,16 @@ def _lines(page: CommunityPage) -> Iterator[HistoryLine]:
         yield HistoryLine(_iso(one.since), STATES[one.state], one.source, one.decision)
     for tie in page.umbrellas:
         if tie.since:
-            yield HistoryLine(_iso(tie.since), _("Joined “%(name)s”") % {"name": tie.title})
+            yield HistoryLine(_iso(tie.since), _("Joined “%(name)s”") % {"name": _apart(tie.title)})
         if tie.until:
-            yield HistoryLine(_iso(tie.until), _("Left “%(name)s”") % {"name": tie.title})
+            yield HistoryLine(_iso(tie.until), _("Left “%(name)s”") % {"name": _apart(tie.title)})
     for group, at in page.changes:
         yield HistoryLine(_iso(at.date()), CHANGED.get(group, ""))
+
+
+def _apart(name: Text) -> str:
+    """Keep the direction of a name from that of the sentence around it."""
+    return f"\u2068{name}\u2069"
 
 
 def _iso(day: date) -> str:
