@@ -3,16 +3,28 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.privacy.public import forget_subjects
-from ocaq.register.models import Person
+from ocaq.register.models import ActivityReport, Batch, Change, Likeness, Merge, Person, Verification
 from ocaq.register.permissions import require_person_or_staff
 
 ERASED = "register.person.erased"
+_NOBODY = "erased"
+_DEEDS: tuple[tuple[type[Model], str], ...] = (
+    (ActivityReport, "by"),
+    (Batch, "by"),
+    (Change, "by"),
+    (Change, "reviewed_by"),
+    (Likeness, "answered_by"),
+    (Merge, "by"),
+    (Merge, "undone_by"),
+    (Verification, "by"),
+)
 
 
 @transaction.atomic
@@ -42,7 +54,7 @@ def leave_register(*, subject: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def erase_people_of(*, user_id: int, by: Actor, at: datetime) -> None:
-    """Erase whom an account says it is, when the account is erased.
+    """Erase whom an account says it is, and part it from what it did for communities, when the account is erased.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
@@ -50,6 +62,8 @@ def erase_people_of(*, user_id: int, by: Actor, at: datetime) -> None:
     require_person_or_staff(by, user_id)
     for person in Person.objects.select_for_update().filter(user_id=user_id):
         _erase(person, by, at)
+    for table, name in _DEEDS:
+        table._default_manager.filter(**{name: f"user:{user_id}"}).update(**{name: _NOBODY})
 
 
 @transaction.atomic

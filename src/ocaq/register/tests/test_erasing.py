@@ -8,7 +8,7 @@ from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import NotAllowed
 from ocaq.register.commands.erasing import ERASED, erase_people_again, erase_people_of, erase_person
-from ocaq.register.models import Community, Kind, Person, PersonKey, Post
+from ocaq.register.models import Community, Kind, Person, PersonKey, Post, Verification
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STAFF = Actor(ref="user:1", grants=frozenset({Grant("staff")}))
@@ -53,3 +53,13 @@ def test_who_came_back_with_a_backup_goes_again(person) -> None:
     Entry.objects.filter(kind=ERASED).update(index=0, leaf=b"leaf")
     assert erase_people_again(by=STAFF, at=AT) == 1
     assert Person.objects.count() == 0
+
+
+def test_an_erased_account_is_parted_from_what_it_did(person) -> None:
+    house = Community.objects.get()
+    Verification.objects.create(community=house, group="hours", at=AT, by="user:7", office="coordinator")
+    Verification.objects.create(community=house, group="hours", at=AT, by="user:70", office="coordinator")
+
+    erase_people_of(user_id=7, by=STAFF, at=AT)
+
+    assert sorted(Verification.objects.values_list("by", flat=True)) == ["erased", "user:70"]
