@@ -2,12 +2,13 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Page
 
 from tests.architecture.addresses import GETS, ROLES
+from tests.architecture.town import routes
 from tests.journeys.conftest import Visitor
 
 ON_AIR, OVER = "solidarity-day", "results-of-the-year"
@@ -54,16 +55,6 @@ def _plain() -> list[tuple[str, str]]:
         paths = ["/" + re.sub(r"<\w+:slug>", slug, route, count=1) for slug in (ON_AIR, OVER)]
         found += [(name, path) for path in dict.fromkeys(paths) if "<" not in path]
     return found
-
-
-def routes(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the name and the route of every address."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from routes(pattern, prefix + str(pattern.pattern), inner)
-        elif isinstance(pattern, URLPattern):
-            yield f"{space}{pattern.name}", prefix + str(pattern.pattern)
 
 
 def _links(page: Page, site: str) -> Iterator[tuple[str, str]]:
