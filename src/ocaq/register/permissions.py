@@ -90,3 +90,17 @@ def require_desk(actor: Actor) -> None:
         raise NotAllowed("sign-in-first")
     if not any(grant.role in scopes.KEEPERS for grant in actor.grants):
         raise NotAllowed("not-allowed")
+
+
+def require_list_keeper(actor: Actor, *, at: datetime) -> None:
+    """Whoever may enter communities somewhere: staff, a country's coordinator, a council; never a single body.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    require_desk(actor)
+    bodies = scopes.bodies_of(actor.grants)
+    if scopes.sees_all(actor.grants) or scopes.countries_of(actor.grants):
+        return
+    if not bodies or not Area.objects.filter(open_areas(at), council__ref__in=bodies).exists():
+        raise NotAllowed("not-allowed")

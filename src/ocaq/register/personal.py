@@ -7,6 +7,7 @@ from ocaq.kernel.personal import PersonalField, Shown
 
 POSTS_KEPT_DAYS = 365 * 5  # after the last post ended: who answered for what stays known that long
 WORDS_KEPT_DAYS = 365 * 2
+LISTS_KEPT_DAYS = 90  # as long as a list can be undone
 
 _BY_PERSON = "ocaq.register.commands.erasing.erase_person"
 
@@ -14,6 +15,14 @@ _BY_PERSON = "ocaq.register.commands.erasing.erase_person"
 def _field(table: str, fields: str, purpose: Promise, shown: Shown, *, days: int = POSTS_KEPT_DAYS) -> PersonalField:
     return PersonalField(
         f"register.{table}", tuple(fields.split()), purpose, "task", shown, days, _BY_PERSON, "changed"
+    )
+
+
+def _of_lists(table: str, fields: str, purpose: Promise) -> PersonalField:
+    erased_by = "ocaq.register.commands.importing.forget_lists"
+    kept_days = LISTS_KEPT_DAYS
+    return PersonalField(
+        f"register.{table}", tuple(fields.split()), purpose, "task", "house", kept_days, erased_by, "changed"
     )
 
 
@@ -34,4 +43,8 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field("Change", "by reviewed_by", _("to know who asked for a change, who agreed"), "house", days=WORDS_KEPT_DAYS),
     _field("ActivityReport", "words by", _("to tell what a community did"), "house", days=WORDS_KEPT_DAYS),
     _field("Verification", "by", _("to know who found an entry true"), "house", days=WORDS_KEPT_DAYS),
+    _of_lists("Batch", "by title", _("to know who brought a list of communities")),
+    _of_lists("Line", "cells draft reasons before", _("to bring in a list of communities, and to undo it")),
+    _field("Likeness", "answered_by", _("to know who found two entries to be one, or two"), "house"),
+    _field("Merge", "by undone_by moved", _("to undo it when two entries were taken for one by mistake"), "house"),
 )

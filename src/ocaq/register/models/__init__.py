@@ -14,6 +14,8 @@ from ocaq.register.models.communities import (
     StateChange,
 )
 from ocaq.register.models.finding import SearchEntry, SearchKey, SearchWord
+from ocaq.register.models.likeness import Likeness, Merge
+from ocaq.register.models.lists import Batch, Line
 from ocaq.register.models.names import NameKey
 from ocaq.register.models.people import Person, PersonKey, Post
 from ocaq.register.models.upkeep import Change, Group, Renewal, Verification
@@ -22,6 +24,7 @@ __all__ = [
     "ActivityReport",
     "Affiliation",
     "Area",
+    "Batch",
     "Change",
     "Community",
     "Contact",
@@ -30,6 +33,9 @@ __all__ = [
     "Group",
     "Hours",
     "Kind",
+    "Likeness",
+    "Line",
+    "Merge",
     "Name",
     "NameKey",
     "Person",

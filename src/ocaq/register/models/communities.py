@@ -98,6 +98,8 @@ class Community(models.Model):
     verified_at = models.DateTimeField(null=True)  # the oldest of the verifications of its groups
     version = models.PositiveIntegerField(default=1)  # grows with every change: two editors find out that they collided
     found_as = models.PositiveIntegerField(default=0)  # the version whose words search knows
+    # Another entry turned out to be this body: this one is out of sight, and its address leads there.
+    absorbed_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="absorbs")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

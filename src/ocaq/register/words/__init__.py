@@ -1,4 +1,4 @@
-from ocaq.register.words import directory, keeping
+from ocaq.register.words import directory, keeping, lists
 from ocaq.register.words.names import REASONS
 
-__all__ = ["REASONS", "directory", "keeping"]
+__all__ = ["REASONS", "directory", "keeping", "lists"]
