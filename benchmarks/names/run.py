@@ -3,6 +3,7 @@
 import argparse
 import json
 import math
+import os
 import resource
 import subprocess
 import sys
@@ -20,14 +21,12 @@ HERE = Path(__file__).parent
 MAKER = [*uv_run("faker==40.54.0", "iuliia==0.13.0", "anyascii==0.3.3"), str(HERE / "people.py")]
 
 
-def open_tables(file: Path) -> tuple[Any, Any]:
+def open_tables(folder: Path) -> tuple[Any, Any]:
     """Return the tables of people and of their keys, in a SQLite of their own."""
+    os.environ |= {"OCAQ_MODE": "test", "OCAQ_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "ocaq.config.settings"}
+    os.environ.pop("OCAQ_DATABASE", None)
     import django
-    from django.conf import settings
 
-    settings.configure(
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": file}}, USE_TZ=True, INSTALLED_APPS=[]
-    )
     django.setup()
     from django.db import connection, models
 
@@ -141,12 +140,11 @@ def main() -> None:
     rows = [json.loads(line) for line in made.stdout.splitlines()]
     people, probes = rows[: options.people], rows[options.people :]
     with tempfile.TemporaryDirectory(prefix="ocaq-bench-") as scratch:
-        file = Path(scratch) / "names.sqlite3"
-        _, keys = open_tables(file)
+        _, keys = open_tables(Path(scratch))
         if options.sweep:
             _sweep(keys, people, probes)
         else:
-            _check(keys, people, probes, file)
+            _check(keys, people, probes)
 
 
 def _sweep(keys: Any, people: list[list[Any]], probes: list[list[Any]]) -> None:
@@ -172,7 +170,9 @@ def _sweep(keys: Any, people: list[list[Any]], probes: list[list[Any]]) -> None:
     keep(HERE / "results", f"sweep-{len(everybody)}", result, "\n".join(table))
 
 
-def _check(keys: Any, people: list[list[Any]], probes: list[list[Any]], file: Path) -> None:
+def _check(keys: Any, people: list[list[Any]], probes: list[list[Any]]) -> None:
+    from django.db import connection
+
     filled_s = fill(people)
     ask(keys, probes[:50])
     everybody = ask(keys, probes)
@@ -182,7 +182,7 @@ def _check(keys: Any, people: list[list[Any]], probes: list[list[Any]], file: Pa
         "conditions": conditions(),
         "people": len(people),
         "fill_cpu_s": round(filled_s, 1),
-        "megabytes": round(file.stat().st_size / 2**20),
+        "megabytes": round(Path(connection.settings_dict["NAME"]).stat().st_size / 2**20),
         "all": everybody,
         "births known": dated,
     }
