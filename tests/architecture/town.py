@@ -81,6 +81,8 @@ def _filled(route: str) -> str:
         "str:secret": "x" * 32,
         "str:ref": "k7mn4pqr2stv",
         "slug:ref": "k7mn4pqr2stv",
+        "ref:ref": "k7mn4pqr2stv",
+        "slug:group": "hours",
     }
     for name, value in defaults.items():
         route = route.replace(f"<{name}>", value)

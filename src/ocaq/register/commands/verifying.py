@@ -30,7 +30,7 @@ def verify(*, ref: str, groups: Collection[str], by: Actor, at: datetime) -> Non
     mark_verified(community, groups, office=office, by=by, at=at)
 
 
-LINK = "link"  # the office of whoever answers by a personal link
+LINK = "renewal"  # the office of whoever answers by a personal link
 
 
 def mark_verified(community: Community, groups: Collection[str], *, office: str, by: Actor, at: datetime) -> None:

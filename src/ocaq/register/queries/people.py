@@ -8,9 +8,12 @@ from django.db.models import QuerySet
 
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound
+from ocaq.kernel.text import Text
 from ocaq.register.models import Community, Person, PersonKey, Post
+from ocaq.register.permissions import office_over, require_desk
 from ocaq.register.queries.lookalikes import Lookalike, lookalikes
 from ocaq.register.queries.scope import within
+from ocaq.register.rules.scopes import may_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +106,27 @@ def _bodies(person: Person, seen: QuerySet[Community]) -> Collection[Community]:
 def _alike(one: Lookalike, person: Person, seen: Collection[str]) -> Alike:
     where = tuple(str(post.community.title) for post in person.posts.all() if post.community.ref in seen)
     return Alike(person.ref, person.subject, person.name, where, one.code, one.is_same_name)
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """One post with the body it belongs to."""
+
+    post: PostRow
+    community: str
+    title: Text
+    may_review: bool
+
+
+def post_in_sight(ref: str, *, by: Actor, at: datetime) -> PostPage:
+    """Return a post of a community that the actor looks after (four SQL queries).
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `no-such-post`.
+    """
+    require_desk(by)
+    community = within(by, at=at).filter(posts__ref=ref).first()
+    if community is None:
+        raise NotFound("no-such-post")
+    row = next(row for row in posts_of(community) if row.ref == ref)
+    return PostPage(row, community.ref, community.title, may_review(office_over(by, community, at=at)))

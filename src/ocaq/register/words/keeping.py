@@ -77,3 +77,57 @@ GROUPS: Final[dict[str, str | Promise]] = {
     "work": _("Work and languages"),
     "posts": _("Posts"),
 }
+FIELDS: Final[dict[str, str | Promise]] = {
+    "kind": _("Kind"),
+    "names": _("Names"),
+    "founded": _("Founded"),
+    "decision": _("Founding decision"),
+    "state": _("State"),
+    "place": _("Town"),
+    "street": _("Street and number"),
+    "postcode": _("Postcode"),
+    "point": _("Position of the door"),
+    "shown": _("What the directory shows"),
+    "email": _("Mail addresses"),
+    "phone": _("Telephone numbers"),
+    "web": _("Web pages"),
+    "messenger": _("Messengers"),
+    "hours": _("Opening hours"),
+    "hours_note": _("A note on the hours"),
+    "about": _("What happens there"),
+    "languages": _("Languages spoken there"),
+    "taught": _("Languages taught there"),
+    "begin": _("A post begins"),
+    "end": _("A post ends"),
+}
+SHOWN: Final[dict[str, str | Promise]] = {
+    "town": _("Only the town"),
+    "street": _("Street and number too"),
+}
+FRESHNESS: Final[dict[str, str | Promise]] = {
+    "fresh": _("Looked at within a year"),
+    "due": _("To be looked at soon"),
+    "grey": _("Not looked at for a year"),
+}
+ANSWERS: Final[dict[str, str | Promise]] = {
+    "waiting": _("Waits for an answer"),
+    "applied": _("Holds"),
+    "refused": _("Refused"),
+    "overtaken": _("Kept beside what others wrote"),
+}
+QUESTIONS: Final[dict[str, str | Promise]] = {
+    "events": _("How many events did you hold?"),
+    "people": _("How many people came to them, all together?"),
+    "pupils": _("How many pupils do you teach?"),
+    "teachers": _("How many teachers do you have?"),
+    "lessons": _("How many lessons were given?"),
+    "publications": _("How many books, issues or recordings did you bring out?"),
+}
+COUNTED: Final[dict[str, str | Promise]] = {
+    "events": _("Events"),
+    "people": _("People who came"),
+    "pupils": _("Pupils"),
+    "teachers": _("Teachers"),
+    "lessons": _("Lessons"),
+    "publications": _("Publications"),
+}

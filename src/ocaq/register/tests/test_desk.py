@@ -1,0 +1,262 @@
+"""The register at the desk, as browsers without script meet it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from ocaq.accounts.commands import end_role, grant_role, open_account
+from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.public import BACKEND
+from ocaq.kernel import clock
+from ocaq.kernel.actor import system
+from ocaq.register.commands.changes import write
+from ocaq.register.models import ActivityReport, Area, Change, Community, Person, Place, Post
+from ocaq.register.tests.makers import STAFF, community, town
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(part: str, role: str = "coordinator", scope: str = "institution", place: str = "") -> Client:
+    email = f"{part}@example.org"
+    user = open_account(email=email, name=part, language="", by=system("test"), at=clock.now())
+    grant_role(user_id=user, role=role, scope=scope, place=place, tell=False, by=system("test"), at=clock.now())
+    browser = Client()
+    browser.force_login(User.objects.get(pk=user), backend=BACKEND)
+    return browser
+
+
+@pytest.fixture
+def house() -> Community:
+    place = town()
+    return community(
+        place=place,
+        phone=["+49301234567"],
+        hours=[[0, "10:00", "13:00"], [0, "14:00", "18:00"]],
+        taught=["az"],
+        **{"about:az": "Kitabxana.", "about:en": "A library."},
+    )
+
+
+@pytest.fixture
+def staff() -> Client:
+    return signed_in("staff", "staff")
+
+
+def boxes(page) -> dict:
+    """Return what the page's form would send as it is."""
+    form = page.context["form"]
+    return {form.add_prefix(name): value for name in form.fields if (value := form[name].value()) not in (None, "")}
+
+
+@pytest.mark.parametrize("group", ["names", "place", "contacts", "hours", "work"])
+def test_each_group_saved_as_it_stands_changes_nothing(house, staff, group) -> None:
+    at = f"/desk/register/{house.ref}/edit/{group}/"
+    answer = staff.post(at, boxes(staff.get(at)))
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert list(house.changes.filter(state="applied").values_list("group", flat=True)) == ["names"]
+    assert Community.objects.get(pk=house.pk).version == 1
+
+
+def test_a_group_is_written(house, staff) -> None:
+    at = f"/desk/register/{house.ref}/edit/hours/"
+    told = {**boxes(staff.get(at)), "day_0": "9-12, 13.30 – 17:00", "hours_note_az": "Bayramlarda bağlıdır."}
+
+    assert staff.post(at, told).status_code == 302
+    house.refresh_from_db()
+    assert [(f"{row.opens:%H:%M}", f"{row.closes:%H:%M}") for row in house.hours.order_by("opens")] == [
+        ("09:00", "12:00"),
+        ("13:30", "17:00"),
+    ]
+    assert house.hours_note["az"] == "Bayramlarda bağlıdır."
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [
+        ("names", {"name_0": "Аzərbaycan Evi"}),
+        ("names", {"state": "closed"}),
+        ("names", {"founded": "last year"}),
+        ("place", {"latitude": "95", "longitude": "1"}),
+        ("contacts", {"email": "nobody"}),
+        ("hours", {"day_3": "in the morning"}),
+        ("hours", {"day_3": "18:00-10:00"}),
+        ("work", {"about_az": "a" * 2001}),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_box_and_the_words_stay(house, staff, group, told) -> None:
+    at = f"/desk/register/{house.ref}/edit/{group}/"
+    answer = staff.post(at, {**boxes(staff.get(at)), **told})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors
+    assert str(next(iter(told.values())))[:40] in answer.content.decode()
+
+
+def test_two_editors_of_one_text_read_both(house, staff) -> None:
+    at = f"/desk/register/{house.ref}/edit/work/"
+    opened = boxes(staff.get(at))
+    write(ref=house.ref, version=1, group="work", fields={"about:az": "Xor."}, key="k", by=STAFF, at=clock.now())
+    answer = staff.post(at, {**opened, "about_az": "Rəqs."})
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Xor." in page
+    assert "Rəqs." in page
+    again = staff.post(at, {**boxes(answer), "about_az": "Xor və rəqs."})
+    assert again.status_code == 302
+    assert Community.objects.get(pk=house.pk).about["az"] == "Xor və rəqs."
+    assert Change.objects.get(state="overtaken").after == {"about:az": "Rəqs."}
+
+
+def test_a_role_that_ended_takes_no_words_away(house) -> None:
+    browser = signed_in("keeper", scope="community", place=house.ref)
+    at = f"/desk/register/{house.ref}/edit/contacts/"
+    opened = boxes(browser.get(at))
+    end_role(grant_id=RoleGrant.objects.get().pk, by=system("test"), at=clock.now())
+    answer = browser.post(at, {**opened, "email": "typed@house.example"})
+
+    assert answer.status_code == 403
+    assert "typed@house.example" in answer.content.decode()
+    assert not house.contacts.filter(way="email").exists()
+
+
+def test_a_coordinator_sees_their_house_and_asks_for_a_name(house) -> None:
+    other = community("Məktəb", kind="school", country="FR")
+    browser = signed_in("keeper", scope="community", place=house.ref)
+
+    listed = browser.get("/desk/register/").content.decode()
+    assert house.ref in listed
+    assert other.ref not in listed
+    assert browser.get(f"/desk/register/{other.ref}/").status_code == 404
+    at = f"/desk/register/{house.ref}/edit/names/"
+    assert browser.post(at, {**boxes(browser.get(at)), "founded": "1998"}).status_code == 302
+    change = Change.objects.get(state="waiting")
+    page = browser.get(f"/desk/register/{house.ref}/").content.decode()
+    assert f"/desk/register/changes/{change.ref}/" in page
+    assert 'name="agree"' not in browser.get(f"/desk/register/changes/{change.ref}/").content.decode()
+    assert browser.post(f"/desk/register/changes/{change.ref}/", {"agree": 1, "version": 1}).status_code == 403
+
+
+def test_a_council_answers(house) -> None:
+    council = community("Şura", kind="council", country="AT")
+    Area.objects.create(council=council, country="DE", starts_on="2020-01-01")
+    keeper = signed_in("keeper", scope="community", place=house.ref)
+    above = signed_in("council", scope="community", place=council.ref)
+    at = f"/desk/register/{house.ref}/edit/names/"
+    for founded in ("1998", "1999"):
+        keeper.post(at, {**boxes(keeper.get(at)), "founded": founded})
+    first, second = Change.objects.filter(state="waiting").order_by("pk")
+
+    assert len(above.get("/desk/register/changes/").context["rows"]) == 2
+    page = above.get(f"/desk/register/changes/{first.ref}/")
+    answer = above.post(f"/desk/register/changes/{first.ref}/", {"agree": 1, "version": page.context["version"]})
+    assert answer.status_code == 302
+    assert Community.objects.get(pk=house.pk).founded == "1998"
+    empty = above.post(f"/desk/register/changes/{second.ref}/", {"answer": "", "version": 2})
+    assert empty.status_code == 409
+    assert (
+        above.post(f"/desk/register/changes/{second.ref}/", {"answer": "It was 1998.", "version": 2}).status_code == 302
+    )
+    assert "It was 1998." in keeper.get(f"/desk/register/{house.ref}/").content.decode()
+    assert keeper.get("/desk/register/changes/").context["rows"] == []
+
+
+def test_a_post_is_entered_after_a_look_at_who_is_there(house, staff) -> None:
+    at = f"/desk/register/{house.ref}/posts/"
+    told = {"name": "Aynur Çinarlı", "office": "chair", "starts_on": "2025-01-01", "email": "aynur@people.example"}
+
+    assert staff.post(at, {**boxes(staff.get(at)), **told}).status_code == 302
+    again = staff.post(at, {**boxes(staff.get(at)), **told, "name": "Айнур Чинарлы", "office": "teacher"})
+    assert again.status_code == 422
+    assert Person.objects.get().ref in again.content.decode()
+    same = {**boxes(again), "holder": Person.objects.get().ref}
+    assert staff.post(at, same).status_code == 302
+    other = {**same, "holder": "new", "key": "other", "office": "member"}
+    assert staff.post(at, other).status_code == 302
+    assert (Person.objects.count(), Post.objects.count()) == (2, 3)
+    typed = staff.post("/desk/register/alike/", {"name": "Aynur Chinarly"}).json()["alike"]
+    assert {row["name"] for row in typed} == {"Aynur Çinarlı", "Айнур Чинарлы"}
+    assert all(row["why"] for row in typed)
+
+
+def test_a_post_is_shown_with_the_holders_word_and_ends(house, staff) -> None:
+    new = f"/desk/register/{house.ref}/posts/"
+    staff.post(new, {**boxes(staff.get(new)), "name": "Aynur Çinarlı", "office": "chair", "starts_on": "2025-01-01"})
+    at = f"/desk/register/posts/{Post.objects.get().ref}/"
+    until = (clock.now() + timedelta(days=100)).date()
+
+    assert staff.post(at, {"show": 1, "until": until.isoformat()}).status_code == 422
+    assert staff.post(at, {"show": 1, "until": until.isoformat(), "agreed": "on"}).status_code == 302
+    assert Post.objects.get().public_until == until
+    assert staff.post(at, {"end": 1, "ends_on": "2024-01-01", "key": "a"}).status_code == 422
+    assert staff.post(at, {"end": 1, "ends_on": "2025-06-01", "key": "b"}).status_code == 302
+    assert Post.objects.get().public_until is None
+
+
+def test_a_community_is_entered_in_a_town_under_any_of_its_names(staff) -> None:
+    place = {"country": "DE", "name_en": "Munich", "latitude": "48.14", "longitude": "11.58", "spellings": "Münih"}
+    assert staff.post("/desk/register/places/", place).status_code == 302
+    told = {"name": "Haus", "language": "de", "kind": "house", "country": "DE", "town": "münih", "key": "k"}
+
+    answer = staff.post("/desk/register/new/", told)
+    assert answer.status_code == 302
+    assert Community.objects.get().place == Place.objects.get()
+    wrong = staff.post("/desk/register/new/", {**told, "town": "Atlantis", "key": "l"})
+    assert wrong.status_code == 422
+    assert staff.post("/desk/register/places/", {**place, "zone": "Moon/Base"}).status_code == 422
+
+
+def test_kinds_are_added_by_staff(staff) -> None:
+    told = {"code": "library", "title_en": "Library", "plural_en": "Libraries"}
+
+    assert staff.post("/desk/register/kinds/", told).status_code == 302
+    assert staff.post("/desk/register/kinds/", {**told, "code": "!"}).status_code == 422
+    assert signed_in("c", scope="country", place="DE").get("/desk/register/kinds/").status_code == 403
+
+
+def test_a_quarter_is_reported_and_corrected(house, staff) -> None:
+    at = f"/desk/register/{house.ref}/report/"
+    told = {**boxes(staff.get(at)), "events": "12", "pupils": "40", "words": "Novruz."}
+
+    assert staff.post(at, told).status_code == 302
+    assert staff.post(at, told).status_code == 302
+    quarter = ActivityReport.objects.get().quarter
+    again = boxes(staff.get(f"{at}?quarter={quarter}"))
+    assert again["events"] == 12
+    assert staff.post(at, {**again, "events": "13"}).status_code == 302
+    assert list(ActivityReport.objects.order_by("round").values_list("events", flat=True)) == [12, 13]
+    assert staff.post(at, {**again, "events": "-1"}).status_code == 422
+
+
+def test_looks_are_written_and_small_acts_done(house, staff) -> None:
+    at = f"/desk/register/{house.ref}/"
+
+    assert staff.post(f"{at}verified/", {"group": ["hours", "work"]}).status_code == 302
+    assert house.verifications.count() == 2
+    assert staff.post(f"{at}renewal/").status_code == 409  # nobody to ask
+
+
+def test_lists_are_narrowed(house, staff) -> None:
+    community("Məktəb", kind="school", country="FR")
+
+    def found(query: str) -> list[str]:
+        return [str(one["row"].title) for one in staff.get(f"/desk/register/?{query}").context["rows"]]
+
+    assert found("country=FR") == ["Məktəb"]
+    assert found("kind=house") == ["Azərbaycan Evi"]
+    assert found("words=berlin") == ["Azərbaycan Evi"]
+    assert found("words=Məktəb") == ["Məktəb"]
+    assert len(found("freshness=grey")) == 2
+    assert found("freshness=fresh") == []
+    assert found("state=closed") == []
+    assert len(found("country=%27&page=zzz&freshness=nonsense&kind=")) == 0
+
+
+def test_nobody_else_comes_in(house) -> None:
+    director = signed_in("director", "director")
+
+    for path in ("", f"{house.ref}/", "changes/", "new/", "kinds/", f"{house.ref}/edit/hours/", f"{house.ref}/report/"):
+        assert director.get(f"/desk/register/{path}").status_code == 403, path
+        assert Client().get(f"/desk/register/{path}").status_code == 302, path

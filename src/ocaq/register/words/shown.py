@@ -1,0 +1,125 @@
+"""Fields of an entry as their keeper reads them: a label, and lines of (words, a remark on them)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from babel.dates import format_date, format_interval, get_day_names
+from django.utils.translation import get_language
+
+from ocaq.kernel.places import language_name
+from ocaq.kernel.text import Text
+from ocaq.register.rules.activity import after, first_day
+from ocaq.register.words import directory, keeping
+
+Lines = list[tuple[str, str]]
+
+
+def label_of(field: str) -> str:
+    """Return what a field is called; of a text in several languages, with its language."""
+    name, _, language = field.partition(":")
+    words = str(keeping.FIELDS.get(name, name))
+    return f"{words}: {language_name(language)}" if language else words
+
+
+def lines_of(field: str, value: Any, *, names: Mapping[str, str]) -> Lines:
+    """Return the lines of a value of `rules.fields`; nothing for an empty one.
+
+    Args:
+        names: what codes and references stand for: kinds, towns, people.
+    """
+    if not value:
+        return []
+    return _LINES.get(field.partition(":")[0], _texts)(value, names)
+
+
+def shown(fields: Mapping[str, Any], *, names: Mapping[str, str]) -> list[tuple[str, Lines]]:
+    """Return (label, lines) of each field that is not empty."""
+    return [
+        (label_of(field), lines) for field, value in fields.items() if (lines := lines_of(field, value, names=names))
+    ]
+
+
+def _here() -> str:
+    return get_language() or "en"
+
+
+def _day(day: str) -> str:
+    return format_date(date.fromisoformat(day), "long", locale=_here()) if day else ""
+
+
+def _texts(value: Any, _names: Mapping[str, str]) -> Lines:
+    return [(str(line), "") for line in (value if isinstance(value, list) else [value])]
+
+
+def _named(value: str, names: Mapping[str, str]) -> Lines:
+    return [(names.get(value, value), "")]
+
+
+def _names_of(rows: Sequence[Sequence[str]], _names: Mapping[str, str]) -> Lines:
+    return [
+        (
+            text,
+            " · ".join(
+                part for part in (language_name(code, _here()) if code else "", str(directory.USES[use])) if part
+            ),
+        )
+        for text, code, use in rows
+    ]
+
+
+def _state(state: Mapping[str, str], _names: Mapping[str, str]) -> Lines:
+    remark = " · ".join(part for part in (_day(state["since"]), state["source"]) if part)
+    return [(str(directory.STATES[state["state"]]), remark)]
+
+
+def _decision(decision: Mapping[str, Any], _names: Mapping[str, str]) -> Lines:
+    remark = " · ".join(part for part in (decision["number"], _day(decision["taken_on"])) if part)
+    return [(str(Text(decision["taken_by"])), remark)]
+
+
+def _hours(rows: Sequence[Sequence[Any]], _names: Mapping[str, str]) -> Lines:
+    days = get_day_names("wide", context="stand-alone", locale=_here())
+    spans: dict[int, list[str]] = {}
+    for day, opens, closes in rows:
+        spans.setdefault(day, []).append(f"{opens}–{closes}")
+    return [(", ".join(times), days[day]) for day, times in spans.items()]
+
+
+def _languages(codes: Sequence[str], _names: Mapping[str, str]) -> Lines:
+    return [(", ".join(language_name(code, _here()) for code in codes), "")]
+
+
+def _begin(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
+    remark = " · ".join(
+        part for part in (str(directory.OFFICES[asked["office"]]), _day(asked["starts_on"]), asked["source"]) if part
+    )
+    return [(names.get(asked["holder"], asked["holder"]), remark)]
+
+
+def _end(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
+    remark = " · ".join(part for part in (_day(asked["ends_on"]), asked["source"]) if part)
+    return [(names.get(asked["post"], asked["post"]), remark)]
+
+
+_LINES: Final[Mapping[str, Callable[[Any, Mapping[str, str]], Lines]]] = {
+    "kind": _named,
+    "place": _named,
+    "names": _names_of,
+    "state": _state,
+    "decision": _decision,
+    "shown": lambda value, _names: [(str(keeping.SHOWN[value]), "")],
+    "point": lambda value, _names: [(f"{value[0]}, {value[1]}", "")],
+    "hours": _hours,
+    "languages": _languages,
+    "taught": _languages,
+    "begin": _begin,
+    "end": _end,
+}
+
+
+def quarter_in_words(quarter: str) -> str:
+    """Say a quarter of `rules.activity` as readers know it: July – September 2026."""
+    first = first_day(quarter)
+    last = first_day(after(quarter)) - timedelta(days=1)
+    return format_interval(first, last, "yMMMM", locale=_here())
