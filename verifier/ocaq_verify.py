@@ -509,13 +509,13 @@ class Figure:
         how, _, name = self.facts["how"].partition(":")
         if how == "last":
             self.chosen, self.stated_by = [facts.get(name)], [index]
-        elif how == "join":
-            cells = facts[name] if isinstance(facts.get(name), list) else []
-            self.chosen, self.stated_by = [*self.chosen, *cells], [*self.stated_by, index]
+        elif how == "join" and name in facts:
+            members = facts[name] if isinstance(facts[name], list) else []
+            self.chosen, self.stated_by = [*self.chosen, *members], [*self.stated_by, index]
         elif how == "sum":
             members = facts[name] if isinstance(facts.get(name), list) else [facts.get(name)]
             self.chosen = [sum(self.chosen) + sum(each for each in members if type(each) is int)]
-        else:
+        elif how == "count":
             self.chosen = [sum(self.chosen) + 1]
 
     @property

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type Entry, Publication, type Value } from "../check/figure";
+import { type Entry, fitsTogether, Publication, type Value } from "../check/figure";
 import { type Get, pathOf, readCheckpoint, readKey, rootOf, sha256, walk, Wrong } from "../check/log";
 
 /** The committed log that every verifier reads; `npm test` runs in the folder of the islands. */
@@ -25,15 +25,17 @@ async function entries(get: Get, index: number, older = 0): Promise<{ all: Entry
   return { all, root };
 }
 
-async function counted(index: number, get = served): Promise<{ value: Value; published: Value }> {
+async function counted(index: number, get = served): Promise<Value> {
   const { all } = await entries(get, index), publication = await Publication.read(index, all[index] as Entry);
-  return { value: publication.recount(all).value, published: publication.published };
+  const { value } = publication.recount(all);
+  await publication.hold(value);
+  return value;
 }
 
 const refused = (run: () => Promise<unknown>, code: string) => assert.rejects(run, (error: unknown) => error instanceof Wrong && error.code === code);
 
 test("every figure of the log is counted again", async () => {
-  for (const [index, value] of Object.entries(FIGURES)) assert.deepEqual(await counted(Number(index)), { value, published: value });
+  for (const [index, value] of Object.entries(FIGURES)) assert.deepEqual(await counted(Number(index)), value);
 });
 
 test("an older tree has the root that was signed then", async () => {
@@ -78,7 +80,7 @@ test("a partial file that was outgrown is cut from the full one", async () => {
     if (path === "tile/1/000.p/1") return null;
     return path === "tile/1/000" ? new Uint8Array([...file("tile/1/000.p/1"), ...new Uint8Array(32)]) : served(path);
   };
-  assert.equal((await counted(264, outgrown)).value, 264);
+  assert.equal(await counted(264, outgrown), 264);
 });
 
 const person = (facts: Entry["facts"] = { conference: "k7m2" }): Entry => ({ type: "conference.attendance.kept", ref: "attendance:p", facts });
@@ -116,4 +118,41 @@ test("addresses and the empty root", async () => {
   assert.equal(pathOf("0", 1234067), "tile/0/x001/x234/067");
   assert.equal(pathOf("entries", 12, 7), "tile/entries/012.p/7");
   assert.equal(Buffer.from(await rootOf([])).toString("hex"), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+});
+
+const ABOUT = "conference:k7m2", ROWS = ["de:8", "tr:6", "other:6"];
+const COUNT = { people: 20, took_part: 15, countries: 3, peak: 18, round: 1 };
+const hexOf = (raw: Uint8Array) => Buffer.from(raw).toString("hex");
+const digest = async (text: string) => hexOf(await sha256(new TextEncoder().encode(text)));
+
+/** A count of twenty people: an entry for each, its totals, a table in two parts. */
+function count(facts: object = {}, rows = ROWS): Entry[] {
+  const kept = Array.from({ length: 20 }, (_, number) => ({ type: "conference.attendance.kept", ref: `attendance:${number}`, facts: { conference: "k7m2", round: 1 } }));
+  const parts = [rows.slice(0, 1), rows.slice(1)].map((by_country) => ({ type: "conference.attendance.listed", ref: ABOUT, facts: { round: 1, by_country } }));
+  const items = { type: "conference.attendance.listed", ref: ABOUT, facts: { round: 1, by_item: ["item1:17"] } };
+  return [...kept, { type: "conference.attendance.counted", ref: ABOUT, facts: { ...COUNT, ...facts } }, ...parts, items];
+}
+
+test("a table in parts is joined, known by its digest, and held to its smallest row", async () => {
+  const query = { how: "join:by_country", of_ref: ABOUT, of_type: "conference.attendance.listed" };
+  const told = { ...query, figure: "conference.by_country", of_from: 21, of_to: 24, number: 1, smallest: 5, query: await digest(JSON.stringify(query)) };
+  const release = (facts: object) => Publication.read(24, { type: "report.figure.published", ref: "figure:h4w8", facts: { ...told, ...facts } });
+  const long = { cells_digest: await digest(ROWS.map((row) => `${row}\n`).join("")), cells_count: 3 };
+
+  for (const facts of [{ cells: ROWS }, long]) {
+    const publication = await release(facts), { value, made_from } = publication.recount(count());
+    await publication.hold(value);
+    assert.deepEqual([value, made_from, publication.isStated], [ROWS, [21, 22], true]);
+  }
+  for (const facts of [{ cells: ROWS.slice(1) }, { ...long, cells_count: 2 }, { ...long, cells_digest: "00" }]) await refused(async () => (await release(facts)).hold(ROWS), "check.wrong_count");
+  await refused(async () => (await release({ cells: ROWS, smallest: 7 })).hold(ROWS), "check.wrong_small");
+});
+
+test("totals of one count that cannot both be true are told", async () => {
+  assert.deepEqual(fitsTogether(count(), 20), { people: 20 });
+  assert.equal(fitsTogether([{ type: "mail.message.sent", ref: "mail:1", facts: {} }], 0), null);
+  const lies: Entry[][] = [count({ took_part: 21 }), count({ peak: 21 }), count({ countries: 1 }), count({}, ["de:9", "tr:6", "other:6"]), count({}, ["de:8"])];
+  for (const lie of lies) await refused(async () => fitsTogether(lie, 20), "check.wrong_total");
+  await refused(async () => fitsTogether(count({ people: 21 }, ["de:9", "tr:6", "other:6"]), 20), "check.wrong_people");
+  await refused(async () => fitsTogether(count().slice(1), 19), "check.wrong_people");
 });

@@ -97,6 +97,7 @@ def in_parts(**other: Any) -> ModelLog:
     log = counted(by_country=[], by_capacity=["house:20"], by_item=[])
     log.add("conference.attendance.listed", round=1, by_country=["de:8"])
     log.add("conference.attendance.listed", round=1, by_country=["tr:6", "other:6"])
+    log.add("conference.attendance.listed", round=1, by_item=["item1:17"])
     rows = ["de:8", "tr:6", "other:6"]
     digest = hashlib.sha256("".join(f"{row}\n" for row in rows).encode()).hexdigest()
     told = {"smallest": 5, "cells_digest": digest, "cells_count": 3, "ref": "figure:rows"} | other

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from ocaq.evidence.check_words import words_of_check
 from tests.strangers.model import ModelLog, a_log
 from tests.strangers.served import served
+from tests.strangers.test_counting import counted
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +89,21 @@ def test_a_table_holds(page: Page, site: Path) -> None:
     draw(site, index=FIGURE + 2, value=["tr:96", "de:84", "other:14"])
     check(page)
     expect(page.get_by_text("This figure holds.")).to_be_visible()
+
+
+def test_a_count_that_one_entry_states_is_read_back_and_held_against_the_rest(page: Page, site: Path) -> None:
+    counted().write(site / "log")
+    draw(site, index=22, value=15)
+    check(page)
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+    expect(page.get_by_text("The log states it in entry 20: 15. It was read back, not counted again")).to_be_visible()
+    expect(page.get_by_text("It contradicts no other total of the same count.")).to_be_visible()
+    expect(page.get_by_text("Everybody who was counted has an entry of their own. Entries: 20")).to_be_visible()
+
+    counted(peak=21).write(site / "log")
+    page.evaluate("localStorage.clear()")
+    check(page)
+    expect(page.get_by_text("One count says two things that cannot both be true. peak: 21, people: 20")).to_be_visible()
 
 
 def forge(change: Callable[[ModelLog], None]) -> Change:

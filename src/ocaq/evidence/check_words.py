@@ -25,6 +25,12 @@ CHECK: Mapping[str, str | Promise] = {
     "check.hangs": _("Every entry fetched is one that was signed. Entries: %(entries)s"),
     "check.stands": _("The figure stands in the log as entry %(index)s."),
     "check.counted": _("Counted again here: %(value)s. Entries it is made from: %(entries)s"),
+    "check.stated": _(
+        "The log states it in entry %(entries)s: %(value)s. It was read back, not counted again: what it was counted "
+        "from is sealed."
+    ),
+    "check.fits": _("It contradicts no other total of the same count."),
+    "check.people": _("Everybody who was counted has an entry of their own. Entries: %(people)s"),
     "check.holds": _("This figure holds."),
     # how it can end otherwise
     "check.is_wrong": _("Something is wrong. Do not rely on this figure."),
@@ -57,6 +63,13 @@ CHECK: Mapping[str, str | Promise] = {
     ),
     "check.wrong_left_out": _("The figure leaves out entry %(index)s, which it should be made from."),
     "check.wrong_count": _("The log publishes %(published)s, but its entries give %(computed)s."),
+    "check.wrong_total": _("One count says two things that cannot both be true. %(one)s, %(other)s"),
+    "check.wrong_people": _(
+        "The count says that %(said)s people came, but so many entries stand for one each: %(found)s"
+    ),
+    "check.wrong_small": _(
+        "The figure tells of %(number)s, though it promises to tell nobody of fewer than %(smallest)s."
+    ),
     "check.wrong_page": _("This page says %(published)s, but the log says %(computed)s."),
 }
 

@@ -81,6 +81,11 @@ class Figure:
         return not self.how
 
     @property
+    def is_stated(self) -> bool:
+        """Whether the log only says what was counted, and not each thing that was."""
+        return self.how.startswith(("last:", "join:"))
+
+    @property
     def is_table(self) -> bool:
         return bool(self.others)
 

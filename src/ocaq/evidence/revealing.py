@@ -82,8 +82,13 @@ def reveal_entries(
         for each in _openers[kind](sealed)
         if commitment(each.salt, each.record) == by_index[each.index].commit
     }
-    facts = {"of_type": kind, "of_from": start, "of_to": end, "entries": len(found), "reason": reason}
-    record(kind="evidence.entries.revealed", subject="log:entry", by=by, at=at, facts=facts)
+    record(
+        kind="evidence.entries.revealed",
+        subject="log:entry",
+        by=by,
+        at=at,
+        facts={"of_type": kind, "of_from": start, "of_to": end, "entries": len(found), "reason": reason},
+    )
     return [found[index] for index in sorted(found)], len(sealed) - len(found)
 
 

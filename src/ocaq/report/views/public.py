@@ -145,8 +145,17 @@ def check(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("figure", "")[:12]
     chosen = next((row for row in rows if row.shown.ref == asked), rows[0] if rows else None)
     page = queries.figure_by_ref(chosen.shown.ref) if chosen else None
-    context = {"rows": rows, "chosen": chosen, "boot": _boot(page), "site": settings.SITE_ADDRESS}
-    return render(request, "report/check.html", context | {"digest": verifier.digest()})
+    published = [figure for figure in figures.figures() if not figure.is_live]
+    context = {
+        "rows": rows,
+        "chosen": chosen,
+        "boot": _boot(page),
+        "site": settings.SITE_ADDRESS,
+        "digest": verifier.digest(),
+        "counted": [figure for figure in published if not figure.is_stated],
+        "stated": [figure for figure in published if figure.is_stated],
+    }
+    return render(request, "report/check.html", context)
 
 
 @require_safe
