@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.places import country_name
 from ocaq.kernel.refusals import declare
+from ocaq.mail.words import entitle
 
 declare(
     {
@@ -25,6 +26,19 @@ declare(
         ),
         "no-such-account": _("No account has this address."),
         "session-gone": _("That device was signed out already."),
+    }
+)
+entitle(
+    {
+        "accounts_address_changed": _("Address changed"),
+        "accounts_already_open": _("Account open already"),
+        "accounts_confirm_address": _("Code for a new address"),
+        "accounts_passkey_added": _("Passkey added"),
+        "accounts_passkey_removed": _("Passkey removed"),
+        "accounts_role_ended": _("Role ended"),
+        "accounts_role_granted": _("Role given"),
+        "accounts_sign_in_code": _("Code to sign in"),
+        "accounts_unknown_address": _("No account with this address"),
     }
 )
 

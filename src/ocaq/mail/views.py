@@ -17,7 +17,7 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.looking import looked, subjects_about
 from ocaq.mail import queries
 from ocaq.mail.commands import retry_all, retry_mail
-from ocaq.mail.words import ERRORS, STATES
+from ocaq.mail.words import ERRORS, STATES, title_of
 
 PAGE = 50
 # The HTML part is somebody's words: it runs nothing, fetches nothing, and belongs to no site.
@@ -53,7 +53,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "mail/desk.html",
         {
             "rows": [
-                (row, STATES[row.state], SHAPES[row.state], ERRORS.get(row.last_error, row.last_error))
+                (
+                    row,
+                    title_of(row.template),
+                    STATES[row.state],
+                    SHAPES[row.state],
+                    ERRORS.get(row.last_error, row.last_error),
+                )
                 for row in rows[:PAGE]
             ],
             "states": [(code, STATES[code], number) for code, number in counted.items()],

@@ -1,5 +1,8 @@
-"""Sentences of the mail room."""
+"""Sentences of the mail room, and what each mail is called at the desk."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.refusals import declare
@@ -14,6 +17,18 @@ declare(
         ),
     }
 )
+
+_titles: dict[str, str | Promise] = {}
+
+
+def entitle(titles: Mapping[str, str | Promise]) -> None:
+    """Say what the mails of a room are called where staff see that they were sent: {template: title}."""
+    _titles.update(titles)
+
+
+def title_of(template: str) -> str | Promise:
+    return _titles.get(template, template)
+
 
 STATES = {
     "waiting": _("Waiting"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.refusals import declare
+from ocaq.mail.words import entitle
 
 declare(
     {
@@ -47,6 +48,13 @@ declare(
             "This name and address are registered already. The personal link has been sent to that address again."
         ),
         "too-many-lines": _("At most %(limit)s lines are taken at once."),
+    }
+)
+entitle(
+    {
+        "conference_invited": _("Invitation"),
+        "conference_registered": _("Registration confirmed"),
+        "conference_withdrawn": _("Registration withdrawn"),
     }
 )
 
