@@ -16,6 +16,7 @@ from ocaq.accounts.adapters import signed_in_lately
 from ocaq.accounts.commands import erase_account
 from ocaq.accounts.devices import device_named
 from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.permissions import require_desk
 from ocaq.accounts.queries import grants_of, passkey_count, roles_of
 from ocaq.accounts.words import ROLES, where_in_words
 from ocaq.kernel.actor import ANONYMOUS, Actor, system
@@ -34,6 +35,7 @@ __all__ = [
     "holders_of",
     "holds",
     "proven_addresses",
+    "require_desk",
     "signed_in_lately",
     "subject_of",
     "subjects_of_accounts",

@@ -10,16 +10,28 @@ class RegisterConfig(AppConfig):
     label = "register"
 
     def ready(self) -> None:
-        from ocaq.kernel import erasure  # noqa: PLC0415 - models are loaded by now
+        from ocaq.accounts import desk  # noqa: PLC0415 - models are loaded by now
+        from ocaq.kernel import clock, erasure  # noqa: PLC0415
         from ocaq.privacy.public import Keeper, ends_with, keeps  # noqa: PLC0415
         from ocaq.register import jobs, words  # noqa: F401, PLC0415 - declares the jobs and the sentences
         from ocaq.register.commands.consents import hide_posts_of  # noqa: PLC0415
         from ocaq.register.commands.erasing import erase_people_of, leave_register  # noqa: PLC0415
-        from ocaq.register.queries.record import people_kept  # noqa: PLC0415
+        from ocaq.register.queries.desk import waiting_count  # noqa: PLC0415
+        from ocaq.register.queries.record import people_kept, person_by_subject  # noqa: PLC0415
 
         erasure.with_account(erase_people_of)
-        keeps(Keeper("register", _("Posts you hold"), people_kept, leave_register))
+        keeps(Keeper("register", _("Posts you hold"), people_kept, leave_register, person_by_subject))
         ends_with("post", "public", hide_posts_of)
+        desk.register(
+            desk.DeskEntry(
+                _("Register"),
+                "register:desk",
+                ("coordinator",),
+                about=_("Communities that you look after. The number: changes that wait for your answer."),
+                place=30,
+                count=lambda actor: waiting_count(actor, clock.now()) or None,
+            )
+        )
         post_migrate.connect(begin_kinds, sender=self)
 
 

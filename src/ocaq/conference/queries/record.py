@@ -43,6 +43,16 @@ def conference_kept(holder: Holder, _at: datetime) -> list[Kept]:
     ]
 
 
+def conference_by_subject(subject: str, _at: datetime) -> Kept | None:
+    """Return the registration or invitation of a sign (eight SQL queries at most)."""
+    thing, _colon, name = subject.partition(":")
+    if thing == "registration":
+        row = Registration.objects.select_related("conference").filter(pseudonym=name).first()
+        return _registration(row) if row else None
+    link = Invitation.objects.select_related("conference").filter(ref=name).first() if thing == "invitation" else None
+    return _invitation(link) if link else None
+
+
 def _since(conference: Conference) -> dict[str, datetime]:
     # As `forget` counts: one that never began ends with the day it was planned for.
     return {"conference": conference.ended_at or conference.starts_at + timedelta(days=1)}

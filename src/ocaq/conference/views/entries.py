@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ocaq.accounts import desk, my
 from ocaq.conference.commands.consents import drop_needs
 from ocaq.conference.commands.leaving import leave_conference
-from ocaq.conference.queries.record import conference_kept
+from ocaq.conference.queries.record import conference_by_subject, conference_kept
 from ocaq.conference.queries.registration import own_registrations
 from ocaq.conference.words.planning import REGISTRATION_STATES
 from ocaq.kernel.actor import Actor
@@ -27,7 +27,7 @@ def declare() -> None:
         )
     )
     ends_with("registration", "needs", drop_needs)
-    keeps(Keeper("conference", _("Conferences"), conference_kept, leave_conference))
+    keeps(Keeper("conference", _("Conferences"), conference_kept, leave_conference, conference_by_subject))
     my.register(my.MySection(_("Conferences"), "conference/my_registrations.html", _registrations, place=20))
 
 

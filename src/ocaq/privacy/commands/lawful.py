@@ -113,7 +113,7 @@ def deliver(*, ref: str, rows: int, by: Actor, at: datetime) -> str:
     return write_export(
         kind=KIND,
         recipient=request.authority,
-        purpose=request.act,
+        purpose=f"request {ref}: {request.act}",
         expires_at=at + LONGEST_EXPORT,
         rows=rows,
         by=by,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ocaq.accounts.public import AccountKept, account_kept
+from ocaq.accounts.public import AccountKept, account_kept, account_of_subject
 from ocaq.kernel.places import language_name
 from ocaq.mail.queries import letters_kept
 from ocaq.privacy.rules.keeping import Holder, Kept, Line
@@ -15,20 +15,28 @@ LETTERS = "letters:own"
 
 def accounts_kept(holder: Holder, at: datetime) -> list[Kept]:
     """Return the holder's account (five SQL queries)."""
-    found = account_kept(user_id=holder.user_id, at=at) if holder.user_id is not None else None
+    found = _account(holder.user_id, at)
+    return [found] if found else []
+
+
+def account_by_subject(subject: str, at: datetime) -> Kept | None:
+    """Return the account of a sign (six SQL queries)."""
+    return _account(account_of_subject(subject), at) if subject.startswith("account:") else None
+
+
+def _account(user_id: int | None, at: datetime) -> Kept | None:
+    found = account_kept(user_id=user_id, at=at) if user_id is not None else None
     if found is None:
-        return []
-    return [
-        Kept(
-            keeper="account",
-            subject=found.subject,
-            title=_("Your account"),
-            source="self",
-            lines=_account_lines(found),
-            since={"written": found.joined_at},
-            change=reverse("my-account"),
-        )
-    ]
+        return None
+    return Kept(
+        keeper="account",
+        subject=found.subject,
+        title=_("Your account"),
+        source="self",
+        lines=_account_lines(found),
+        since={"written": found.joined_at},
+        change=reverse("my-account"),
+    )
 
 
 def _account_lines(found: AccountKept) -> tuple[Line, ...]:

@@ -66,12 +66,16 @@ class Leave(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """What one domain keeps of people: `kept` lists it for a holder, `leave` erases one of them where it may leave."""
+    """What one domain keeps of people.
+
+    `kept` lists it for a holder, `by_subject` finds one thing by its sign, `leave` erases one where it may leave.
+    """
 
     code: str
     title: object
     kept: Callable[[Holder, datetime], list[Kept]]
     leave: Leave | None = None
+    by_subject: Callable[[str, datetime], Kept | None] | None = None
 
 
 def ends_at(*, days: int | None, since: datetime | None) -> datetime | None:

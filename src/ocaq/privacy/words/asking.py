@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.refusals import declare
+from ocaq.mail.words import entitle
 
 declare(
     {
@@ -19,6 +20,7 @@ declare(
         "not-granted": _("Only what two people have granted is delivered, and only once."),
         "export-for-whom": _("Name who receives the file and what for."),
         "export-too-long": _("A file is good for 90 days at most."),
+        "record-is-gone": _("This record is erased. There is nothing to deliver."),
         "switched-already": _("Forms of this country keep nothing already."),
         "country-missing-here": _("Choose a country."),
         "keeps-nothing-here": _(
@@ -27,6 +29,7 @@ declare(
         ),
     }
 )
+entitle({"privacy_answered": _("Answer about one’s own record"), "privacy_code": _("Code to see one’s own record")})
 
 KINDS = {
     "correct": _("Correct something"),
@@ -37,6 +40,13 @@ STATES = {
     "waiting": ("half", _("Waiting for an answer")),
     "done": ("done", _("Done as asked")),
     "refused": ("refused", _("Not done, with a reason")),
+}
+LAWFUL_STATES = {
+    "waiting": ("half", _("Waits for two people")),
+    "agreed": ("half", _("Waits for one more person")),
+    "granted": ("done", _("Granted")),
+    "refused": ("refused", _("Refused")),
+    "delivered": ("done", _("Delivered")),
 }
 GROUNDS = {
     "asked": _("needed for what you asked for"),

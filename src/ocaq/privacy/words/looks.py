@@ -47,7 +47,7 @@ looking.declare(
     }
 )
 
-_HOW = {
+HOW = {
     "screen": _("read it on a screen"),
     "search": _("found it by searching and opened it"),
     "export": _("took it out as a file"),
@@ -75,7 +75,7 @@ def sentence_of(row: LookRow) -> LookSaid:
             row.size,
         ) % {"count": number(row.size)}
     return LookSaid(
-        office_words(row.office), str(_HOW[row.how]), str(looking.PURPOSES.get(row.purpose, row.purpose)), bulk
+        office_words(row.office), str(HOW[row.how]), str(looking.PURPOSES.get(row.purpose, row.purpose)), bulk
     )
 
 

@@ -26,6 +26,13 @@ def people_kept(holder: Holder, _at: datetime) -> list[Kept]:
     return [_person(one) for one in Person.objects.filter(mine).order_by("pk").prefetch_related("keys", posts)]
 
 
+def person_by_subject(subject: str, _at: datetime) -> Kept | None:
+    """Return the person of a sign (four SQL queries)."""
+    thing, _colon, name = subject.partition(":")
+    found = Person.objects.filter(pseudonym=name).first() if thing == "person" else None
+    return _person(found) if found else None
+
+
 def _person(one: Person) -> Kept:
     return Kept(
         keeper="register",
