@@ -108,6 +108,8 @@ class Community(models.Model):
             models.Index(fields=["country", "kind"]),
             models.Index(fields=["kind", "state"]),
             models.Index(fields=["verified_at"]),
+            # What the directory counts of everything, read from the index alone.
+            models.Index(fields=["absorbed_into", "country", "kind", "place", "state"], name="register_counted"),
             models.Index(fields=["id"], condition=~Q(found_as=F("version")), name="register_to_be_found"),
         ]
 

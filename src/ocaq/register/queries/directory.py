@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -12,12 +12,18 @@ from ocaq.kernel.text import Text
 from ocaq.register.models import Community, Kind, Place, SearchEntry
 from ocaq.register.queries.cards import Card, cards_of
 from ocaq.register.queries.senses import Sense, senses_of
+from ocaq.register.queries.shown import shown
 from ocaq.register.rules.finding import TAUGHT, typed_words
 
 PAGE = 30
 LAST_PAGE = 2000
 # Under more bodies than this a word says so little that they are not put in an order by it.
-_FEW = 2000
+_FEW = 4000
+# And a word that so large a part of them bears says nothing at all.
+_NEARLY_ALL = 0.4
+# As many towns are told one by one; of more, only their countries.
+MOST_TOWNS = 600
+_MOST_BY_TOWN = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ class Found:
     """One page of what was found.
 
     `bodies`: how many in all. `kinds`: how many of each, whatever kind was asked for. `places`: {place id: bodies};
-    `countries`: {code: bodies}. `unknown`: typed words that nothing is found under.
+    `countries`: {code: bodies}. `unknown`: typed words that nothing is found under; `everywhere`: such as nearly all
+    bear, and that were therefore left out. `places` is empty when they are more than `MOST_TOWNS`.
     """
 
     cards: Sequence[Card]
@@ -63,29 +70,41 @@ class Found:
     unknown: Sequence[str] = ()
     matched: QuerySet[Community] = field(default_factory=Community.objects.none)
     is_ranked: bool = False
+    everywhere: Sequence[str] = ()
 
 
 def found(asked: Asked, *, at: datetime, language: str) -> Found:
     """Return a page of the bodies asked for, best first, else by country and kind (about ten SQL queries)."""
-    senses = senses_of(typed_words(asked.words))
-    unknown = [sense.typed.spelling for sense in senses if not sense.is_known]
-    if len(unknown) < len(senses):
-        unknown = [sense.typed.spelling for sense in senses if not (sense.is_known or sense.typed.may_be_left_out)]
-        senses = [sense for sense in senses if sense.is_known]
-    listed = _listed(asked)
+    senses, unknown = _known(senses_of(typed_words(asked.words)))
     if unknown:
         return Found((), 0, 1, 1, _kind_rows({}), {}, {}, unknown)
-    rare = _rarest(senses)
-    if rare is not None:
-        return _ranked(listed, asked, senses, rare, at=at, language=language)
-    for sense in senses:
-        listed = listed.filter(sense.condition())
-    return _in_order(listed, asked, at=at, language=language)
+    counted = {id(sense): _bodies_under(sense) for sense in senses}
+    everywhere = [sense for sense in senses if _is_nearly_all(counted[id(sense)]) and not sense.kinds]
+    senses = [sense for sense in senses if sense not in everywhere]
+    few = [sense for sense in senses if not sense.is_broad and counted[id(sense)] < _FEW]
+    listed = _listed(asked)
+    if few:
+        rare = min(few, key=lambda sense: counted[id(sense)])
+        answer = _ranked(listed, asked, senses, rare, at=at, language=language)
+    else:
+        for sense in senses:
+            listed = listed.filter(sense.holds_of_any())
+        answer = _in_order(listed, asked, at=at, language=language)
+    return replace(answer, everywhere=[sense.typed.spelling for sense in everywhere])
+
+
+def _known(senses: list[Sense]) -> tuple[list[Sense], list[str]]:
+    """Return the words that mean something, and those that should and do not; little words may mean nothing."""
+    known = [sense for sense in senses if sense.is_known]
+    unknown = [
+        sense.typed.spelling for sense in senses if not sense.is_known and not (known and sense.typed.may_be_left_out)
+    ]
+    return known, unknown
 
 
 def _listed(asked: Asked) -> QuerySet[Community]:
     """Return what the filters leave, but for the kind, whose counts are told of all."""
-    listed = Community.objects.all() if asked.with_closed else Community.objects.exclude(state=Community.State.CLOSED)
+    listed = shown(with_closed=asked.with_closed)
     if asked.country:
         listed = listed.filter(country=asked.country)
     if asked.place:
@@ -95,15 +114,13 @@ def _listed(asked: Asked) -> QuerySet[Community]:
     return listed
 
 
-def _rarest(senses: Iterable[Sense]) -> Sense | None:
-    """Return the word that the fewest bodies are found under, None when there is none that narrows."""
-    counted = {
-        id(sense): SearchEntry.objects.filter(word__in=list(sense.words))[: _FEW + 1].count()
-        for sense in senses
-        if not sense.is_broad
-    }
-    narrow = [sense for sense in senses if counted.get(id(sense), _FEW + 1) <= _FEW]
-    return min(narrow, key=lambda sense: counted[id(sense)], default=None)
+def _bodies_under(sense: Sense) -> int:
+    """Return how many bodies a word is found under, one under two spellings twice (one SQL query)."""
+    return SearchEntry.objects.filter(word__in=list(sense.words)).count()
+
+
+def _is_nearly_all(bodies: int) -> bool:
+    return bodies > _FEW and bodies > _NEARLY_ALL * Community.objects.count()
 
 
 def _ranked(
@@ -111,7 +128,7 @@ def _ranked(
 ) -> Found:
     for sense in senses:
         if sense is not rare:
-            listed = listed.filter(sense.condition())
+            listed = listed.filter(sense.holds_of_few())
     ids = SearchEntry.objects.filter(word__in=list(rare.words)).values("community")
     rows = list(listed.filter(id__in=ids).values_list("id", "kind", "country", "place", "slug"))
     points = _points(senses, rows)
@@ -127,11 +144,15 @@ def _ranked(
         page,
         pages,
         kind_rows,
-        Counter(row[3] for row in shown),
+        _bounded(Counter(row[3] for row in shown)),
         Counter(row[2] for row in shown),
         matched=Community.objects.filter(id__in=[row[0] for row in shown]),
         is_ranked=True,
     )
+
+
+def _bounded(towns: dict[int | None, int]) -> Mapping[int | None, int]:
+    return towns if len(towns) <= MOST_TOWNS else {}
 
 
 def _points(senses: Sequence[Sense], rows: Sequence[tuple[int, int, str, int | None, str]]) -> dict[int, int]:
@@ -153,20 +174,28 @@ def _best(sense: Sense, entries: Iterable[tuple[int, int]], kind: int, country: 
 
 def _in_order(listed: QuerySet[Community], asked: Asked, *, at: datetime, language: str) -> Found:
     """Return a page of many: by country in the reader's alphabet, then by kind."""
-    groups = list(listed.order_by().values_list("country", "place", "kind").annotate(bodies=Count("pk")))
+    kinds, countries = Counter[int](), Counter[str]()
     kind_ids = _ids_of_kind(asked.kind) if asked.kind else None
-    kinds, places, countries = Counter[int](), Counter[int | None](), Counter[str]()
-    for country, place, kind, bodies in groups:
-        kinds[kind] += bodies
+    groups = listed.order_by().values_list("country", "kind").annotate(bodies=Count("pk"))
+    for country, kind, bodies_of in groups:
+        kinds[kind] += bodies_of
         if kind_ids is None or kind in kind_ids:
-            places[place] += bodies
-            countries[country] += bodies
+            countries[country] += bodies_of
     if kind_ids is not None:
         listed = listed.filter(kind__in=kind_ids)
     bodies = countries.total()
     page, pages, first = _page(asked.page, bodies)
     ids = _slice(listed, countries, first, language)
-    return Found(cards_of(ids, at=at), bodies, page, pages, _kind_rows(kinds), places, countries, matched=listed)
+    return Found(
+        cards_of(ids, at=at), bodies, page, pages, _kind_rows(kinds), _towns(listed, bodies), countries, matched=listed
+    )
+
+
+def _towns(listed: QuerySet[Community], bodies: int) -> Mapping[int | None, int]:
+    """Return {place id: bodies}, or nothing when the towns are too many to be told (one SQL query)."""
+    if bodies > _MOST_BY_TOWN:
+        return {}
+    return _bounded(dict(listed.order_by().values_list("place").annotate(bodies=Count("pk"))))
 
 
 def _slice(listed: QuerySet[Community], countries: Mapping[str, int], first: int, language: str) -> list[int]:
@@ -240,7 +269,7 @@ class Choices:
 
 def choices() -> Choices:
     """Return the countries with bodies and the languages taught somewhere, as codes (two SQL queries)."""
-    countries = Community.objects.exclude(state=Community.State.CLOSED).values_list("country", flat=True).distinct()
+    countries = shown(with_closed=False).values_list("country", flat=True).distinct()
     taught = SearchEntry.objects.filter(
         Q(word__spelling__startswith=TAUGHT), ~Q(community__state=Community.State.CLOSED)
     )

@@ -11,6 +11,7 @@ from ocaq.kernel.text import Text
 from ocaq.register.models import Community
 from ocaq.register.queries.cards import Card, cards_of
 from ocaq.register.queries.page import CommunityPage
+from ocaq.register.queries.shown import shown
 
 MOST_POINTS = 700  # what a page can carry; beyond it a country is chosen first
 _NEAR_KM = 150
@@ -51,11 +52,15 @@ def near_to(page: CommunityPage, *, at: datetime) -> Sequence[Card]:
     latitude, longitude = page.point
     north = _NEAR_KM / _KM_A_DEGREE
     east = north / max(math.cos(math.radians(latitude)), 0.05)
-    window = Community.objects.filter(
-        state=Community.State.ACTIVE,
-        place__latitude__range=(latitude - north, latitude + north),
-        place__longitude__range=(longitude - east, longitude + east),
-    ).exclude(pk=page.id)
+    window = (
+        shown()
+        .filter(
+            state=Community.State.ACTIVE,
+            place__latitude__range=(latitude - north, latitude + north),
+            place__longitude__range=(longitude - east, longitude + east),
+        )
+        .exclude(pk=page.id)
+    )
     rows = _placed(window).values_list("pk", "north", "east")
     far = sorted((_km(page.point, (its_north, its_east)), pk) for pk, its_north, its_east in rows)
     km = {pk: round(distance) for distance, pk in far[:_MOST_NEAR] if distance <= _NEAR_KM}

@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import Count, Max, QuerySet, Sum
 
 from ocaq.register.models import Community, Contact, Name
+from ocaq.register.queries.shown import followed, shown
 from ocaq.register.rules.freshness import freshness
 
 _AT_ONCE = 1000
@@ -53,12 +54,14 @@ class Record(msgspec.Struct, frozen=True):
 
 
 def everything() -> QuerySet[Community]:
-    return Community.objects.order_by("country", "slug")
+    return shown().order_by("country", "slug")
 
 
 def state_of_everything(*, at: datetime) -> str:
     """Return a digest that changes whenever a record does, or turns grey (one SQL query)."""
-    told = Community.objects.aggregate(Count("pk"), Sum("version"), Max("changed_at"), Max("verified_at"))
+    told = Community.objects.aggregate(
+        Count("pk"), Count("absorbed_into"), Sum("version"), Max("changed_at"), Max("verified_at")
+    )
     return hashlib.sha256(f"{at.date()} {sorted(told.items())}".encode()).hexdigest()[:32]
 
 
@@ -75,8 +78,9 @@ def records_of(communities: QuerySet[Community], *, at: datetime) -> Iterator[Re
 
 
 def record_by_ref(ref: str, *, at: datetime) -> Record | None:
-    """Return one record, None when there is no such community (four SQL queries)."""
-    return next(records_of(Community.objects.filter(ref=ref[:12]), at=at), None)
+    """Return one record, of an absorbed entry the one that stands for it, else None (five SQL queries)."""
+    row = Community.objects.filter(ref=ref[:12]).first()
+    return next(records_of(Community.objects.filter(pk=followed(row).pk), at=at)) if row else None
 
 
 def records_by_id(ids: Sequence[int], *, at: datetime) -> list[Record]:

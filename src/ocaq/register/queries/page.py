@@ -19,6 +19,7 @@ from ocaq.register.models import (
     Verification,
 )
 from ocaq.register.queries.cards import NameRow, zone_of
+from ocaq.register.queries.shown import followed
 from ocaq.register.rules.freshness import freshness
 from ocaq.register.rules.hours import Days, Opening, open_until, week
 
@@ -167,7 +168,7 @@ class CommunityPage:
 
 
 def community_page(slug: str, *, at: datetime) -> CommunityPage:
-    """Return the page of a body, closed ones too (fifteen SQL queries).
+    """Return the page of a body, closed ones too; of an absorbed one, the body's that stands for it (15 SQL queries).
 
     Raises:
         NotFound: `no-such-community`.
@@ -175,6 +176,7 @@ def community_page(slug: str, *, at: datetime) -> CommunityPage:
     row = Community.objects.filter(slug=slug[:80]).select_related("kind", "place", "founding").first()
     if row is None:
         raise NotFound("no-such-community")
+    row = followed(row)
     openings = [
         Opening(*one) for one in row.hours.order_by("weekday", "opens").values_list("weekday", "opens", "closes")
     ]

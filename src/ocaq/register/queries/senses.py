@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ocaq.register.models import Kind, SearchEntry, SearchKey, SearchWord
-from ocaq.register.rules.finding import EXACT, KIND_WEIGHT, SLIPPED, Typed, fit, slips_allowed
+from ocaq.register.rules.finding import BEGINS, EXACT, KIND_WEIGHT, SLIPPED, SOUNDS, Typed, fit, slips_allowed
 from ocaq.register.rules.keys import skeletons, slips_of
 from ocaq.register.rules.meanings import Meanings, countries_in
 
@@ -32,14 +32,28 @@ class Sense:
         return bool(self.words or self.kinds or self.countries)
 
     @property
+    def is_spelled(self) -> bool:
+        """Whether something is written as it was typed, so that no slip of the keyboard need be thought of."""
+        return self.is_broad or any(fits >= BEGINS for fits in self.words.values())
+
+    @property
     def is_broad(self) -> bool:
         """Whether it means a whole kind or country rather than a few bodies."""
         return bool(self.kinds or self.countries)
 
-    def condition(self) -> Q:
-        """Return what holds of every community it may mean."""
-        has_word = Exists(SearchEntry.objects.filter(community=OuterRef("pk"), word__in=list(self.words)))
-        means = Q(has_word) if self.words else Q()
+    def holds_of_few(self) -> Q:
+        """Return what holds of every community it may mean, for a database that has few left to look at."""
+        return self._or_means(Q(Exists(self._entries().filter(community=OuterRef("pk")))))
+
+    def holds_of_any(self) -> Q:
+        """Return the same for one that has all of them to look at."""
+        return self._or_means(Q(id__in=self._entries().values("community")))
+
+    def _entries(self) -> QuerySet[SearchEntry]:
+        return SearchEntry.objects.filter(word__in=list(self.words))
+
+    def _or_means(self, has_word: Q) -> Q:
+        means = has_word if self.words else Q()
         if self.kinds:
             means |= Q(kind__in=list(self.kinds))
         if self.countries:
@@ -48,7 +62,7 @@ class Sense:
 
 
 def senses_of(typed: Sequence[Typed]) -> list[Sense]:
-    """Return what each word may mean; one that means nothing anywhere is tried for slips of the keyboard.
+    """Return what each word may mean; one that is written nowhere is tried for slips of the keyboard.
 
     Cost: two SQL queries, and one or two more for each word.
     """
@@ -60,9 +74,9 @@ def senses_of(typed: Sequence[Typed]) -> list[Sense]:
     for sense in senses:
         alike = [word for key in _keys(sense.typed) for word in heard.get(key, ())]
         judged = [*_beginning(sense.typed), *_likeliest(sense.typed, alike)]
-        sense.words = _fitting(sense.typed, judged, least=SLIPPED + 1)
-        if not sense.is_known and slips_allowed(sense.typed.fold):
-            sense.words = _fitting(sense.typed, _slipped(sense.typed), least=SLIPPED)
+        sense.words = _fitting(sense.typed, judged, least=SOUNDS)
+        if not sense.is_spelled and slips_allowed(sense.typed.fold):
+            sense.words |= _fitting(sense.typed, _slipped(sense.typed), least=SLIPPED)
     return senses
 
 

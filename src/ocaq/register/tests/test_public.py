@@ -323,3 +323,16 @@ def test_a_door_is_open_from_its_first_minute_to_before_its_last(bodies) -> None
     for hour, is_open in ((4, False), (5, True), (6, False)):  # Tbilisi is four hours ahead
         with time_machine.travel(datetime(2026, 11, 18, hour, 0, tzinfo=UTC), tick=False):
             assert ("Open now" in _page("/directory/xezer/", lang="en")) is is_open
+
+
+def test_what_was_absorbed_is_out_of_sight_and_its_address_leads_to_what_stands_for_it(bodies) -> None:
+    Community.objects.filter(slug="nar").update(absorbed_into=bodies["choir"])
+    Community.objects.filter(slug="xezer").update(absorbed_into=bodies["house"])
+
+    answer = Client().get("/directory/nar/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/directory/berlin-house/")
+    assert json.loads(_page(f"/api/directory/{bodies['school'].ref}"))["ref"] == bodies["house"].ref
+    for path in ("/directory/", "/directory.csv", "/directory.json", "/directory.geojson", "/api/directory/"):
+        assert not any(gone in _page(path) for gone in ("/directory/nar/", "/directory/xezer/")), path
+    assert "/directory/nar/" not in _page("/directory/", q="nar")

@@ -11,8 +11,6 @@ from ocaq.design.projection import on_the_map
 from ocaq.kernel.places import country_name
 from ocaq.register.queries.directory import Asked, PlaceRow
 
-# From here on towns would hide each other, and the page would weigh too much: a dot for each country instead.
-MOST_TOWNS = 600
 _MANY = 100
 _NEAREST = 480  # the narrowest window, some 8,000 km: less of the land could not be recognised
 # Towns are named where the window is narrow, and where a name hides no other.
@@ -49,7 +47,8 @@ class Drawing:
 
 
 def drawing(places: Sequence[PlaceRow], countries: Mapping[str, int]) -> Drawing:
-    by_country = len(places) > MOST_TOWNS
+    """Draw the towns, or the countries where the towns are so many that they would hide each other."""
+    by_country = not places
     points = list(_countries(countries) if by_country else _towns(places))
     left, top, width = _window([(x, y) for x, y, *_ in points])
     pixel = width / 640

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -85,6 +85,8 @@ def _kind_addresses(asked: Asked, shown: Found) -> list[tuple[Any, str, bool]]:
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     at = clock.now()
     page = community_page(slug, at=at)
+    if page.slug != slug:
+        return redirect("register:community", page.slug)
     address = settings.SITE_ADDRESS + reverse("register:community", args=[slug])
     context = {
         "page": page,
@@ -107,7 +109,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 def calendar(_request: HttpRequest, slug: str) -> HttpResponse:
     """Opening hours as a calendar file to subscribe to; closed communities have none."""
     page = community_page(slug, at=clock.now())
-    address = settings.SITE_ADDRESS + reverse("register:community", args=[slug])
+    address = settings.SITE_ADDRESS + reverse("register:community", args=[page.slug])
     response = HttpResponse(
         opening_hours(page, address=address, language=get_language() or "en"),
         content_type="text/calendar; charset=utf-8",
