@@ -74,5 +74,19 @@ def test_wide_screens_are_accessible(visit: Visit, part: str, path: str, languag
     assert sideways(page) == 0
 
 
+@pytest.mark.parametrize(("path", "name"), [("/accounts/login/", "login"), ("/accounts/signup/", "email")])
+def test_going_back_to_a_form_with_a_mistake_finds_what_was_written(visit: Visit, path: str, name: str) -> None:
+    visitor = visit(troubles=True)
+    page = visitor.open(path)
+    page.locator(f"input[name={name}]").fill("nobody at all")
+    page.locator("main form[novalidate] button").click()
+    page.locator(".field.bad, [aria-invalid=true]").first.wait_for()
+
+    visitor.open("/privacy/")
+    page.go_back()
+
+    assert page.locator(f"input[name={name}]").input_value() == "nobody at all"
+
+
 def test_no_page_is_looked_at_by_nobody() -> None:
     assert {name for name, row in GETS.items() if "200" in row} == {name for part in ROLES for name in names_for(part)}

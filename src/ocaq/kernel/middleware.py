@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -60,6 +61,11 @@ class Language:
         return response
 
 
+def _came_back(response: HttpResponse) -> bool:
+    """Say whether a form came back with a mistake in it: by 422, or by 200 in the class of page that only allauth uses."""
+    return response.status_code == 422 or (response.status_code == 200 and isinstance(response, TemplateResponse))
+
+
 def is_from_script(request: HttpRequest) -> bool:
     """Say whether a script asks, which reads JSON, rather than a person, who reads a page."""
     return "application/json" in (request.content_type, request.headers.get("Accept", "").partition(",")[0])
@@ -82,6 +88,9 @@ class Refusals:
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
             return page
+        if request.method == "POST" and _came_back(response):
+            # Whoever looks elsewhere and returns finds what they wrote, and is not asked whether to send it again.
+            response["Cache-Control"] = "private, no-cache"
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

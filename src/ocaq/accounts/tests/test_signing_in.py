@@ -170,6 +170,11 @@ def test_an_account_is_opened_by_address_alone(client: Client) -> None:
     assert user.opened_at is not None
 
 
+def test_a_form_that_came_back_may_be_gone_back_to(client: Client) -> None:
+    assert "no-store" in client.get("/accounts/login/")["Cache-Control"]
+    assert client.post("/accounts/login/", {"login": "nobody"})["Cache-Control"] == "private, no-cache"
+
+
 def test_who_has_just_opened_an_account_may_change_it(client: Client) -> None:
     client.post("/accounts/signup/", {"email": "new@people.example"})
     client.post("/accounts/confirm/", {"code": code_in(newest("new@people.example"))})
