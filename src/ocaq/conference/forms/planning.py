@@ -134,7 +134,8 @@ class ConferenceForm(_Texts):
 
     def __init__(self, *args: Any, making: bool = False, begins_at: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.languages = [code for code, _name in settings.LANGUAGES]
+        # Whoever plans begins in their own language.
+        self.languages = sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != get_language())
         self.add_texts("title", _("Title"), limit=200)
         self.add_texts("slogan", _("Slogan"), limit=300)
         self.add_texts("about", _("What it is about"), limit=2000, rows=3)
