@@ -62,7 +62,7 @@ class Language:
 
 
 def _came_back(response: HttpResponse) -> bool:
-    """Say whether a form came back with a mistake in it: by 422, or by 200 in the class of page that only allauth uses."""
+    """Say whether a form came back with a mistake: by 422, or by 200 in the class of page that only allauth uses."""
     return response.status_code == 422 or (response.status_code == 200 and isinstance(response, TemplateResponse))
 
 
