@@ -43,7 +43,7 @@ def actor_of_request(request: HttpRequest) -> Actor:
         return Actor(
             ref=f"user:{request.user.pk}", grants=grants_of(user_id=request.user.pk, at=clock.now()), language=language
         )
-    for kind, refs in capabilities_of_request(request).items():
+    for kind, refs in request.capabilities.items():  # type: ignore[attr-defined]  # of the middleware
         return Actor(ref=f"{kind}:{refs[0]}", language=language)
     return Actor(ref=ANONYMOUS.ref, language=language)
 

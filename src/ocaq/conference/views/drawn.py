@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -16,8 +17,9 @@ _RANK = {"taken": 0, "shown": 1, "answered": 2}
 _QUEUE_SHOWN, _QUESTIONS_SHOWN = 8, 20
 
 
+@cache
 def words_nested(language: str, *, console: bool = False) -> dict[str, Any]:
-    """Return the islands' words as {group: {word: text}}, as templates read them."""
+    """Return the islands' words as {group: {word: text}}, as templates read them; shared, so only to be read."""
     nested: dict[str, Any] = {}
     for code, text in island_words(language, console=console).items():
         group, _, word = code.partition(".")

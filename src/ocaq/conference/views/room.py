@@ -33,7 +33,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
     if visit.registration is None and not visit.may_look_in:
         return render(request, "conference/room_way_in.html", {"conference": visit.conference}, status=403)
     if visit.registration is not None and visit.conference.is_open:
-        writer.mention(tickets.read(visit.ticket(), visit.at), api.PresentDeed(key=new_ref()), at=visit.at)
+        writer.mention(tickets.read(visit.own_ticket, visit.at), api.PresentDeed(key=new_ref()), at=visit.at)
     response = page_of(request, visit)
     response.set_cookie(
         DEVICE_COOKIE, visit.device, max_age=DEVICE_LIVES_S, httponly=True, samesite="Lax", secure=request.is_secure()
@@ -67,7 +67,7 @@ def room_deeds(request: HttpRequest, slug: str) -> HttpResponse:
     if visit.registration is None:
         raise NotAllowed("register-first")
     deed = _deed(request)
-    answer = writer.submit(tickets.read(visit.ticket(), visit.at), deed)
+    answer = writer.submit(tickets.read(visit.own_ticket, visit.at), deed)
     if answer.refused:
         messages.error(
             request, str(SENTENCES[answer.refused]) % answer.facts if answer.facts else str(SENTENCES[answer.refused])

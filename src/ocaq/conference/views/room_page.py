@@ -100,7 +100,7 @@ def _filled(request: HttpRequest, visit: Visit, page: Page, language: str, *, is
         "key": new_ref(),
         "nonce": str(request.csp_nonce),  # type: ignore[attr-defined]
         "clocks": _clocks(visit.at.replace(second=0, microsecond=0), zone, language),
-        "ticket": visit.ticket(),
+        "ticket": visit.own_ticket,
         "me": escaped(json.dumps(_me(visit, language), ensure_ascii=False)),
         "now": visit.at.isoformat().replace("+00:00", "Z"),
         "zone": str(zone) if zone else "",

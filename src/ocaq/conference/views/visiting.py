@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.http import HttpRequest
 
@@ -30,7 +31,12 @@ class Visit:
         row = self.registration
         return Bearer(row.ref, row.country, row.capacity) if row else NOBODY
 
-    def ticket(self, audience: str = PUBLIC) -> str:
+    @cached_property
+    def own_ticket(self) -> str:
+        """The ticket to what everybody sees."""
+        return self.ticket(PUBLIC)
+
+    def ticket(self, audience: str) -> str:
         return ticket_for(
             ref=self.conference.ref, audience=audience, bearer=self.bearer, device=self.device, at=self.at
         )
