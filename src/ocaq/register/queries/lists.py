@@ -13,7 +13,7 @@ from ocaq.kernel.refusals import NotFound
 from ocaq.register.models import Batch, Community, Kind, Line
 from ocaq.register.permissions import require_list_keeper
 from ocaq.register.queries.scope import within
-from ocaq.register.rules.columns import Column
+from ocaq.register.rules.columns import OF_PERSONS, Column
 from ocaq.register.rules.drafts import Defaults, Reason
 from ocaq.register.rules.scopes import sees_all
 
@@ -33,6 +33,8 @@ class ListRow:
     done: int
     counts: dict[str, int]
     columns: list[Column]
+    of_people: list[str]  # headings of columns that say something of people, and are not read
+    unread: list[str]
     is_at_work: bool
 
 
@@ -110,9 +112,13 @@ def _row(batch: Batch, counts: dict[str, int]) -> ListRow:
         Batch.State.UNDOING: counts.get("is-entered", 0) + counts.get("is-changed", 0),
     }.get(Batch.State(batch.state), 0)
     is_at_work = batch.state in AT_WORK
+    columns = columns_in(batch)
+    of_people = [column.heading for column in columns if column.field in OF_PERSONS]
+    unread = [column.heading for column in columns if column.heading and not column.field]
     return ListRow(
-        batch.ref, batch.title, batch.state, batch.at, rows, rows - waiting, counts, columns_in(batch), is_at_work
-    )
+        batch.ref, batch.title, batch.state, batch.at, rows, rows - waiting, counts, columns, of_people, unread,
+        is_at_work,
+    )  # fmt: skip
 
 
 def lines(ref: str, *, show: str, page: int, by: Actor, at: datetime) -> list[LineRow]:

@@ -81,9 +81,14 @@ def _of_text(raw: bytes) -> Iterator[Row]:
     table = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
         for cells in table:
-            yield table.line_num, [_cell(cell) for cell in cells]
+            yield table.line_num, [_cell(_as_meant(cell)) for cell in cells]
     except csv.Error:
         raise NotRead("list-broken") from None
+
+
+def _as_meant(cell: str) -> str:
+    """Return a cell without the mark that `harmless` puts before what would be a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(" \u00a0").startswith(_FORMULA) else cell
 
 
 def _decoded(raw: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from ocaq.register.urls import desk, public
+from ocaq.register.urls import desk, lists, public
 
 app_name = "register"
-urlpatterns: list[URLPattern] = [*public.urlpatterns, *desk.urlpatterns]
+urlpatterns: list[URLPattern] = [*public.urlpatterns, *lists.urlpatterns, *desk.urlpatterns]

@@ -50,7 +50,7 @@ VERDICTS: Final[dict[str, tuple[str, str | Promise]]] = {
     "changes": ("done", _("changes an entry")),
     "same": ("none", _("stands there already")),
     "doubtful": ("wait", _("doubtful")),
-    "wrong": ("bad", _("cannot be taken")),
+    "wrong": ("problem", _("cannot be taken")),
     "": ("wait", _("not read yet")),
 }
 OUTCOMES: Final[dict[str, tuple[str, str | Promise]]] = {
@@ -59,7 +59,7 @@ OUTCOMES: Final[dict[str, tuple[str, str | Promise]]] = {
     "changed": ("done", _("changed")),
     "left": ("none", _("left out")),
     "undone": ("none", _("taken back")),
-    "remains": ("bad", _("remains")),
+    "remains": ("problem", _("remains")),
 }
 CHOICES: Final[dict[str, str | Promise]] = {
     "": _("Not decided"),

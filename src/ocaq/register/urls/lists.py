@@ -1,0 +1,19 @@
+"""Lists and likenesses at the desk."""
+
+from django.urls import URLPattern, path
+
+from ocaq.register.views import desk_export, desk_lists
+
+_LIST = "desk/register/lists/<slug:ref>/"
+
+urlpatterns: list[URLPattern] = [
+    path("desk/register/lists/", desk_lists.lists, name="lists"),
+    path("desk/register/lists/new/", desk_lists.list_create, name="list_new"),
+    path("desk/register/communities.csv", desk_export.export_csv, name="export_csv"),
+    path("desk/register/communities.xlsx", desk_export.export_xlsx, name="export_xlsx"),
+    path(_LIST, desk_lists.list_page, name="list"),
+    path(f"{_LIST}rows.csv", desk_export.rows_csv, name="list_rows"),
+    path(f"{_LIST}choices/", desk_lists.choices_write, name="list_choices"),
+    path(f"{_LIST}application/", desk_lists.application_create, name="list_apply"),
+    path(f"{_LIST}undoing/", desk_lists.undoing_create, name="list_undo"),
+]
