@@ -117,8 +117,21 @@ class Quarter:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """`street` and `postcode` only where the body shows them; `point` of its door then, else of its town."""
+
+    country: str
+    place: Text
+    place_ref: str
+    zone: str
+    street: str
+    postcode: str
+    point: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
 class CommunityPage:
-    """A body as everybody may see it. `point`: of its door where it shows that, else of its town."""
+    """A body as everybody may see it."""
 
     id: int
     ref: str
@@ -131,13 +144,7 @@ class CommunityPage:
     about: Text
     state: str
     states: Sequence[StateRow]
-    country: str
-    place: Text
-    place_ref: str
-    zone: str
-    street: str
-    postcode: str
-    point: tuple[float, float] | None
+    where: Where
     contacts: Sequence[Line]
     week: Sequence[Days]
     openings: Sequence[Opening]
@@ -180,8 +187,7 @@ def community_page(slug: str, *, at: datetime) -> CommunityPage:
     openings = [
         Opening(*one) for one in row.hours.order_by("weekday", "opens").values_list("weekday", "opens", "closes")
     ]
-    shows_street, zone = row.shown == Community.Shown.STREET, zone_of(row)
-    today = at.date()
+    zone, today = zone_of(row), at.date()
     return CommunityPage(
         id=row.pk,
         ref=row.ref,
@@ -194,13 +200,7 @@ def community_page(slug: str, *, at: datetime) -> CommunityPage:
         about=row.about,
         state=row.state,
         states=_states(row),
-        country=row.country,
-        place=row.place.name if row.place else Text(),
-        place_ref=row.place.ref if row.place else "",
-        zone=zone,
-        street=row.street if shows_street else "",
-        postcode=row.postcode if shows_street else "",
-        point=_point(row),
+        where=_where(row),
         contacts=[Line(one.way, one.value, one.label) for one in row.contacts.order_by("position", "pk")],
         week=week(openings, zone=zone, at=at),
         openings=openings,
@@ -228,6 +228,19 @@ def community_page(slug: str, *, at: datetime) -> CommunityPage:
 
 def _decision(row: Decision | None) -> DecisionRow | None:
     return DecisionRow(row.taken_by, row.number, row.taken_on, row.title, row.address) if row else None
+
+
+def _where(row: Community) -> Where:
+    shows_street = row.shown == Community.Shown.STREET
+    return Where(
+        row.country,
+        row.place.name if row.place else Text(),
+        row.place.ref if row.place else "",
+        zone_of(row),
+        row.street if shows_street else "",
+        row.postcode if shows_street else "",
+        _point(row),
+    )
 
 
 def _point(row: Community) -> tuple[float, float] | None:

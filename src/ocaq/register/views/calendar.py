@@ -21,7 +21,7 @@ def opening_hours(page: CommunityPage, *, address: str, language: str) -> bytes:
     Raises:
         NotFound: `no-opening-hours`, also of one that closed.
     """
-    if not page.openings or not page.zone or page.state != "active":
+    if not page.openings or not page.where.zone or page.state != "active":
         raise NotFound("no-opening-hours")
     title = page.title.within(language)[1]
     calendar = Calendar()
@@ -30,8 +30,8 @@ def opening_hours(page: CommunityPage, *, address: str, language: str) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", title)
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-    if page.zone != "UTC":
-        calendar.add_component(zone_rules(page.zone))
+    if page.where.zone != "UTC":
+        calendar.add_component(zone_rules(page.where.zone))
     for one in page.openings:
         calendar.add_component(_event(page, one, title=title, address=address, language=language))
     return bytes(calendar.to_ical())
@@ -39,7 +39,7 @@ def opening_hours(page: CommunityPage, *, address: str, language: str) -> bytes:
 
 def _event(page: CommunityPage, one: Opening, *, title: str, address: str, language: str) -> Event:
     host = urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
-    zone = ZoneInfo(page.zone)
+    zone = ZoneInfo(page.where.zone)
     changed_on = page.changed_at.astimezone(zone).date()
     # The first such day of the week in which the entry last changed.
     first = changed_on + timedelta(days=one.weekday - changed_on.weekday())
@@ -53,7 +53,7 @@ def _event(page: CommunityPage, one: Opening, *, title: str, address: str, langu
     event.add("summary", vText(title, params={"LANGUAGE": language}))
     event.add("transp", "TRANSPARENT")
     event.add("url", vUri(address))
-    where = ", ".join(filter(None, (page.street, page.postcode, str(page.place))))
+    where = ", ".join(filter(None, (page.where.street, page.where.postcode, str(page.where.place))))
     if where:
         event.add("location", where)
     note = page.hours_note.within(language)[1]

@@ -36,18 +36,18 @@ def linked(page: CommunityPage, address: str) -> dict[str, Any]:
 def _address(page: CommunityPage) -> dict[str, str]:
     parts = {
         "@type": "PostalAddress",
-        "streetAddress": page.street,
-        "postalCode": page.postcode,
-        "addressLocality": str(page.place),
-        "addressCountry": page.country,
+        "streetAddress": page.where.street,
+        "postalCode": page.where.postcode,
+        "addressLocality": str(page.where.place),
+        "addressCountry": page.where.country,
     }
     return {name: value for name, value in parts.items() if value}
 
 
 def _location(page: CommunityPage) -> dict[str, Any]:
-    if page.point is None:
+    if page.where.point is None:
         return {}
-    latitude, longitude = page.point
+    latitude, longitude = page.where.point
     place: dict[str, Any] = {
         "@type": "Place",
         "geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude},
