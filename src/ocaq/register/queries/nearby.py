@@ -47,9 +47,9 @@ def _placed(found: QuerySet[Community]) -> QuerySet[Community]:
 
 def near_to(page: CommunityPage, *, at: datetime) -> Sequence[Card]:
     """Return what else is active within 150 km, nearest first (four SQL queries)."""
-    if page.point is None:
+    if page.where.point is None:
         return []
-    latitude, longitude = page.point
+    latitude, longitude = page.where.point
     north = _NEAR_KM / _KM_A_DEGREE
     east = north / max(math.cos(math.radians(latitude)), 0.05)
     window = (
@@ -62,7 +62,7 @@ def near_to(page: CommunityPage, *, at: datetime) -> Sequence[Card]:
         .exclude(pk=page.id)
     )
     rows = _placed(window).values_list("pk", "north", "east")
-    far = sorted((_km(page.point, (its_north, its_east)), pk) for pk, its_north, its_east in rows)
+    far = sorted((_km(page.where.point, (its_north, its_east)), pk) for pk, its_north, its_east in rows)
     km = {pk: round(distance) for distance, pk in far[:_MOST_NEAR] if distance <= _NEAR_KM}
     return [replace(card, km=km[card.id]) for card in cards_of(list(km), at=at)]
 
