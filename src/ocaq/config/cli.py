@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _add_setting_up(commands)
     _add_trying(commands)
     _add_keeping(commands)
+    _add_field_keys(commands)
     _add_checking(commands)
     _add_developing(commands)
     told = commands.add_parser("help", help="explain a command", description="Explain a command, or list them all.")
@@ -138,6 +139,17 @@ def _add_keeping(commands: Commands) -> None:
     restore.add_argument("file", type=Path, metavar="FILE", help="the .tar that `backup` wrote")
     restore.add_argument("--data", type=Path, default=None, help="data folder to restore into (OCAQ_DATA)")
     restore.add_argument("--force", action="store_true", help="replace what is there")
+
+
+def _add_field_keys(commands: Commands) -> None:
+    keys = _add(
+        commands,
+        "keys",
+        "make or change the keys that seal lines of people",
+        "new: print a line for OCAQ_FIELD_KEYS. rotate: seal everything with the first of those keys.",
+        "fieldkeys:keys",
+    )
+    keys.add_argument("what", choices=["new", "rotate"], help="what to do")
 
 
 def _add_checking(commands: Commands) -> None:

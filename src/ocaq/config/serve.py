@@ -16,6 +16,7 @@ from typing import IO, Any
 import structlog
 import uvicorn
 
+from ocaq.config.fieldkeys import refuse_bad_keys
 from ocaq.config.house import open_house, prepare_house
 from ocaq.config.trouble import Trouble
 
@@ -38,6 +39,8 @@ def serve(options: argparse.Namespace) -> int:
         )
     if role in {"all", "worker"} and env.mode == "production" and not env.log_key:
         raise Trouble("OCAQ_LOG_KEY must hold the key that signs the evidence log; `ocaq log key new` makes one.")
+    if env.mode == "production":
+        refuse_bad_keys(env.field_keys)
     if role == "all":
         prepare_house()
     return run(

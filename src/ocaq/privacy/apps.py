@@ -8,7 +8,7 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         from ocaq.accounts.public import subjects_of_accounts  # noqa: PLC0415 - models are loaded by now
         from ocaq.kernel import erasure, looking  # noqa: PLC0415
-        from ocaq.privacy import jobs, words  # noqa: F401, PLC0415 - declares the job and the sentences
+        from ocaq.privacy import figures, jobs, words  # noqa: F401, PLC0415 - declares figures, the job, the sentences
         from ocaq.privacy.commands.erasing import forget_account  # noqa: PLC0415
         from ocaq.privacy.commands.looking import write_look  # noqa: PLC0415
         from ocaq.privacy.views import entries  # noqa: PLC0415

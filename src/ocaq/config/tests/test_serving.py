@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from ocaq.evidence.rules.notes import Signer
+from ocaq.kernel.sealing import new_key
 
 OPENING_S = 40
 
@@ -34,6 +35,7 @@ def running(folder: Path, *command: str, **settings: str) -> Iterator[tuple[subp
         "OCAQ_DATA": str(folder / "data"),
         "OCAQ_LOG": "json",
         "OCAQ_SECRET": "t" * 40,
+        "OCAQ_FIELD_KEYS": new_key(),
         **settings,
     }
     with (folder / "server.log").open("w") as log:
@@ -185,6 +187,30 @@ def test_production_says_at_its_start_and_when_asked_that_the_second_place_is_no
     lines = [json.loads(line) for line in (tmp_path / "server.log").read_text().splitlines() if line.startswith("{")]
     (line,) = [line for line in lines if line["event"] == "log.second_place"]
     assert "inside the data folder, so one loss takes both" in line["what"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "OCAQ_FIELD_KEYS must hold the key that seals lines of people; `ocaq keys new` makes one."),
+        ("secret,of,mine", "OCAQ_FIELD_KEYS holds something that is no key; `ocaq keys new` makes one."),
+    ],
+)
+def test_production_without_a_key_for_people_says_so_and_stops(tmp_path: Path, given: str, said: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")} | {
+        "OCAQ_MODE": "production",
+        "OCAQ_SECRET": "s" * 40,
+        "OCAQ_DATA": str(tmp_path),
+        "OCAQ_LOG_KEY": Signer.new("ocaq.example/log").text,
+        "OCAQ_FIELD_KEYS": given,
+    }
+    command = [sys.executable, "-m", "ocaq.config.cli"]
+
+    stopped = subprocess.run([*command, "serve"], env=environment, capture_output=True, text=True, check=False)
+    made = subprocess.run([*command, "keys", "new"], env={"PATH": ""}, capture_output=True, text=True, check=False)
+
+    assert (stopped.returncode, stopped.stdout, stopped.stderr) == (1, "", f"ocaq: {said}\n")
+    assert len(made.stdout) == 45
 
 
 def test_production_without_a_key_for_the_log_says_so_and_stops(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ declare(
         "export-for-whom": _("Name who receives the file and what for."),
         "export-too-long": _("A file is good for 90 days at most."),
         "record-is-gone": _("This record is erased. There is nothing to deliver."),
+        "field-key-missing": _("A sealed value opens with none of the keys in OCAQ_FIELD_KEYS."),
         "switched-already": _("Forms of this country keep nothing already."),
         "country-missing-here": _("Choose a country."),
         "keeps-nothing-here": _(
