@@ -72,7 +72,9 @@ def add_place(
             kind="register.place.added", subject=f"place:{place.ref}", by=by, at=at, facts={"country": country.lower()}
         )
     known = set(place.spellings.values_list("fold", flat=True))
-    PlaceName.objects.bulk_create(PlaceName(place=place, fold=one) for one in sorted(folds - known))
+    if folds - known:
+        PlaceName.objects.bulk_create(PlaceName(place=place, fold=one) for one in sorted(folds - known))
+        place.communities.update(found_as=0)  # search learns the new spelling
     return place.ref
 
 

@@ -4,12 +4,14 @@ from datetime import time
 
 import pytest
 
-from ocaq.kernel.actor import system
+from ocaq.kernel.actor import Actor, Grant, system
 from ocaq.register.commands.finding import keep_findable
+from ocaq.register.commands.places import add_place
 from ocaq.register.models import Community, SearchEntry
 from ocaq.register.queries.directory import PAGE, Asked, choices, found
 from ocaq.register.tests.network import AT, make_community, make_network
 
+STAFF = Actor(ref="user:1", grants=frozenset({Grant("staff")}))
 pytestmark = pytest.mark.django_db
 
 
@@ -107,6 +109,18 @@ def test_search_learns_what_changed_and_only_that() -> None:
     assert keep_findable(by=system("test"), at=AT) == 1
     assert _slugs("gyzylgul") == ["xezer"]
     assert _slugs("Xəzər") == []
+
+
+def test_a_new_spelling_of_a_town_finds_who_was_there_before() -> None:
+    make_network()
+    assert _slugs("Warszawa") == []
+
+    add_place(
+        country="GE", name={"en": "Tbilisi"}, latitude=41.7, longitude=44.8, spellings=["Warszawa"], by=STAFF, at=AT
+    )
+    keep_findable(by=system("test"), at=AT)
+
+    assert _slugs("Варшава") == _slugs("Warszawa") == ["xezer"]
 
 
 def test_a_hostile_name_costs_no_more_than_a_name() -> None:

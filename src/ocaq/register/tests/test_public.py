@@ -16,6 +16,7 @@ from icalendar import Calendar
 from ocaq.register.models import (
     Affiliation,
     Area,
+    Change,
     Community,
     Contact,
     Hours,
@@ -159,6 +160,23 @@ def test_a_page_tells_when_it_is_open_what_it_belongs_to_and_what_happened(bodie
     assert (
         "Georgia" not in _page("/directory/council/", lang="en").partition("Countries it spans")[2].partition("band")[0]
     )
+
+
+def test_its_history_tells_what_was_changed_and_never_by_whom(bodies) -> None:
+    def change(group: str, *, before: dict, state: str = "applied") -> None:
+        Change.objects.create(
+            key=f"{group} {state}", community=bodies["house"], group=group, before=before, after={"x": 1}, state=state,
+            by="user:4711", at=AT, note="Said by somebody",
+        )  # fmt: skip
+
+    change("names", before={})  # how it came into the register
+    change("hours", before={"hours": []})
+    change("contacts", before={"email": []}, state="waiting")
+
+    page = _page("/directory/berlin-house/", lang="en")
+
+    assert page.count("Opening hours changed") == 1
+    assert not [word for word in ("state changed", "Contacts changed", "4711", "Said by") if word in page]
 
 
 def test_people_stand_on_a_page_only_while_they_agree_and_hold_their_post(bodies) -> None:
