@@ -24,7 +24,7 @@ class RegisterConfig(AppConfig):
         ends_with("post", "public", hide_posts_of)
         desk.register(
             desk.DeskEntry(
-                _("Register"),
+                _("The register"),
                 "register:desk",
                 ("coordinator",),
                 about=_("Communities that you look after. The number: changes that wait for your answer."),
