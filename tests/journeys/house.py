@@ -15,6 +15,7 @@ from typing import Any, Self
 from urllib.request import Request, urlopen
 
 from ocaq.rehearsal import database
+from tests.orphans import ENDS_WITH_ITS_TEST
 
 READY_S = 120
 POSTGRESQL = os.environ.get("OCAQ_DATABASE", "")
@@ -37,6 +38,7 @@ class House:
         with (self.data / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
+                    *ENDS_WITH_ITS_TEST,
                     sys.executable,
                     "-m",
                     "ocaq.config.cli",
