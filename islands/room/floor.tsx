@@ -96,7 +96,7 @@ function Queue({ room, queue }: { room: Room; queue: Raised[] }) {
           );
         })}
       </ol>
-      {queue.length > SHOWN && <p class="tiny dim">{w.n("queue.more", queue.length - SHOWN)}</p>}
+      {queue.length > SHOWN && <p class="tiny dim">{w.n("queue.more", queue.length - SHOWN)} <a class="counted" href="/figures/#conference.hands">{w.t("count.how")}</a></p>}
       <p class="tiny dim queue-rule">{w.t("queue.rule")}</p>
     </>
   );

@@ -30,7 +30,8 @@ export function PollPanel({ room }: { room: Room }) {
       {room.waits("poll-vote", poll.ref) && <p class="waits tiny" role="status">{w.t("poll.waiting")}</p>}
       <p class="tiny dim">
         {votes === null ? w.t("poll.few") : w.n("poll.votes", votes)} {poll.state === "closed" ? w.t("poll.closed") : rests ? w.of("rests", rests) : w.t("poll.open")}{" "}
-        {results ? w.t("poll.shown") : w.t("poll.hidden")}
+        {results ? w.t("poll.shown") : w.t("poll.hidden")}{" "}
+        <a class="counted" href="/figures/#conference.poll">{w.t("count.how")}</a>
       </p>
     </fieldset>
   );

@@ -20,6 +20,7 @@ export function Questions({ room }: { room: Room }) {
       <Ask room={room} />
       {questions.length === 0 && <p class="quiet small">{w.t("questions.none")}</p>}
       <ol class="asks">{shown.map(([ref, question]) => <Asked key={ref} room={room} id={ref} question={question} votes={votes(ref, question)} />)}</ol>
+      {questions.length > 0 && <p class="tiny dim"><a class="counted" href="/figures/#conference.support">{w.t("count.how")}</a></p>}
       {questions.length > shown.length && <button type="button" class="act link" onClick={() => setAll(true)}>{w.n("questions.more", questions.length - shown.length)}</button>}
     </>
   );

@@ -133,6 +133,7 @@ function Reactions({ room }: { room: Room }) {
           </button>
         );
       })}
+      <a class="tiny counted" href="/figures/#conference.reactions">{w.t("count.how")}</a>
     </div>
   );
 }
@@ -150,8 +151,8 @@ function Sky({ room }: { room: Room }) {
         <details class="know">
           <summary><Seal /><span>{w.t("count.at", { time: room.time(at ?? opened, true) })} · <u>{w.t("count.how")}</u></span></summary>
           <div class="proof"><dl class="facts">
-            <dt>{w.t("count.what")}</dt><dd>{w.t("count.what_long")}</dd>
-            <dt>{w.t("count.country")}</dt><dd>{w.t("count.country_long")}</dd>
+            <dt><a href="/figures/#conference.people_now">{w.t("count.what")}</a></dt><dd>{w.t("count.what_long")}</dd>
+            <dt><a href="/figures/#conference.countries_now">{w.t("count.country")}</a></dt><dd>{w.t("count.country_long")}</dd>
           </dl></div>
         </details>
       </div>

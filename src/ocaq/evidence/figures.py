@@ -27,6 +27,7 @@ UNITS: dict[str, Words] = {
     "voice": _("Voices"),
     "hand": _("Hands"),
     "reaction": _("Reactions"),
+    "request": _("Requests"),
     "community": _("Communities"),
     "school": _("Schools"),
     "language": _("Languages"),

@@ -106,11 +106,6 @@ def live_label(present: Crowd) -> str:
 
 
 def past_label(attendance: Attendance) -> str:
-    countries = len(attendance.lights)
-    if not countries:
+    if not attendance.lights:
         return _("Map of the world’s land.")
-    return ngettext(
-        "Map of the world’s land. A ring stands for the %(count)s country people joined from last time.",
-        "Map of the world’s land. A ring stands for each of the %(count)s countries people joined from last time.",
-        countries,
-    ) % {"count": dates.number(countries)}
+    return _("Map of the world’s land. A ring stands for each of the countries people joined from last time.")

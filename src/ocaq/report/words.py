@@ -18,4 +18,4 @@ REASONS = {
     "definition": _("The definition was changed"),
 }
 
-KINDS = {"conference": _("Conferences")}
+KINDS = {"conference": _("Conferences"), "privacy": _("Requests for records")}

@@ -4,13 +4,14 @@ import csv
 import io
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -79,11 +80,23 @@ def _bars(page: FigurePage) -> list[tuple[str, int, int]]:
     return [(name, count, round(100 * count / most) if name in drawn and most else 0) for name, count in rows]
 
 
+def _etag(page: FigurePage) -> str:
+    """Name what a page's data would be: nothing in it changes but by another publication."""
+    return f'"{page.ref}.{page.last.number}.{page.last.index}.{get_language()}"'
+
+
+def _unchanged(request: HttpRequest, page: FigurePage) -> HttpResponse | None:
+    """Answer somebody who has the data already, before any entry of the log is read."""
+    return cast("HttpResponse | None", get_conditional_response(request, etag=_etag(page)))
+
+
 @require_safe
-def figure_json(_request: HttpRequest, ref: str) -> HttpResponse:
+def figure_json(request: HttpRequest, ref: str) -> HttpResponse:
     """The figure as data: what it says, how it is made, every publication, and the entries it is made from."""
     page = _page(ref)
-    return JsonResponse(_told(page), json_dumps_params={"ensure_ascii": False})
+    if (known := _unchanged(request, page)) is not None:
+        return known
+    return JsonResponse(_told(page), json_dumps_params={"ensure_ascii": False}, headers={"ETag": _etag(page)})
 
 
 def _told(page: FigurePage) -> dict[str, Any]:
@@ -92,6 +105,8 @@ def _told(page: FigurePage) -> dict[str, Any]:
         "figure": page.figure.code,
         "about": page.about,
         "title": str(page.figure.title),
+        "unit": page.figure.unit,
+        "smallest": page.figure.smallest,
         "subject": dict(page.subject.title),
         "definition": {
             "version": page.last.definition,
@@ -112,30 +127,34 @@ def _told(page: FigurePage) -> dict[str, Any]:
 
 
 @require_safe
-def figure_csv(_request: HttpRequest, ref: str) -> HttpResponse:
+def figure_csv(request: HttpRequest, ref: str) -> HttpResponse:
     """The rows of a table, or the entries of the log that a number is made from; nobody's data is in them."""
     page = _page(ref)
+    if (known := _unchanged(request, page)) is not None:
+        return known
     out = io.StringIO()
     table = csv.writer(out)
     for row in _lines(page):
         table.writerow(safe_cells(row))
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{page.figure.code}-{page.ref}.csv"'
+    response["ETag"] = _etag(page)
     return response
 
 
 def _lines(page: FigurePage) -> Iterable[tuple[object, ...]]:
+    unit, smallest = page.figure.unit, page.figure.smallest
     if not isinstance(page.last.value, int):
         names = desk.named_rows(page.figure, page.subject.ref, page.last.value)
-        yield "row", "name", "count"
+        yield "row", "name", "count", "unit", "smallest"
         for (code, count), (name, _) in zip(figures.rows_of(page.last.value), names, strict=True):
-            yield code, name, count
+            yield code, name, count, unit, smallest
         return
-    yield "index", "at", "type", "ref", "facts", "commit"
+    yield "index", "at", "type", "ref", "facts", "commit", "unit", "smallest"
     for entry in queries.entries_of(page.last):
         body = entry.body
         facts = msgspec.json.encode(entry.facts).decode()
-        yield entry.index, body["at"], body["type"], body["ref"], facts, body.get("commit", "")
+        yield entry.index, body["at"], body["type"], body["ref"], facts, body.get("commit", ""), unit, smallest
 
 
 @require_safe
