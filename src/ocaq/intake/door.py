@@ -105,7 +105,7 @@ def _deed(body: bytes) -> Deed:
         raise NotValid("deed-not-understood")
     try:
         return decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotValid("deed-not-understood") from error
 
 

@@ -75,6 +75,7 @@ def test_a_deed_that_fails_fails_alone_and_may_be_tried_again(house: House, room
         b'{"key":"abcdefgh","kind":"note","more":1}',
         b'{"key":"' + b"a" * 65 + b'","kind":"note"}',
         b"[" * 4000,
+        b'{"kind":"note","key":' + b"[" * 4000,
         b'{"key":"abcdefgh","kind":"note","text":"\\ud800"}',
         b'{"key":"abcdefgh","kind":"note","text":"\\u0000"}',
     ],
