@@ -142,7 +142,7 @@ def channel_asked(body: bytes) -> str:
     """
     try:
         return msgspec.json.decode(body, type=_Channel).channel
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise NotValid("not-understood") from error
 
 
@@ -205,7 +205,7 @@ def act_asked(body: bytes | dict[str, object]) -> ActBody:
         if isinstance(body, bytes):
             return msgspec.json.decode(body, type=ActBody)
         return msgspec.convert(body, ActBody, strict=False)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotValid("not-understood") from error
 
 
