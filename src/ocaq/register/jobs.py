@@ -10,6 +10,7 @@ from ocaq.register.commands.finding import keep_findable
 from ocaq.register.commands.importing import forget_lists, halt_list
 from ocaq.register.commands.renewing import ask_to_renew
 from ocaq.register.commands.rows import apply_rows, judge_rows, undo_rows
+from ocaq.register.commands.sweeping import find_likenesses
 from ocaq.register.queries.judging import judge_again
 from ocaq.register.queries.lists import lists_at_work
 from ocaq.register.queries.renewal import due
@@ -67,6 +68,11 @@ def work_on_list(ref: str, state: str, who: str) -> int:
         done += count
         if not count:
             return done
+
+
+@every(24 * 3600)
+def look_for_likenesses() -> int:
+    return find_likenesses(by=system("worker"), at=clock.now())
 
 
 @every(3600)

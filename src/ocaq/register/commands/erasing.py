@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
@@ -82,8 +82,16 @@ def erase_people_again(*, by: Actor, at: datetime) -> int:
 
 
 def _erase(person: Person, by: Actor, at: datetime) -> None:
+    """Erase somebody, under every entry that was found to be theirs, and what was found of likenesses."""
     subject = person.subject
+    theirs = Merge.objects.filter(Q(kept_person=person) | Q(absorbed_person=person), undone_at=None)
+    others = Person.objects.filter(Q(absorbed_by__in=theirs) | Q(absorbing__in=theirs)).exclude(pk=person.pk)
+    same = list(others.select_for_update(of=("self",)).order_by("pk"))
+    Likeness.objects.filter(Q(one_id=person.pk) | Q(other_id=person.pk), about=Likeness.About.PEOPLE).delete()
     person.delete()
+    for other in same:
+        if Person.objects.filter(pk=other.pk).exists():
+            _erase(other, by, at)
     forget_subjects(subjects=[subject], by=by, at=at)
     record(kind=ERASED, subject=subject, by=by, at=at)
     unname([subject], by=by.ref)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ocaq.register.views import desk_export, desk_lists
+from ocaq.register.views import desk_export, desk_likeness, desk_lists
 
 _LIST = "desk/register/lists/<slug:ref>/"
 
@@ -16,4 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_LIST}choices/", desk_lists.choices_write, name="list_choices"),
     path(f"{_LIST}application/", desk_lists.application_create, name="list_apply"),
     path(f"{_LIST}undoing/", desk_lists.undoing_create, name="list_undo"),
+    path("desk/register/likeness/", desk_likeness.likenesses, name="likenesses"),
+    path("desk/register/likeness/<slug:ref>/", desk_likeness.likeness, name="likeness"),
+    path("desk/register/merges/<slug:ref>/undoing/", desk_likeness.merge_undo, name="merge_undo"),
 ]

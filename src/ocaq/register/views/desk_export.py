@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.writer.excel import save_workbook
 
 from ocaq.kernel import clock, places
 from ocaq.register.queries.exporting import NAMED_IN, ExportRow, communities_to_export
@@ -64,7 +65,7 @@ def export_xlsx(request: HttpRequest) -> HttpResponse:
             cell.data_type = "s"  # a text, whatever it begins with
         sheet.append(cells)
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return _attached(out.getvalue(), _XLSX, "communities.xlsx")
 
 

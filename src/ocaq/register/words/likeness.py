@@ -19,3 +19,16 @@ BODY_REASONS: Final[dict[str, str | Promise]] = {
     "for-others": _("They are for different people or purposes."),
     "body-says-nothing": _("One of the names says too little."),
 }
+ABOUT: Final[dict[str, str | Promise]] = {"bodies": _("Communities"), "people": _("People")}
+SIDES: Final[dict[str, str | Promise]] = {
+    "kind": _("Kind"),
+    "names": _("Names"),
+    "place": _("Place"),
+    "contacts": _("Contacts"),
+    "founded": _("Founded"),
+    "taught": _("Languages taught there"),
+    "romanised": _("In Latin letters"),
+    "posts": _("Posts"),
+    "email": _("Mail address"),
+    "phone": _("Telephone"),
+}

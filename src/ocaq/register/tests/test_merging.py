@@ -1,0 +1,254 @@
+"""Two entries found to be one: offered, merged, parted, never offered again."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ocaq.evidence.models import Entry
+from ocaq.kernel.actor import system
+from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+from ocaq.kernel.sealing import mark
+from ocaq.register.commands.erasing import erase_person
+from ocaq.register.commands.merging import answer_likeness, merge_bodies, merge_people, undo_merge
+from ocaq.register.commands.sweeping import find_likenesses
+from ocaq.register.models import Community, Likeness, Merge, Person, PersonKey, Post
+from ocaq.register.queries.likeness import merges, open_pairs, pair_by_ref, pairs
+from ocaq.register.rules.keys import keys_of
+from ocaq.register.tests.makers import AT, STAFF, community, coordinator, keeper_of, town
+from ocaq.register.tests.test_desk import signed_in
+
+pytestmark = pytest.mark.django_db
+WORKER = system("worker")
+
+
+def body(name: str, **fields) -> Community:
+    return community(name, kind=fields.pop("kind", "association"), place=town(), **fields)
+
+
+def person(name: str, at: Community, *, office: str = "chair", email: str = "", **more) -> Person:
+    made = Person.objects.create(
+        name=name, email=email, email_mark=mark(email) if email else "", created_at=AT, changed_at=AT, **more
+    )
+    PersonKey.objects.bulk_create(PersonKey(named=made, key=key) for key in keys_of(name))
+    Post.objects.create(community=at, holder=made, office=office, starts_on=date(2020, 1, 1))
+    return made
+
+
+@pytest.fixture
+def two() -> tuple[Community, Community]:
+    return (
+        body("“Çinar” Azərbaycan Birliyi", phone=["+49301234567"]),
+        body("Объединение «Чинар»", phone=["+49307654321"], email=["a@cinar.example"]),
+    )
+
+
+def swept() -> Likeness:
+    find_likenesses(by=WORKER, at=AT)
+    return Likeness.objects.get()
+
+
+def facts(kind: str) -> list[dict]:
+    return [json.loads(text)["facts"] for text in Entry.objects.filter(kind=kind).values_list("body", flat=True)]
+
+
+def test_the_night_offers_bodies_of_one_place_and_kind_once(two) -> None:
+    community("“Çinar” Birliyi", kind="association", country="PL", place=town("Warszawa", "PL", 52.2, 21.0))
+    body("“Çinar” məktəbi", kind="school")
+    body("“Palıd” Birliyi")
+
+    pair = swept()
+    assert find_likenesses(by=WORKER, at=AT) == 0
+
+    assert {pair.one_id, pair.other_id} == {two[0].pk, two[1].pk}
+    assert (pair.about, pair.code, pair.country) == ("bodies", "same-own-name", "DE")
+    with pytest.raises(NotAllowed):
+        find_likenesses(by=keeper_of(two[0]), at=AT)
+
+
+def test_what_is_no_longer_alike_is_no_longer_offered(two) -> None:
+    swept()
+    two[1].names.update(text="Общество «Дуб»")
+
+    find_likenesses(by=WORKER, at=AT)
+
+    assert not Likeness.objects.exists()
+
+
+def test_bodies_reached_alike_are_offered() -> None:
+    body("“Çinar” Birliyi", web=["https://cinar.example"])
+    body("Birlik", web=["https://cinar.example"])
+
+    assert swept().code == "same-line"
+
+
+def test_one_gets_all_of_the_other_and_both_are_kept(two) -> None:
+    kept, absorbed = two
+    holder = person("Aynur Narlı", absorbed)
+    absorbed.verifications.create(group="hours", at=AT, by="user:9", office="body")
+
+    merge_bodies(ref=swept().ref, keep=kept.ref, by=STAFF, at=AT)
+
+    absorbed.refresh_from_db()
+    assert absorbed.absorbed_into == kept
+    assert set(kept.names.values_list("text", flat=True)) == {"“Çinar” Azərbaycan Birliyi", "Объединение «Чинар»"}
+    assert set(kept.contacts.values_list("value", flat=True)) == {"+49301234567", "+49307654321", "a@cinar.example"}
+    assert kept.posts.get().holder == holder
+    assert kept.verifications.filter(group="hours").exists()
+    assert absorbed.names.get().text == "Объединение «Чинар»"
+    assert absorbed.contacts.count() == 2
+    assert facts("register.community.merged") == [{"absorbed": absorbed.ref, "posts": 1}]
+    assert facts("register.community.stands")[-1]["state"] == "absorbed"
+    assert pairs(about="bodies", page=1, by=STAFF, at=AT) == ([], 0)
+    assert find_likenesses(by=WORKER, at=AT) == 0
+
+
+def test_parted_each_has_what_it_had_and_they_are_not_offered_again(two) -> None:
+    kept, absorbed = two
+    person("Aynur Narlı", absorbed)
+    merge = merge_bodies(ref=swept().ref, keep=kept.ref, by=STAFF, at=AT)
+    assert [row.ref for row in merges(by=STAFF, at=AT)] == [merge]
+
+    undo_merge(ref=merge, by=STAFF, at=AT)
+
+    kept.refresh_from_db()
+    absorbed.refresh_from_db()
+    assert absorbed.absorbed_into is None
+    assert (kept.posts.count(), absorbed.posts.count()) == (0, 1)
+    assert list(kept.names.values_list("text", flat=True)) == ["“Çinar” Azərbaycan Birliyi"]
+    assert list(kept.contacts.values_list("value", flat=True)) == ["+49301234567"]
+    assert find_likenesses(by=WORKER, at=AT) == 0
+    assert open_pairs(by=STAFF, at=AT) == 0
+    assert facts("register.community.stands")[-1]["state"] == "active"
+    with pytest.raises(NotPossible, match="merge-undone"):
+        undo_merge(ref=merge, by=STAFF, at=AT)
+
+
+def test_two_who_are_two_are_never_offered_again_and_later_comes_back(two) -> None:
+    pair = swept()
+
+    answer_likeness(ref=pair.ref, is_later=True, by=STAFF, at=AT)
+    assert [row.answer for row in pairs(about="bodies", page=1, by=STAFF, at=AT)[0]] == ["later"]
+    answer_likeness(ref=pair.ref, by=STAFF, at=AT)
+    find_likenesses(by=WORKER, at=AT)
+
+    assert pairs(about="bodies", page=1, by=STAFF, at=AT) == ([], 0)
+    for act in (merge_bodies, merge_people):
+        with pytest.raises((NotPossible, NotFound)):
+            act(ref=pair.ref, keep=two[0].ref, by=STAFF, at=AT)
+
+
+def test_only_whoever_looks_after_both_sees_and_answers_a_pair(two) -> None:
+    pair = swept()
+    for other in (keeper_of(two[0]), coordinator("country", "PL")):
+        with pytest.raises((NotAllowed, NotFound)):
+            pair_by_ref(pair.ref, by=other, at=AT)
+        with pytest.raises(NotAllowed):
+            merge_bodies(ref=pair.ref, keep=two[0].ref, by=other, at=AT)
+        with pytest.raises(NotAllowed):
+            answer_likeness(ref=pair.ref, by=other, at=AT)
+    assert pair_by_ref(pair.ref, by=coordinator("country", "DE"), at=AT).ref == pair.ref
+    with pytest.raises(NotFound, match="no-such-community"):
+        merge_bodies(ref=pair.ref, keep="nobody", by=STAFF, at=AT)
+
+
+def test_a_merge_reaches_no_third_entry(two) -> None:
+    third = body("Chinar Union")
+    find_likenesses(by=WORKER, at=AT)
+    first, second, *_ = Likeness.objects.filter(one_id=two[0].pk).order_by("other_id")
+    merge_bodies(ref=first.ref, keep=two[0].ref, by=STAFF, at=AT)
+
+    with pytest.raises(NotPossible, match="merge-of-absorbed"):
+        merge_bodies(ref=second.ref, keep=third.ref, by=STAFF, at=AT)
+
+
+def people_of(two) -> tuple[Person, Person]:
+    return (
+        person("Aynur Narlı", two[0], email="aynur@example.org"),
+        person("Айнур Нарлы", two[1], email="aynur@example.org", phone="+49300000000"),
+    )
+
+
+def people_pair() -> Likeness:
+    find_likenesses(by=WORKER, at=AT)
+    return Likeness.objects.get(about="people")
+
+
+def test_people_with_one_address_and_like_names_are_offered_and_relatives_are_not(two) -> None:
+    one, other = people_of(two)
+    person("Tural Narlı", two[0], office="deputy", email="aynur@example.org")
+
+    pair = people_pair()
+
+    assert (pair.one_id, pair.other_id) == (one.pk, other.pk)
+
+
+def test_people_are_merged_by_a_person_and_parted_again(two) -> None:
+    one, other = people_of(two)
+    merge = merge_people(ref=people_pair().ref, keep=one.ref, by=STAFF, at=AT)
+
+    one.refresh_from_db()
+    assert one.posts.count() == 2
+    assert one.phone == "+49300000000"
+    assert set(one.keys.values_list("key", flat=True)) >= set(keys_of("Айнур Нарлы"))
+    assert Person.objects.filter(pk=other.pk, name="Айнур Нарлы").exists()
+
+    undo_merge(ref=merge, by=STAFF, at=AT)
+
+    one.refresh_from_db()
+    assert (one.posts.count(), other.posts.count(), one.phone) == (1, 1, "")
+    assert other.keys.exists()
+    assert Entry.objects.filter(kind="register.person.parted").count() == 2
+
+
+def test_one_post_held_twice_stays_with_each(two) -> None:
+    one = person("Aynur Narlı", two[0], email="a@example.org")
+    other = person("Aynur Narlı", two[0], email="a@example.org")
+
+    merge_people(ref=people_pair().ref, keep=one.ref, by=STAFF, at=AT)
+
+    assert (one.posts.count(), other.posts.count()) == (1, 1)
+
+
+def test_who_is_erased_is_erased_under_both_entries(two) -> None:
+    one, _ = people_of(two)
+    merge_people(ref=people_pair().ref, keep=one.ref, by=STAFF, at=AT)
+
+    erase_person(ref=one.ref, by=STAFF, at=AT)
+
+    assert not Person.objects.exists()
+    assert not Merge.objects.exists()
+    assert not Likeness.objects.filter(about="people").exists()
+    assert Entry.objects.filter(kind="register.person.erased").count() == 2
+
+
+def test_whoever_does_not_look_after_both_merges_no_people(two) -> None:
+    abroad = community("Varşava Evi", country="PL", place=town("Warszawa", "PL", 52.2, 21.0))
+    one = person("Aynur Narlı", two[0], email="a@example.org")
+    person("Айнур Нарлы", abroad, email="a@example.org")
+    pair = people_pair()
+
+    for other in (coordinator("country", "DE"), keeper_of(two[0])):
+        with pytest.raises(NotAllowed):
+            merge_people(ref=pair.ref, keep=one.ref, by=other, at=AT)
+        with pytest.raises((NotAllowed, NotFound)):
+            pair_by_ref(pair.ref, by=other, at=AT)
+
+
+def test_a_pair_is_answered_on_a_page_without_script(two) -> None:
+    people_of(two)
+    find_likenesses(by=WORKER, at=datetime(2026, 3, 2, tzinfo=UTC))
+    staff = signed_in("staff", "staff")
+    bodies, people = (Likeness.objects.get(about=about) for about in ("bodies", "people"))
+
+    page = staff.get("/desk/register/likeness/").content.decode()
+    assert f"/desk/register/likeness/{bodies.ref}/" in page
+    assert "Sort and own name are the same" in page
+    side_by_side = staff.get(f"/desk/register/likeness/{people.ref}/").content.decode()
+    assert "aynur@example.org" in side_by_side
+
+    staff.post(f"/desk/register/likeness/{bodies.ref}/", {"answer": two[0].ref})
+    staff.post(f"/desk/register/likeness/{people.ref}/", {"answer": "two"})
+    assert list(Likeness.objects.order_by("about").values_list("answer", flat=True)) == ["one", "two"]
+    staff.post(f"/desk/register/merges/{Merge.objects.get().ref}/undoing/")
+    assert Merge.objects.get().undone_at is not None
