@@ -89,6 +89,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "pages": shown.pages,
         "next": _page_address(request, shown.page + 1) if shown.page < shown.pages else None,
         "unknown": list(shown.unknown),
+        "left_out": list(shown.everywhere),
         "results": [_told(rows[card.ref]) for card in shown.cards if card.ref in rows],
     }
     return HttpResponse(msgspec.json.encode(told), content_type="application/json")

@@ -1,6 +1,6 @@
-"""Search comes to know the words of communities. That is no act: what is found under which word follows from entries."""
+"""Search comes to know the words of communities. That is no act: what is found under a word follows from entries."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -19,10 +19,13 @@ AT_ONCE = 500
 
 def keep_findable(*, by: Actor, at: datetime, most: int = AT_ONCE) -> int:
     """Write the words of up to `most` communities that changed since search last looked; return how many."""
+    waiting = Community.objects.exclude(found_as=F("version"))
+    # Asked every two seconds, mostly for nothing: then no transaction need hold up a writer.
+    if not waiting.exists():
+        return 0
     with transaction.atomic():
         changed = list(
-            Community.objects.exclude(found_as=F("version"))
-            .select_for_update(of=("self",), skip_locked=True)
+            waiting.select_for_update(of=("self",), skip_locked=True)
             .order_by("id")
             .values_list("id", "version", "place", "taught")[:most]
         )
@@ -50,23 +53,19 @@ def _write(changed: Collection[tuple[int, int, int | None, list[str]]]) -> None:
 
 
 def _weights(changed: Collection[tuple[int, int, int | None, list[str]]]) -> dict[int, dict[str, int]]:
-    ids = [pk for pk, *_ in changed]
-    names = _gathered(Name.objects.filter(community__in=ids).values_list("community", "text", "use"))
+    names: dict[int, list[tuple[str, str]]] = {}
+    for community, text, use in Name.objects.filter(community__in=[pk for pk, *_ in changed]).values_list(
+        "community", "text", "use"
+    ):
+        names.setdefault(community, []).append((text, use))
+    places: dict[int | None, list[str]] = {}
     spelled = PlaceName.objects.filter(place__in={place for _, _, place, _ in changed if place})
-    places = _gathered(spelled.values_list("place", "fold"))
+    for place, folded in spelled.values_list("place", "fold"):
+        places.setdefault(place, []).append(folded)
     return {
-        pk: found_under(
-            names.get(pk, []), places=[text for (text,) in places.get(place or 0, [])], taught=map(str, taught)
-        )
+        pk: found_under(names.get(pk, []), places=places.get(place, []), taught=map(str, taught))
         for pk, _, place, taught in changed
     }
-
-
-def _gathered(rows: Iterable[tuple[int, *tuple[str, ...]]]) -> dict[int, list[tuple[str, ...]]]:
-    found: dict[int, list[tuple[str, ...]]] = {}
-    for pk, *rest in rows:
-        found.setdefault(pk, []).append(tuple(rest))
-    return found
 
 
 def _known_words(spellings: Collection[str]) -> dict[str, int]:

@@ -79,10 +79,8 @@ def zone_of(row: Community) -> str:
 
 def _openings(ids: Sequence[int]) -> dict[int, list[Opening]]:
     found: dict[int, list[Opening]] = {}
-    for community, *hours in Hours.objects.filter(community__in=ids).values_list(
-        "community", "weekday", "opens", "closes"
-    ):
-        found.setdefault(community, []).append(Opening(*hours))
+    for row in Hours.objects.filter(community__in=ids):
+        found.setdefault(row.community_id, []).append(Opening(row.weekday, row.opens, row.closes))
     return found
 
 

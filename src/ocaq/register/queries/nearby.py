@@ -33,16 +33,15 @@ class Point:
 
 def points(found: QuerySet[Community]) -> list[Point]:
     """Return the communities with a place (one SQL query)."""
-    rows = _placed(found).order_by("pk").values_list("slug", "title", "place__name", "north", "east")
-    return [Point(slug, title, place, round(north, 3), round(east, 3)) for slug, title, place, north, east in rows]
+    rows = found.exclude(place=None).order_by("pk")
+    told = rows.values_list("slug", "title", "place__name", _shown("latitude"), _shown("longitude"))
+    return [Point(slug, title, place, round(north, 3), round(east, 3)) for slug, title, place, north, east in told]
 
 
-def _placed(found: QuerySet[Community]) -> QuerySet[Community]:
-    shows_door = {"shown": Community.Shown.STREET, "latitude__isnull": False, "longitude__isnull": False}
-    return found.exclude(place=None).annotate(
-        north=Case(When(**shows_door, then=F("latitude")), default=F("place__latitude"), output_field=FloatField()),
-        east=Case(When(**shows_door, then=F("longitude")), default=F("place__longitude"), output_field=FloatField()),
-    )
+def _shown(part: str) -> Case:
+    """Return the latitude or longitude of a door that is shown, else of the town."""
+    door = {"shown": Community.Shown.STREET, "latitude__isnull": False, "longitude__isnull": False}
+    return Case(When(**door, then=F(part)), default=F(f"place__{part}"), output_field=FloatField())
 
 
 def near_to(page: CommunityPage, *, at: datetime) -> Sequence[Card]:
@@ -61,7 +60,7 @@ def near_to(page: CommunityPage, *, at: datetime) -> Sequence[Card]:
         )
         .exclude(pk=page.id)
     )
-    rows = _placed(window).values_list("pk", "north", "east")
+    rows = window.values_list("pk", _shown("latitude"), _shown("longitude"))
     far = sorted((_km(page.where.point, (its_north, its_east)), pk) for pk, its_north, its_east in rows)
     km = {pk: round(distance) for distance, pk in far[:_MOST_NEAR] if distance <= _NEAR_KM}
     return [replace(card, km=km[card.id]) for card in cards_of(list(km), at=at)]

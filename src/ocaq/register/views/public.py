@@ -1,6 +1,7 @@
 """What everybody may read: the directory with its map, a community, its calendar."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,6 +49,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "has_near": len(near) > 1,
         "before": _page_address(asked, shown.page - 1) if shown.page > 1 else "",
         "after": _page_address(asked, shown.page + 1) if shown.page < shown.pages else "",
+        "everywhere": _page_address(replace(asked, place=""), 1),
         "of_kind": _kind_addresses(asked, shown),
         "longest": LONGEST_QUERY,
         "canonical": settings.SITE_ADDRESS + reverse("register:directory"),
