@@ -41,7 +41,7 @@ def communities_to_export(*, by: Actor, at: datetime) -> Iterator[ExportRow]:
         NotAllowed: `sign-in-first`, `not-allowed`.
     """
     require_desk(by)
-    found = within(by, at=at).filter(absorbed_into=None).select_related("kind", "place").order_by("country", "ref")
+    found = within(by, at=at).select_related("kind", "place").order_by("country", "ref")
     ids = list(found.values_list("pk", flat=True))
     for start in range(0, len(ids), _AT_ONCE):
         yield from _rows(list(found.filter(pk__in=ids[start : start + _AT_ONCE])))

@@ -96,7 +96,7 @@ def people_reached_alike() -> Iterator[LikePair]:
 def _in_sight(about: str, actor: Actor, at: datetime) -> QuerySet[Likeness]:
     found = Likeness.objects.filter(about=about)
     if about == Likeness.About.BODIES:
-        ids = within(actor, at=at).filter(absorbed_into=None).values("pk")
+        ids = within(actor, at=at).values("pk")
     else:
         absorbed = Merge.objects.filter(undone_at=None, absorbed_person__isnull=False).values("absorbed_person")
         ids = people_in_sight(actor, at=at).exclude(pk__in=absorbed).values("pk")

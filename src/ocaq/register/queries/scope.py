@@ -11,11 +11,15 @@ from ocaq.register.rules import scopes
 
 
 def within(actor: Actor, *, at: datetime) -> QuerySet[Community]:
-    """Return what the actor looks after now; for what hangs on communities, filter by `community__in` (no query)."""
+    """Return what the actor looks after now, without what was absorbed by another entry (no query).
+
+    For what hangs on communities, filter by `community__in`.
+    """
+    standing = Community.objects.filter(absorbed_into=None)
     if scopes.sees_all(actor.grants):
-        return Community.objects.all()
+        return standing
     countries, bodies = scopes.countries_of(actor.grants), scopes.bodies_of(actor.grants)
     if not countries and not bodies:
-        return Community.objects.none()
+        return standing.none()
     spanned = Area.objects.filter(open_areas(at), council__ref__in=bodies).values("country")
-    return Community.objects.filter(Q(country__in=countries) | Q(ref__in=bodies) | Q(country__in=spanned))
+    return standing.filter(Q(country__in=countries) | Q(ref__in=bodies) | Q(country__in=spanned))
