@@ -23,6 +23,7 @@ KEY_FRAME_S = 20
 MAP_WIDTH, MAP_HEIGHT = 2400, 1038
 NIGHT, EMBER, LINE = (6, 13, 21), (244, 178, 82), (94, 126, 148)
 COMING_S, ALL_LIT_S = 6, 400
+UNLIT = 0.8  # of LINE: the countries are seen before their lights come on
 
 
 def glow(at: tuple[float, float]) -> tuple[slice, slice, Any]:
@@ -40,6 +41,10 @@ def frames() -> Iterator[bytes]:
     """Yield each picture as RGB."""
     lights = sorted(json.loads(LIGHTS.read_text()).values(), key=lambda at: -at[0])
     glows = [glow(at) for at in lights]
+    waiting = np.zeros((HEIGHT, WIDTH))
+    for rows, columns, light in glows:
+        np.maximum(waiting[rows, columns], UNLIT * light, out=waiting[rows, columns])
+    night = np.array(NIGHT) + waiting[..., None] * (np.array(LINE) - np.array(NIGHT))
     for number in range(LENGTH_S * RATE):
         second = number / RATE
         bright = np.zeros((HEIGHT, WIDTH))
@@ -48,7 +53,7 @@ def frames() -> Iterator[bytes]:
             if since > 0:
                 part = bright[rows, columns]
                 np.maximum(part, light * min(1.0, since / COMING_S), out=part)
-        picture = np.array(NIGHT) + bright[..., None] * (np.array(EMBER) - np.array(NIGHT))
+        picture = night + bright[..., None] * (np.array(EMBER) - night)
         picture[HEIGHT - 12 : HEIGHT - 10, 20 : 20 + round((WIDTH - 40) * second / LENGTH_S)] = LINE
         yield picture.astype(np.uint8).tobytes()
 
