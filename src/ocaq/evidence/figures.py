@@ -30,6 +30,8 @@ UNITS: dict[str, Words] = {
     "request": _("Requests"),
     "community": _("Communities"),
     "school": _("Schools"),
+    "event": _("Events"),
+    "lesson": _("Lessons"),
     "language": _("Languages"),
     "percent": _("Percent"),
 }

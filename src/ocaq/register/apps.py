@@ -11,17 +11,21 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from ocaq.accounts import desk  # noqa: PLC0415 - models are loaded by now
+        from ocaq.evidence.figures import describe  # noqa: PLC0415
         from ocaq.kernel import clock, erasure  # noqa: PLC0415
         from ocaq.privacy.public import Keeper, ends_with, keeps  # noqa: PLC0415
         from ocaq.register import jobs, words  # noqa: F401, PLC0415 - declares the jobs and the sentences
         from ocaq.register.commands.consents import hide_posts_of  # noqa: PLC0415
         from ocaq.register.commands.erasing import erase_people_of, leave_register  # noqa: PLC0415
+        from ocaq.register.figures import KIND  # noqa: PLC0415
+        from ocaq.register.public import SUBJECTS  # noqa: PLC0415
         from ocaq.register.queries.desk import waiting_count  # noqa: PLC0415
         from ocaq.register.queries.record import people_kept, person_by_subject  # noqa: PLC0415
 
         erasure.with_account(erase_people_of)
         keeps(Keeper("register", _("Posts you hold"), people_kept, leave_register, person_by_subject))
         ends_with("post", "public", hide_posts_of)
+        describe(KIND, SUBJECTS)
         desk.register(
             desk.DeskEntry(
                 _("The register"),

@@ -1,6 +1,9 @@
-"""What other domains may ask of the register: whether two names are one, and who is named alike."""
+"""What others may ask of the register: whether two names are one, who is named alike, and how it is counted."""
 
+from ocaq.evidence import figures
+from ocaq.register.commands.counting import count_network
 from ocaq.register.models import NameKey
+from ocaq.register.queries import counting
 from ocaq.register.queries.lookalikes import Lookalike, lookalikes
 from ocaq.register.queries.sweep import LikePair, sweep
 from ocaq.register.rules.keys import keys_of
@@ -12,6 +15,7 @@ __all__ = [
     "MOST_LETTERS",
     "REASONS",
     "SAME_FROM",
+    "SUBJECTS",
     "LikePair",
     "Likeness",
     "Lookalike",
@@ -21,3 +25,11 @@ __all__ = [
     "lookalikes",
     "sweep",
 ]
+
+SUBJECTS = figures.Subjects(
+    named=counting.named,
+    ready=counting.ready,
+    tally=counting.tally,
+    count=count_network,
+    rows=counting.row_names,
+)

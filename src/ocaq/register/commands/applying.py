@@ -42,6 +42,22 @@ def apply(community: Community, fields: Mapping[str, Any], *, at: datetime) -> N
             setattr(community, name, value)
 
 
+def hang(community: Community, fields: Mapping[str, Any], *, at: datetime) -> None:
+    """Write lines of an entry that is new: nothing of theirs is there before (at most five SQL queries)."""
+    add_names(community, fields["names"])
+    Contact.objects.bulk_create(
+        Contact(community=community, way=way, value=value, position=position)
+        for way in CONTACTS
+        for position, value in enumerate(fields.get(way, []))
+    )
+    _add_hours(community, fields.get("hours", []))
+    if state := fields.get("state"):
+        since = date.fromisoformat(state["since"])
+        StateChange.objects.create(
+            community=community, since=since, state=state["state"], source=state["source"], written_at=at
+        )
+
+
 def title_of(names: list[list[str]]) -> Text:
     """Return the name by language: the original and translations, and for others a reading in Latin letters."""
     title: dict[str, str] = {}
@@ -125,6 +141,10 @@ def _apply_contacts(community: Community, way: str, values: list[str]) -> None:
 
 def _apply_hours(community: Community, rows: list[list[Any]], _at: datetime) -> None:
     community.hours.all().delete()
+    _add_hours(community, rows)
+
+
+def _add_hours(community: Community, rows: list[list[Any]]) -> None:
     Hours.objects.bulk_create(
         Hours(community=community, weekday=day, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
         for day, opens, closes in rows

@@ -13,13 +13,14 @@ from ocaq.kernel.fold import fold
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import country_codes
 from ocaq.kernel.refusals import NotValid
-from ocaq.register.commands.applying import add_names, apply, tidied
+from ocaq.register.commands.applying import apply, hang, tidied, title_of
 from ocaq.register.models import Change, Community, Group
 from ocaq.register.permissions import require_reviewer
 from ocaq.register.rules.fields import CONTACTS
 
 _LONGEST_KEY = 60
-# Written once the entry has a row to hang on; the rest stands in the row itself.
+_TAKEN = frozenset({"data"})  # an address of the directory's own
+# Lines of their own that hang on the row of the entry; the rest stands in it.
 _HANGING = frozenset({"names", "state", "hours", *CONTACTS})
 
 
@@ -82,14 +83,12 @@ def found(
 
 
 def _enter(community: Community, wanted: Mapping[str, Any], at: datetime) -> None:
-    apply(community, {"names": wanted["names"]}, at=at)
+    community.title = title_of(wanted["names"])
     community.slug = _slug(wanted["names"])
+    if state := wanted.get("state"):
+        community.state = state["state"]
     community.save(force_insert=True)
-    add_names(community, wanted["names"])
-    hanging = {field: value for field, value in wanted.items() if field in _HANGING - {"names"} and value}
-    apply(community, hanging, at=at)
-    if "state" in hanging:
-        community.save(update_fields=["state"])
+    hang(community, wanted, at=at)
 
 
 def _slug(names: Sequence[Sequence[str]]) -> str:
@@ -97,6 +96,6 @@ def _slug(names: Sequence[Sequence[str]]) -> str:
     order = ("romanised", "original", "translated", "alias", "former")
     texts = [text for use in order for text, _, its in names if its == use]
     slug = next((slug for text in texts if len(slug := slugify(fold(text))[:60].strip("-")) > 2), "")
-    if not slug or Community.objects.filter(slug=slug).exists():
+    if not slug or slug in _TAKEN or Community.objects.filter(slug=slug).exists():
         return f"{slug or 'community'}-{new_ref()[:5]}"
     return slug

@@ -3,9 +3,12 @@
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.refusals import declare
+from ocaq.kernel.text import Text
+from ocaq.mail.words import entitle
 
 declare(
     {
@@ -65,9 +68,11 @@ declare(
         "quarter-not-open": _("Reports are taken for the running quarter and the seven before it."),
         "count-not-understood": _("Write whole numbers; nothing is 0."),
         "words-too-long": _("This is longer than 1,000 characters."),
+        "nothing-to-count": _("There is nothing here to be counted yet."),
         "language-not-known": _("Write languages by their codes: az, ru, en."),
     }
 )
+entitle({"register_renewal": _("Reminder to look over an entry")})
 
 GROUPS: Final[dict[str, str | Promise]] = {
     "names": _("Name, kind and state"),
@@ -131,3 +136,8 @@ COUNTED: Final[dict[str, str | Promise]] = {
     "lessons": _("Lessons"),
     "publications": _("Publications"),
 }
+
+
+def network_title() -> Text:
+    """Return what the whole register is called where its figures stand."""
+    return Text({get_language() or "en": gettext("The network of communities")})
