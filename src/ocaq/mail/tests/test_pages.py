@@ -1,8 +1,10 @@
 """Pages of mail: what staff may see, and the demo's outbox."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import include, path
 
@@ -17,6 +19,7 @@ from ocaq.mail import jobs, queries
 from ocaq.mail.calendar import Appointment, calendar_file
 from ocaq.mail.models import Mail
 from ocaq.mail.queueing import queue_mail
+from ocaq.mail.words import title_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 urlpatterns = [path("tried/outbox/", include("ocaq.mail.demo_urls")), *house]
@@ -52,6 +55,14 @@ def test_the_outbox_shows_words_and_files(client: Client, mail: Mail) -> None:
     assert file.headers["Content-Type"] == "text/calendar"
     assert file.headers["Content-Disposition"] == "attachment; filename*=UTF-8''g%C3%B6r%C3%BC%C5%9F.ics"
     assert file.content.startswith(b"BEGIN:VCALENDAR")
+
+
+def test_every_mail_has_a_name_at_the_desk() -> None:
+    house = Path(apps.get_app_config("mail").path).parent
+    templates = {one.name.partition(".")[0] for one in house.glob("*/templates/mail/*.subject.txt")}
+
+    assert len(templates) > 10
+    assert [one for one in sorted(templates) if title_of(one) == one] == []
 
 
 def test_the_html_part_runs_nothing(client: Client, mail: Mail) -> None:
