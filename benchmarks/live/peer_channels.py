@@ -1,8 +1,17 @@
-"""Peer: Channels' group_send over its Redis layer. `python peer_channels.py PORT REDIS_PORT`, run by `run.py`."""
+"""Peer: Channels' group_send over Redis. `python peer_channels.py PORT REDIS_PORT core|pubsub`, run by `run.py`.
+
+`core` is the layer its documentation shows first, `pubsub` the later and lighter one.
+"""
 
 import sys
 
 from django.conf import settings
+
+LAYERS = {
+    "core": "channels_redis.core.RedisChannelLayer",
+    "pubsub": "channels_redis.pubsub.RedisPubSubChannelLayer",
+}
+ROOMY = {"capacity": 20_000, "group_expiry": 86_400} if sys.argv[3] == "core" else {}
 
 settings.configure(
     SECRET_KEY="x",
@@ -13,8 +22,9 @@ settings.configure(
     LOGGING_CONFIG=None,
     CHANNEL_LAYERS={
         "default": {
-            "BACKEND": "channels_redis.core.RedisChannelLayer",
-            "CONFIG": {"hosts": [("127.0.0.1", int(sys.argv[2]))], "capacity": 20_000, "group_expiry": 86_400},
+            "BACKEND": LAYERS[sys.argv[3]],
+            # Patient, because at thousands of readers a loop that is busy for seconds takes its Redis for dead.
+            "CONFIG": {"hosts": [{"address": f"redis://127.0.0.1:{sys.argv[2]}", "socket_timeout": 120}], **ROOMY},
         }
     },
 )
