@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
 
+from ocaq.kernel.actor import system
+from ocaq.register.commands.finding import keep_findable
 from ocaq.register.models import (
     Affiliation,
     Area,
@@ -26,6 +28,7 @@ from ocaq.register.models import (
     StateChange,
     Verification,
 )
+from ocaq.register.tests import makers
 from ocaq.register.tests.network import AT, make_community, make_network
 
 pytestmark = pytest.mark.django_db
@@ -354,3 +357,19 @@ def test_what_was_absorbed_is_out_of_sight_and_its_address_leads_to_what_stands_
     for path in ("/directory/", "/directory.csv", "/directory.json", "/directory.geojson", "/api/directory/"):
         assert not any(gone in _page(path) for gone in ("/directory/nar/", "/directory/xezer/")), path
     assert "/directory/nar/" not in _page("/directory/", q="nar")
+
+
+def test_what_was_founded_at_the_desk_has_a_page_and_is_found() -> None:
+    place = makers.town("Hamburg", latitude=53.55, longitude=9.99)
+    body = makers.community(
+        "Data", place=place, hours=[[2, "10:00", "18:00"]], taught=["az"], email=["office@data.example"]
+    )
+    keep_findable(by=system("test"), at=AT)
+
+    page = _page(f"/directory/{body.slug}/", lang="en")
+
+    assert body.slug != "data"
+    assert "office@data.example" in page
+    assert "Open now" in page
+    assert f"/directory/{body.slug}/" in _page("/directory/", q="Гамбург дата")
+    assert f"/directory/{body.slug}/" in _page("/directory/", taught="az")
