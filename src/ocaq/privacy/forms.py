@@ -22,7 +22,7 @@ _ADDRESS_ERRORS = {
 
 class AddressForm(forms.Form):
     address = forms.EmailField(
-        label=_("Your mail address"),
+        label=_("Mail address"),
         max_length=254,
         error_messages=_ADDRESS_ERRORS,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr", "spellcheck": "false"}),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("privacy/counts/", counts.public_counts, name="counts"),
     path("privacy/record/code/", code.code_enter, name="record_code_enter"),
     path("desk/privacy/", desk.overview, name="desk"),
+    path("desk/privacy/find/", desk.find, name="desk_find"),
     path("desk/privacy/review/", desk.review, name="desk_review"),
     path("desk/privacy/reason/", reasons.reason_give, name="reason"),
     path("desk/privacy/countries/", desk.country_set, name="desk_countries"),

@@ -273,3 +273,17 @@ def test_what_is_over_is_forgotten_and_counted(registration):
     assert forget(by=system("privacy"), at=datetime(2032, 1, 1, tzinfo=UTC)) == 1
     assert LawfulRequest.objects.get().subject == "erased"
     assert '"looks":2' in Entry.objects.filter(kind="privacy.records.forgotten").order_by("pk")[1].body
+
+
+def test_finding_a_record_over_all_asks_why_and_is_seen(registration):
+    browser = _staff_browser()
+
+    assert browser.get("/desk/privacy/find/")["Location"].startswith("/desk/privacy/reason/")
+    browser.post("/desk/privacy/reason/?next=/desk/privacy/find/", {"reason": "Asked by telephone"})
+    assert "No record has this address" in browser.post("/desk/privacy/find/", {"address": "x@example.org"}).text
+    page = browser.post("/desk/privacy/find/", {"address": ADDRESS.upper()}).text
+
+    assert "Aygün Lalazarlı" in page
+    assert registration.subject in page
+    look = Look.objects.get(looked__subject=registration.subject)
+    assert (look.how, look.reason) == ("search", "Asked by telephone")

@@ -10,19 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ocaq.accounts.public import account_of_address
 from ocaq.kernel import clock
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.looking import PURPOSES, looked
 from ocaq.kernel.refusals import NotPossible, Refused
 from ocaq.privacy.commands import asking, countries, lawful
-from ocaq.privacy.forms import AnswerForm, CountryForm, LawfulForm, RefuseForm
+from ocaq.privacy.forms import AddressForm, AnswerForm, CountryForm, LawfulForm, RefuseForm
 from ocaq.privacy.permissions import require_staff
+from ocaq.privacy.public import reason_asked, reason_given
 from ocaq.privacy.queries import desk as queries
 from ocaq.privacy.queries.copies import copy_of
 from ocaq.privacy.queries.countries import directory_only
 from ocaq.privacy.queries.exports import kinds
+from ocaq.privacy.queries.lines import thing_of
+from ocaq.privacy.queries.record import record_of
 from ocaq.privacy.queries.requests import request_by_ref, requests_waiting
 from ocaq.privacy.queries.subjects import things_of_subject
+from ocaq.privacy.rules.keeping import Holder
 from ocaq.privacy.views.asking import actor_of
 from ocaq.privacy.words.asking import KINDS, LAWFUL_STATES
 from ocaq.privacy.words.looks import HOW, office_words
@@ -49,6 +54,26 @@ def review(request: HttpRequest) -> HttpResponse:
     rows = queries.looks_to_review(by=actor_of(request), at=clock.now())
     told = [(row, office_words(row.office), HOW[row.how], PURPOSES.get(row.purpose, row.purpose)) for row in rows]
     return render(request, "privacy/desk_review.html", {"rows": told})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """What is kept under one exact address, for somebody who writes or rings; asked for with a reason, over all."""
+    actor, at = actor_of(request), clock.now()
+    require_staff(actor)
+    reason = reason_given(request, at)
+    if not reason:
+        return reason_asked(request)
+    form, things = AddressForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["address"].strip().casefold()
+        holder = Holder(account_of_address(address), frozenset({address}))
+        things = [thing_of(kept) for kept in record_of(holder, at=at)]
+        subjects = [thing.kept.subject for thing in things if thing.kept.may_leave]
+        looked(by=actor, subjects=subjects, purpose="answer", how="search", reason=reason, at=at)
+    context = {"form": form, "things": things}
+    return render(request, "privacy/desk_find.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
