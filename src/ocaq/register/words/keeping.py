@@ -7,7 +7,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.refusals import declare
-from ocaq.mail.words import entitle
 from ocaq.kernel.text import Text
 from ocaq.mail.words import entitle
 
@@ -73,7 +72,6 @@ declare(
         "language-not-known": _("Write languages by their codes: az, ru, en."),
     }
 )
-entitle({"register_renewal": _("Reminder to look over an entry")})
 entitle({"register_renewal": _("Reminder to look over an entry")})
 
 GROUPS: Final[dict[str, str | Promise]] = {
