@@ -132,9 +132,9 @@ class PostgreSQL(Server):
             time.sleep(0.05)
         return self
 
-    def database(self, name: str) -> str:
-        """Make a database and return its address."""
-        command = [str(self.bin / "createdb"), "-h", HOST, "-p", str(self.port), "-U", "ocaq", name]
+    def database(self, name: str, like: str = "template1") -> str:
+        """Make a database, a copy of another, and return its address."""
+        command = [str(self.bin / "createdb"), "-h", HOST, "-p", str(self.port), "-U", "ocaq", "-T", like, name]
         subprocess.run(command, check=True)
         return f"postgresql://ocaq@{HOST}:{self.port}/{name}"
 

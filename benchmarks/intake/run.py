@@ -42,11 +42,12 @@ PEOPLE = 256
 class House:
     """A data folder with tickets, and the servers that run on it."""
 
-    def __init__(self, folder: Path, store: PostgreSQL | None = None) -> None:
+    def __init__(self, folder: Path, store: PostgreSQL | None = None, like: "House | None" = None) -> None:
         folder.mkdir()
         self.folder = folder
         self.store = store
-        self.database = store.database(folder.name.replace("-", "_")) if store else ""
+        self.name = folder.name.replace("-", "_")
+        self.database = store.database(self.name, like.name if like else "template1") if store else ""
         self.env = {
             "OCAQ_MODE": "test",
             "OCAQ_DATA": str(folder),
@@ -55,12 +56,11 @@ class House:
             "OCAQ_SECRET": SECRET,
             "DJANGO_SETTINGS_MODULE": "ocaq.config.settings",
         }
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"],
-            check=True,
-            cwd=ROOT,
-            env={**os.environ, **self.env},
-        )
+        if like is None:
+            command = [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"]
+            subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **self.env})
+        elif store is None:
+            shutil.copy(like.folder / "ocaq.sqlite3", folder)
         os.environ.update(self.env)
         import django
 
@@ -223,12 +223,13 @@ def _run(store: str, rounds: int, seconds: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="ocaq-bench-") as scratch, contextlib.ExitStack() as running:
         Path(scratch).chmod(0o755)
         server = running.enter_context(PostgreSQL(Path(scratch) / "store")) if store == "postgresql" else None
+        template = House(Path(scratch) / "template", server)
         for turn in range(rounds):
             for name, case in CASES.items():
-                house = House(Path(scratch) / f"{name.replace(' ', '-')}-{turn}", server)
+                house = House(Path(scratch) / f"{name.replace(' ', '-')}-{turn}", server, template)
                 found[name].append(measure(house, *case, seconds, f"r{turn}"))
                 print(f"{store}: {name} {found[name][-1]}", file=sys.stderr, flush=True)
-        killed = kill(House(Path(scratch) / "kill", server), 3)
+        killed = kill(House(Path(scratch) / "kill", server, template), 3)
     result = {
         "conditions": conditions(),
         "store": store,
