@@ -1,5 +1,7 @@
 """The yearly look by a personal link: on a phone, in two minutes, without an account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from ocaq.kernel import clock
 from ocaq.kernel.refusals import NotFound, Refused
 from ocaq.privacy.public import looked
+from ocaq.register.commands.changes import Written
 from ocaq.register.commands.renewing import close_renewal
 from ocaq.register.commands.verifying import verify
-from ocaq.register.forms.entry import FORMS
+from ocaq.register.forms.entry import FORMS, GroupForm
 from ocaq.register.queries import desk as queries
 from ocaq.register.queries.renewal import Bearer, bearer_of
-from ocaq.register.views.asking import drawn_groups, new_key
-from ocaq.register.views.desk_edit import form_of, said, save
+from ocaq.register.views.asking import drawn_groups
+from ocaq.register.views.desk_edit import again, both, form_of, said, save
 from ocaq.register.words import directory, keeping
 
 
@@ -60,29 +63,30 @@ def renewal_group(request: HttpRequest, secret: str, group: str) -> HttpResponse
         raise NotFound("not-found")
     entry = queries.entry(bearer.community, by=bearer.actor, at=at)
     form = form_of(entry, group, request.POST if request.method == "POST" else None)
-    status, overtaken = 200, False
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = save(form, ref=bearer.community, group=group, by=bearer.actor)
-        except Refused as refused:
-            form.say(str(refused.facts.get("field", "")), refused.sentence)
-        else:
-            if not made.overtaken:
-                close_renewal(renewal=bearer.renewal, by=bearer.actor, at=clock.now())
-                messages.success(request, said(made))
-                return redirect("register:renewal", secret=secret)
-            entry = queries.entry(bearer.community, by=bearer.actor, at=at)
-            data = form.data.copy()
-            data["version"], data["key"] = str(entry.version), new_key()
-            form, overtaken, status = form_of(entry, group, data), True, 409
-    context = {
-        "entry": entry,
+    context: dict[str, Any] = {
         "secret": secret,
         "group": group,
         "title": keeping.GROUPS[group],
-        "form": form,
         "waits": group == "names",
-        "collided": overtaken,
-        "theirs": drawn_groups([row for row in entry.groups if row.group == group]) if overtaken else (),
     }
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        made = _saved(form, bearer, group)
+        if made is not None and not made.overtaken:
+            close_renewal(renewal=bearer.renewal, by=bearer.actor, at=clock.now())
+            messages.success(request, said(made))
+            return redirect("register:renewal", secret=secret)
+        if made is not None:
+            entry = queries.entry(bearer.community, by=bearer.actor, at=at)
+            form, status = again(form, entry, group), 409
+            context |= both(entry, group)
+    context |= {"entry": entry, "form": form}
     return render(request, "register/renewal_group.html", context, status=422 if form.errors else status)
+
+
+def _saved(form: GroupForm, bearer: Bearer, group: str) -> Written | None:
+    try:
+        return save(form, ref=bearer.community, group=group, by=bearer.actor)
+    except Refused as refused:
+        form.say(str(refused.facts.get("field", "")), refused.sentence)
+        return None

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from babel.dates import format_date, format_interval, get_day_names
+from babel.dates import format_interval, get_day_names
 from django.utils.translation import get_language
 
+from ocaq.design.dates import calendar_day
 from ocaq.kernel.places import language_name
 from ocaq.kernel.text import Text
 from ocaq.register.rules.activity import after, first_day
@@ -45,7 +46,7 @@ def _here() -> str:
 
 
 def _day(day: str) -> str:
-    return format_date(date.fromisoformat(day), "long", locale=_here()) if day else ""
+    return calendar_day(date.fromisoformat(day)) if day else ""
 
 
 def _texts(value: Any, _names: Mapping[str, str]) -> Lines:
@@ -83,7 +84,7 @@ def _hours(rows: Sequence[Sequence[Any]], _names: Mapping[str, str]) -> Lines:
     spans: dict[int, list[str]] = {}
     for day, opens, closes in rows:
         spans.setdefault(day, []).append(f"{opens}–{closes}")
-    return [(", ".join(times), days[day]) for day, times in spans.items()]
+    return [(days[day], ", ".join(times)) for day, times in spans.items()]
 
 
 def _languages(codes: Sequence[str], _names: Mapping[str, str]) -> Lines:

@@ -1,0 +1,139 @@
+"""The yearly look: who is asked when, and the page that a link opens on a phone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from ocaq.evidence.models import Entry
+from ocaq.kernel import clock, links
+from ocaq.kernel.refusals import Expired, NotAllowed, NotFound, NotPossible
+from ocaq.mail.models import Mail
+from ocaq.register.commands.posts import Holder, begin_post
+from ocaq.register.commands.renewing import ask_to_renew
+from ocaq.register.commands.verifying import verify
+from ocaq.register.jobs import ask_keepers
+from ocaq.register.models import Change, Community, Group, Renewal
+from ocaq.register.queries.renewal import bearer_of, due
+from ocaq.register.tests.makers import STAFF, community, coordinator
+from ocaq.register.tests.test_desk import boxes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house() -> Community:
+    return community(email=["office@house.example"], hours=[[0, "10:00", "18:00"]])
+
+
+def link(house: Community) -> str:
+    ref = ask_to_renew(community=house.ref, by=STAFF, at=clock.now())
+    return f"/register/renew/{links.secret('renewal', ref)}/"
+
+
+def test_the_mail_goes_to_a_holder_of_a_post_and_its_link_opens_the_entry(house) -> None:
+    begin_post(
+        community=house.ref,
+        holder=Holder(name="Aynur Çinarlı", email="aynur@people.example", language="az"),
+        office="coordinator",
+        starts_on=clock.now().date(),
+        key="k",
+        by=STAFF,
+        at=clock.now(),
+    )
+    ask_to_renew(community=house.ref, by=STAFF, at=clock.now())
+
+    mail = Mail.objects.get(template="register_renewal")
+    assert (mail.to, mail.language) == ("aynur@people.example", "az")
+    path = re.search(r"/register/renew/[^/]+/", mail.text).group()
+    assert Client().get(path).status_code == 200
+    assert Renewal.objects.get().secret_digest not in path
+
+
+def test_a_keeper_says_of_each_part_that_it_is_still_right(house) -> None:
+    path = link(house)
+    browser = Client()
+
+    for left, group in enumerate(reversed(Group.values)):
+        assert browser.get(path).context["left"] == len(Group.values) - left
+        assert browser.post(path, {"group": group}).status_code == 302
+    assert browser.get(path).context["left"] == 0
+    house.refresh_from_db()
+    assert house.verified_at is not None
+    assert Renewal.objects.get().answered_at is not None
+    assert set(house.verifications.values_list("office", flat=True)) == {"renewal"}
+    entry = Entry.objects.filter(kind="register.community.verified").first()
+    assert '"by":"keeper"' in entry.body
+    assert browser.post(path, {"group": "work"}).status_code == 302  # again is no harm
+
+
+def test_a_keeper_changes_hours_at_once_and_a_name_after_a_review(house) -> None:
+    path = link(house)
+    browser = Client()
+
+    told = {**boxes(browser.get(f"{path}hours/")), "day_0": "11-19"}
+    assert browser.post(f"{path}hours/", told).status_code == 302
+    assert f"{house.hours.get().opens:%H:%M}" == "11:00"
+    named = {**boxes(browser.get(f"{path}names/")), "founded": "1998"}
+    assert browser.post(f"{path}names/", named).status_code == 302
+    assert Change.objects.get(state="waiting").by.startswith("renewal:")
+    assert browser.get(path).context["left"] == 4
+    wrong = browser.post(f"{path}hours/", {**told, "key": "other", "day_0": "late"})
+    assert wrong.status_code == 422
+    assert "late" in wrong.content.decode()
+
+
+def test_two_who_change_one_text_read_both(house) -> None:
+    path = link(house)
+    browser, other = Client(), Client()
+    mine, theirs = (boxes(one.get(f"{path}work/")) for one in (browser, other))
+    other.post(f"{path}work/", {**theirs, "about_az": "Xor."})
+    answer = browser.post(f"{path}work/", {**mine, "about_az": "Rəqs."})
+
+    assert answer.status_code == 409
+    assert "Xor." in answer.content.decode()
+    assert "Rəqs." in answer.content.decode()
+
+
+def test_a_link_opens_one_community_for_sixty_days(house) -> None:
+    other = community("Məktəb", email=["a@b.example"])
+    path = link(house)
+    secret = path.split("/")[-2]
+    bearer = bearer_of(secret, at=clock.now())
+
+    with pytest.raises(NotAllowed, match="not-your-community"):
+        verify(ref=other.ref, groups=["work"], by=bearer.actor, at=clock.now())
+    with pytest.raises(NotFound, match="renewal-unknown"):
+        bearer_of("x" * 32, at=clock.now())
+    with pytest.raises(Expired, match="renewal-over"):
+        bearer_of(secret, at=clock.now() + timedelta(days=60))
+    Renewal.objects.update(expires_at=clock.now())
+    assert Client().get(path).status_code == 410
+    assert Client().get(f"/register/renew/{'x' * 32}/").status_code == 404
+    assert Client().get(f"{path}nothing/").status_code in {404, 410}
+
+
+def test_who_cannot_be_asked(house) -> None:
+    with pytest.raises(NotPossible, match="nobody-to-ask"):
+        ask_to_renew(community=community("Ev").ref, by=STAFF, at=clock.now())
+    with pytest.raises(NotAllowed):
+        ask_to_renew(community=house.ref, by=coordinator("country", "FR"), at=clock.now())
+    Community.objects.filter(pk=house.pk).update(state="closed")
+    with pytest.raises(NotPossible, match="community-closed"):
+        ask_to_renew(community=house.ref, by=STAFF, at=clock.now())
+
+
+def test_the_worker_asks_a_month_before_an_entry_greys_and_then_every_four_weeks(house) -> None:
+    now = clock.now()
+    community("Ev")  # nobody reaches it
+    young = community("Yeni ev", email=["new@house.example"])
+    Community.objects.filter(pk=young.pk).update(created_at=now)
+    for days, asked in ((329, 0), (331, 1)):
+        Community.objects.filter(pk=house.pk).update(verified_at=now - timedelta(days=days))
+        assert len(due(at=now, most=9)) == asked
+    Community.objects.filter(pk=house.pk).update(verified_at=None, created_at=now - timedelta(days=400))
+    assert ask_keepers() == 1
+    assert ask_keepers() == 0
+    assert due(at=now + timedelta(days=27), most=9) == []
+    assert due(at=now + timedelta(days=29), most=9) == [house.ref]
