@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from ocaq.conference.queries.programme import planned_conferences
 from ocaq.demo import archive, institution, tonight
+from ocaq.demo.network import Network
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor, Grant, system
 
@@ -44,6 +45,7 @@ def _build(at: datetime) -> dict[str, Actor]:
     members = hired(at=at)
     archive.hold(director=members["director"], crew=members["crew"], at=at)
     tonight.hold(director=members["director"], crew=members["crew"], at=at)
+    Network(staff=members["staff"], at=at).build()
     return members
 
 

@@ -123,7 +123,12 @@ def test_questions_are_asked_by_people_who_read_that_language() -> None:
 @pytest.mark.urls("ocaq.demo.tests.urls")
 @pytest.mark.parametrize(
     ("role", "lands"),
-    [("director", "/conferences/solidarity-day/console"), ("staff", "/desk/"), ("coordinator", "/my/")],
+    [
+        ("director", "/conferences/solidarity-day/console"),
+        ("staff", "/desk/"),
+        ("coordinator", "/desk/register/"),
+        ("keeper", "/desk/register/"),
+    ],
 )
 def test_one_tap_signs_in(client: Client, role: str, lands: str) -> None:
     seed.seed()
@@ -175,12 +180,14 @@ def test_the_page_offers_every_part_and_place(client: Client) -> None:
         "crew",
         "staff",
         "coordinator",
+        "keeper",
     ]
     for place in (
         "/conferences/solidarity-day/room",
         "/conferences/solidarity-day/console",
         "/conferences/solidarity-day/speaker/",
         "/conferences/results-of-the-year/report",
+        "/directory/",
         "/demo/outbox/",
         "/demo/start-over/",
     ):

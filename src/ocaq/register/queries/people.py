@@ -130,3 +130,9 @@ def post_in_sight(ref: str, *, by: Actor, at: datetime) -> PostPage:
         raise NotFound("no-such-post")
     row = next(row for row in posts_of(community) if row.ref == ref)
     return PostPage(row, community.ref, community.title, may_review(office_over(by, community, at=at)))
+
+
+def posts_held(community: str, *, by: Actor, at: datetime) -> list[PostRow]:
+    """Return the posts held now in a community that the actor looks after (three SQL queries)."""
+    found = within(by, at=at).filter(ref=community).first()
+    return [row for row in posts_of(found) if row.ends_on is None] if found else []
