@@ -6,7 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.fold import fold
@@ -38,7 +39,9 @@ def _write(changed: Collection[tuple[int, int, int | None, list[str]]]) -> None:
     ids = [pk for pk, *_ in changed]
     weights = _weights(changed)
     known = _known_words({word for words in weights.values() for word in words})
-    SearchEntry.objects.filter(community__in=ids).delete()
+    entries = SearchEntry.objects.filter(community__in=ids)
+    touched = {*known.values(), *entries.values_list("word", flat=True)}
+    entries.delete()
     SearchEntry.objects.bulk_create(
         (
             SearchEntry(word_id=known[word], community_id=pk, weight=weight)
@@ -47,9 +50,18 @@ def _write(changed: Collection[tuple[int, int, int | None, list[str]]]) -> None:
         ),
         batch_size=5000,
     )
+    _count(touched)
     by_version = sorted((version, pk) for pk, version, *_ in changed)
     for version, rows in groupby(by_version, key=itemgetter(0)):
         Community.objects.filter(id__in=[pk for _, pk in rows]).update(found_as=version)
+
+
+def _count(words: Collection[int]) -> None:
+    """Write how many communities are found under each word; two writers lock them in one order."""
+    rows = SearchWord.objects.filter(pk__in=words)
+    list(rows.order_by("pk").select_for_update().values_list("pk"))
+    counted = SearchEntry.objects.filter(word=OuterRef("pk")).order_by().values("word").annotate(bodies=Count("pk"))
+    rows.update(bodies=Coalesce(Subquery(counted.values("bodies")), 0))
 
 
 def _weights(changed: Collection[tuple[int, int, int | None, list[str]]]) -> dict[int, dict[str, int]]:

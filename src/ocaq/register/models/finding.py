@@ -15,6 +15,7 @@ class SearchWord(models.Model):
 
     spelling = models.CharField(max_length=LONGEST_WORD, unique=True)
     fold = models.CharField(max_length=LONGEST_WORD, db_index=True)
+    bodies = models.PositiveIntegerField(default=0)  # found under it: a query begins with the rarest of its words
 
     def __str__(self) -> str:
         return self.spelling

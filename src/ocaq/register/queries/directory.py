@@ -78,13 +78,12 @@ def found(asked: Asked, *, at: datetime, language: str) -> Found:
     senses, unknown = _known(senses_of(typed_words(asked.words)))
     if unknown:
         return Found((), 0, 1, 1, _kind_rows({}), {}, {}, unknown)
-    counted = {id(sense): _bodies_under(sense) for sense in senses}
-    everywhere = [sense for sense in senses if _is_nearly_all(counted[id(sense)]) and not sense.kinds]
+    everywhere = [sense for sense in senses if not sense.kinds and _is_nearly_all(sense.bodies)]
     senses = [sense for sense in senses if sense not in everywhere]
-    few = [sense for sense in senses if not sense.is_broad and counted[id(sense)] < _FEW]
+    few = [sense for sense in senses if not sense.is_broad and sense.bodies < _FEW]
     listed = _listed(asked)
     if few:
-        rare = min(few, key=lambda sense: counted[id(sense)])
+        rare = min(few, key=lambda sense: sense.bodies)
         answer = _ranked(listed, asked, senses, rare, at=at, language=language)
     else:
         for sense in senses:
@@ -112,11 +111,6 @@ def _listed(asked: Asked) -> QuerySet[Community]:
     if asked.taught:
         listed = listed.filter(found_under__word__spelling=f"{TAUGHT}{asked.taught}")
     return listed
-
-
-def _bodies_under(sense: Sense) -> int:
-    """Return how many bodies a word is found under, one under two spellings twice (one SQL query)."""
-    return SearchEntry.objects.filter(word__in=list(sense.words)).count()
 
 
 def _is_nearly_all(bodies: int) -> bool:

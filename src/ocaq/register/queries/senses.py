@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ocaq.register.models import Kind, SearchEntry, SearchKey, SearchWord
 from ocaq.register.rules.finding import BEGINS, EXACT, KIND_WEIGHT, SLIPPED, SOUNDS, Typed, fit, slips_allowed
@@ -15,17 +15,29 @@ from ocaq.register.rules.meanings import Meanings, countries_in
 _MOST_BEGINNING = 120
 _MOST_HEARD = 2000
 _MOST_JUDGED = 60
-_Word = tuple[int, str, str]
+_Word = tuple[int, str, str, int]  # id, spelling, fold, bodies
 
 
 @dataclass(slots=True)
 class Sense:
-    """What one typed word may mean. `words`: {id of a word: how well it fits}; a kind's worth is in points."""
+    """What one typed word may mean. `words`: {id of a word: how well it fits}; a kind's worth is in points.
+
+    `bodies`: how many stand under these words, one under two of them twice.
+    """
 
     typed: Typed
     words: dict[int, int] = field(default_factory=dict)
     kinds: dict[int, int] = field(default_factory=dict)
     countries: dict[str, int] = field(default_factory=dict)
+    bodies: int = 0
+
+    def add(self, words: Iterable[_Word], *, least: int) -> None:
+        """Take up the words that fit at least so well."""
+        for pk, spelling, folded, bodies in words:
+            fits = 0 if pk in self.words else fit(self.typed, spelling, folded)
+            if fits >= least:
+                self.words[pk] = fits
+                self.bodies += bodies
 
     @property
     def is_known(self) -> bool:
@@ -73,10 +85,9 @@ def senses_of(typed: Sequence[Typed]) -> list[Sense]:
     heard = _heard({key for one in typed for key in _keys(one)})
     for sense in senses:
         alike = [word for key in _keys(sense.typed) for word in heard.get(key, ())]
-        judged = [*_beginning(sense.typed), *_likeliest(sense.typed, alike)]
-        sense.words = _fitting(sense.typed, judged, least=SOUNDS)
+        sense.add([*_beginning(sense.typed), *_likeliest(sense.typed, alike)], least=SOUNDS)
         if not sense.is_spelled and slips_allowed(sense.typed.fold):
-            sense.words |= _fitting(sense.typed, _slipped(sense.typed), least=SLIPPED)
+            sense.add(_slipped(sense.typed), least=SLIPPED)
     return senses
 
 
@@ -98,7 +109,7 @@ def _keys(one: Typed) -> tuple[str, ...]:
 def _beginning(one: Typed) -> list[_Word]:
     """Return words that are the fold typed or begin with it; the shorter ones come first."""
     condition = _begins_with(one.fold) if one.may_begin else Q(fold=one.fold)
-    rows = SearchWord.objects.filter(condition).order_by("fold").values_list("id", "spelling", "fold")
+    rows = SearchWord.objects.filter(condition).order_by("fold").values_list("id", "spelling", "fold", "bodies")
     return list(rows[:_MOST_BEGINNING])
 
 
@@ -113,9 +124,11 @@ def _heard(keys: Collection[str]) -> dict[str, list[_Word]]:
     """Return {skeleton: words that have it}."""
     found: dict[str, list[_Word]] = {}
     if keys:
-        rows = SearchKey.objects.filter(skeleton__in=keys).annotate(spelling=F("word__spelling"), fold=F("word__fold"))
-        for key, *word in rows.values_list("skeleton", "word_id", "spelling", "fold")[:_MOST_HEARD]:
-            found.setdefault(key, []).append((word[0], word[1], word[2]))
+        rows = SearchKey.objects.filter(skeleton__in=keys).values_list(
+            "skeleton", "word", "word__spelling", "word__fold", "word__bodies"
+        )
+        for key, pk, spelling, folded, bodies in rows[:_MOST_HEARD]:
+            found.setdefault(key, []).append((pk, spelling, folded, bodies))
     return found
 
 
@@ -133,8 +146,3 @@ def _likeliest(one: Typed, words: Iterable[_Word]) -> list[_Word]:
 
 def _pairs(word: str) -> frozenset[str]:
     return frozenset(f" {word} "[i : i + 2] for i in range(len(word) + 1))
-
-
-def _fitting(typed: Typed, words: Iterable[_Word], *, least: int) -> dict[int, int]:
-    fits = {pk: fit(typed, spelling, folded) for pk, spelling, folded in words}
-    return {pk: points for pk, points in fits.items() if points >= least}

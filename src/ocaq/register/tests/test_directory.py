@@ -7,7 +7,7 @@ import pytest
 from ocaq.kernel.actor import Actor, Grant, system
 from ocaq.register.commands.finding import keep_findable
 from ocaq.register.commands.places import add_place
-from ocaq.register.models import Community, SearchEntry
+from ocaq.register.models import Community, SearchEntry, SearchWord
 from ocaq.register.queries.directory import PAGE, Asked, choices, found
 from ocaq.register.tests.network import AT, make_community, make_network
 
@@ -109,6 +109,8 @@ def test_search_learns_what_changed_and_only_that() -> None:
     assert keep_findable(by=system("test"), at=AT) == 1
     assert _slugs("gyzylgul") == ["xezer"]
     assert _slugs("Xəzər") == []
+    counted = dict(SearchWord.objects.values_list("spelling", "bodies"))
+    assert (counted["qızılgül"], counted["xəzər"], counted["taught:az"]) == (1, 0, 2)
 
 
 def test_a_new_spelling_of_a_town_finds_who_was_there_before() -> None:
