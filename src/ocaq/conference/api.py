@@ -66,7 +66,13 @@ def declare_deeds() -> None:
     kinds.handle(
         "question-vote", body=QuestionVoteDeed, apply=_question_votes, evidence="conference.question_votes.counted"
     )
-    kinds.handle("poll-vote", body=PollVoteDeed, apply=_poll_votes, evidence="conference.poll_votes.counted")
+    kinds.handle(
+        "poll-vote",
+        body=PollVoteDeed,
+        apply=_poll_votes,
+        evidence="conference.poll_votes.counted",
+        tells_how_many=False,
+    )
     kinds.handle(
         "hand",
         body=HandDeed,

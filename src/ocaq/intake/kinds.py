@@ -71,6 +71,7 @@ class Kind:
     apply: Apply
     rate: Rate
     evidence: str | None
+    tells_how_many: bool
     keeps_receipts: bool
 
 
@@ -84,6 +85,7 @@ def handle(
     apply: Apply,
     rate: Rate = Rate(30, 60),
     evidence: str | None = None,
+    tells_how_many: bool = True,
     keeps_receipts: bool = True,
 ) -> None:
     """Have deeds of `kind` applied by `apply`.
@@ -93,12 +95,13 @@ def handle(
         apply: one answer for each deed of the batch, in its order; runs in the writer's transaction, so what it raises
             undoes the batch, which is then tried one deed at a time.
         evidence: kind of the entry written once a batch, e.g. `conference.votes.recorded`; None writes none.
+        tells_how_many: False where the entry would tell of few people: of a poll that hardly anybody answers.
         keeps_receipts: False for deeds that do no harm when repeated, such as presence.
     """
     if body.__struct_config__.tag != kind:
         message = f"the tag of {body.__name__} is not {kind!r}"
         raise ValueError(message)
-    _kinds[kind] = Kind(kind, body, apply, rate, evidence, keeps_receipts)
+    _kinds[kind] = Kind(kind, body, apply, rate, evidence, tells_how_many, keeps_receipts)
     _decoder.cache_clear()
 
 

@@ -126,7 +126,7 @@ def _apply(kind: Kind, batch: Batch) -> list[Answer]:
             subject=f"{domain}:{batch.room}",
             by=BY,
             at=batch.at,
-            facts={"deeds": done, "refused": len(answers) - done},
+            facts={"deeds": done, "refused": len(answers) - done} if kind.tells_how_many else {},
         )
     return answers
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ocaq.conference.commands.counting import count_conference
+from ocaq.conference.commands.counting import _tables, count_conference
 from ocaq.conference.models import Attendance, PresenceInterval, Tally
 from ocaq.conference.queries import counting
 from ocaq.conference.tests.makers import DIRECTOR, STAFF
@@ -12,6 +12,7 @@ from ocaq.conference.tests.over_makers import make_over
 from ocaq.conference.tests.show_makers import after, make_on_air
 from ocaq.evidence.commitments import commitment
 from ocaq.evidence.models import Entry
+from ocaq.evidence.recording import public_half
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,24 @@ def test_who_may_not_and_what_cannot_be_counted():
     with pytest.raises(NotFound, match="no-such-conference"):
         count_conference(ref="nowhere", by=STAFF, at=after(0))
     assert not Entry.objects.filter(kind__startswith="conference.attendance").exists()
+
+
+def test_tables_of_the_whole_world_are_told_in_short_entries():
+    cells = [f"{first}{second}:12345" for first in "abcdefghij" for second in "klmnopqrstuvwxyzabcd"]
+
+    told = list(_tables({"by_country": cells}, 12))
+    bodies = [
+        public_half(
+            kind="conference.attendance.listed",
+            subject="conference:k7mn4pqr2stv",
+            by=STAFF,
+            moment="2026-12-19 19:20:00",
+            facts=facts,
+            commit=None,
+        )
+        for facts in told
+    ]
+
+    assert len(cells) == 200
+    assert [cell for facts in told for cell in facts["by_country"]] == cells
+    assert max(map(len, bodies)) < 1024

@@ -191,3 +191,29 @@ def test_what_is_not_over_is_not_there(staff):
     assert staff.get("/desk/figures/conference/k7mn4pqr2stv/").status_code == 404
     assert staff.get("/desk/figures/nonsense/k7mn4pqr2stv/").status_code == 404
     assert "Nothing is over yet" in staff.get("/desk/figures/").text
+
+
+def test_in_what_a_figure_counts_and_below_which_number_it_is_silent(client, over):
+    assert "Unit People Smallest Fewer than 5 are never told" in _text(client, f"/figures/{_ref(over, 'people')}/")
+    assert "Unit: Hours." in _text(client, "/figures/")
+    told = client.get(f"/figures/{_ref(over, 'by_country')}/figure.json").json()
+    assert (told["unit"], told["smallest"]) == ("person", 5)
+    assert told["releases"][0]["facts"]["unit"] == "person"
+    sheet = client.get(f"/figures/{_ref(over, 'by_country')}/figure.csv").content.decode("utf-8-sig")
+    assert sheet.splitlines()[:2] == ["row,name,count,unit,smallest", "de,Germany,7,person,5"]
+
+
+@pytest.mark.parametrize("end", ["figure.json", "figure.csv"])
+def test_who_has_the_data_is_not_sent_it_again(client, over, end, monkeypatch):
+    address = f"/figures/{_ref(over, 'people')}/{end}"
+    etag = client.get(address).headers["ETag"]
+
+    def unread(*_, **__):
+        raise AssertionError("entries were read")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ocaq.report.queries.figures.entries_of", unread)
+        assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+    PresenceInterval.objects.filter(participant="who-0").delete()
+    publish(over, seconds=2000)
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 200

@@ -5,19 +5,21 @@ import json
 import pytest
 
 from ocaq.conference.figures import KEPT
-from ocaq.conference.models import PresenceInterval
+from ocaq.conference.models import PresenceInterval, Question
 from ocaq.conference.tests.makers import DIRECTOR, STAFF
 from ocaq.conference.tests.over_makers import make_over
 from ocaq.conference.tests.show_makers import after, make_on_air
 from ocaq.evidence import figures
 from ocaq.evidence.models import Entry
-from ocaq.evidence.recording import record
+from ocaq.evidence.recording import public_half, record
 from ocaq.evidence.sequencer import place
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+from ocaq.report.commands.publication import _facts
 from ocaq.report.models import Publication
 from ocaq.report.queries import desk
 from ocaq.report.queries import figures as queries
-from ocaq.report.rules import seen_digest
+from ocaq.report.queries.entries import Computed
+from ocaq.report.rules import Query, cells_digest, seen_digest
 from ocaq.report.tests.makers import publish
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +178,54 @@ def test_nothing_is_kept_when_the_log_cannot_be_written(monkeypatch):
         publish(conference)
 
     assert not Publication.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 30, 36, 60, 250])
+def test_an_entry_stays_short_however_long_its_table_is(rows):
+    value = tuple(f"c{number:02x}:12345" for number in range(rows))
+    query = Query("join:by_country", "conference.attendance.listed", "conference:k7mn4pqr2stv", ("round:12",))
+    found = Computed(value, query, 123_456_789, 123_456_999, 123_456_789, 123_456_800, 12)
+    declared = figures.figure("conference.by_country")
+
+    facts = _facts(declared, "conference:k7mn4pqr2stv", found, after(0), None) | {"replaces": 123_456_780, "number": 99}
+    body = public_half(
+        kind="report.figure.published",
+        subject="figure:k7mn4pqr2stv",
+        by=STAFF,
+        moment="2026-12-19 19:20:00",
+        facts=facts,
+        commit=None,
+    )
+
+    assert len(body) < 1024
+    assert facts.get("cells") == list(value) or (facts["cells_digest"], facts["cells_count"]) == (
+        cells_digest(value),
+        rows,
+    )
+
+
+def test_what_is_made_from_which_entries_is_kept():
+    conference = make_over()
+    publish(conference)
+
+    row = Publication.objects.get(figure__code="conference.people")
+    kept = [place for place, _ in _entries(KEPT)]
+    assert (row.chosen, row.first_index, row.last_index) == (len(kept), min(kept), max(kept))
+    release = queries.figure_by_ref(row.figure.ref).last
+    assert [entry.index for entry in queries.entries_of(release)] == kept
+
+    Publication.objects.filter(pk=row.pk).update(chosen=None, first_index=None, last_index=None)  # from before
+    assert [entry.index for entry in queries.entries_of(queries.figure_by_ref(row.figure.ref).last)] == kept
+
+
+def test_answers_to_polls_and_voices_for_questions_are_published_with_the_count():
+    conference = make_over()
+    Question.objects.filter(conference=conference).update(state="shown")
+    Question.objects.filter(pk=Question.objects.order_by("pk")[0].pk).update(votes=9)
+    asked = Question.objects.filter(conference=conference).order_by("-votes", "pk")
+    publish(conference)
+
+    assert _published(conference)["conference.support"] == ("1:9", "2:0", "3:0")
+    names = figures.subjects("conference").rows("conference.support", conference.ref, ["1", "2"])
+    assert names == {"1": asked[0].text, "2": asked[1].text}
+    assert not any(question.ref in body for question in asked for body in Entry.objects.values_list("body", flat=True))

@@ -6,10 +6,7 @@ import json
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ocaq.evidence.figures import OTHER, SMALLEST, merged, rows_of
 from ocaq.report import rules
 from ocaq.report.rules import Query
 
@@ -25,6 +22,8 @@ from ocaq.report.rules import Query
         ("last:by_country", [{"by_country": ["de:7", "other:7"]}], ("de:7", "other:7")),
         ("last:people", [], None),
         ("last:people", [{"else": 1}], None),
+        ("join:cells", [{"cells": ["de:7"]}, {"else": 1}, {"cells": ["tr:5", "other:6"]}], ("de:7", "tr:5", "other:6")),
+        ("join:cells", [{"else": 1}], None),
         ("guess", [{}], None),
     ],
 )
@@ -68,16 +67,3 @@ def test_no_cell_is_a_formula(start):
     csv.writer(out).writerow(rules.safe_cells([f"{start}1+1", 7]))
 
     assert next(csv.reader(io.StringIO(out.getvalue(), newline=""))) == [f"'{start}1+1", "7"]
-
-
-@given(st.dictionaries(st.text("abcdefgh", min_size=2, max_size=2), st.integers(1, 30), max_size=20))
-def test_small_rows_are_told_together_and_never_found_by_subtraction(counts):
-    rows = dict(rows_of(merged(counts)))
-    other = rows.pop(OTHER, 0)
-    hidden = {row: count for row, count in counts.items() if row not in rows}
-
-    assert all(rows[row] == counts[row] >= SMALLEST for row in rows)
-    assert other == sum(hidden.values())
-    assert len(hidden) != 1 or not rows
-    assert not hidden or other >= SMALLEST or not rows
-    assert all(count < SMALLEST or count <= min(rows.values(), default=count) for count in hidden.values())
