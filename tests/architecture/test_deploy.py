@@ -47,14 +47,25 @@ def test_systemd_is_more_patient_than_a_clean_stop(path: Path) -> None:
 
 
 def _settings(path: Path) -> dict[str, str]:
+    """Return the settings as a shell reads them, which operators source before they run a command."""
+    script = 'set -ae; . "$0"; env -0'
+    done = subprocess.run(["sh", "-c", script, path], env={}, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    given = dict(line.split("=", 1) for line in done.stdout.split("\0") if line)
+    return {name.removeprefix("OCAQ_"): value for name, value in given.items() if name.startswith("OCAQ_")}
+
+
+def _as_systemd_reads(path: Path) -> dict[str, str]:
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    return dict(line.removeprefix("OCAQ_").split("=", 1) for line in lines)
+    given = (line.removeprefix("OCAQ_").split("=", 1) for line in lines)
+    return {name: "".join(shlex.split(value)) if value[:1] in {"'", '"'} else value for name, value in given}
 
 
 @pytest.mark.parametrize("path", sorted(DEPLOY.rglob("*.env")), ids=lambda path: path.parent.name)
 def test_example_settings_are_settings(path: Path) -> None:
     given = _settings(path)
 
+    assert given == _as_systemd_reads(path)
     assert {name.lower() for name in given} <= Environment.model_fields.keys()
     assert Environment(**{name.lower(): value for name, value in given.items()} | {"secret": "s" * 40}).mode == "test"
 

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 UNSAFE_SECRET = "only-for-trying-out-never-for-real-people"  # noqa: S105 - refused in production below
@@ -43,6 +43,12 @@ class Environment(BaseSettings):
         "", description="Seal what the database holds of people; commas between, the first one seals, all open."
     )
     metrics: bool = Field(True, description="Serve /metrics to loopback and private addresses.")
+
+    @field_validator("locale", "log_copy", mode="before")
+    @classmethod
+    def take_empty_for_none(cls, given: object) -> object:
+        # It would be the folder that the command happens to be run in.
+        return given or None
 
     @model_validator(mode="after")
     def refuse_unsafe_production(self) -> "Environment":

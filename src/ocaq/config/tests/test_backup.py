@@ -169,6 +169,16 @@ def test_the_second_place_is_neither_backed_up_nor_restored_wherever_it_lies(hou
     assert (house.data / "log" / "checkpoint").read_text() == (house.data / "log.key").read_text() == "stays"
 
 
+def test_an_empty_setting_of_the_second_place_is_none_given(tmp_path: Path) -> None:
+    house = House(tmp_path / "data")
+    house.environment |= {"OCAQ_LOG_COPY": "", "OCAQ_LOCALE": ""}
+
+    asked = "from django.conf import settings; print(settings.LOG_COPY)"
+    told = house.ocaq("manage", "shell", "--no-imports", "-c", asked)
+
+    assert told.stdout.strip() == str(house.data / "log-copy"), told.stderr
+
+
 def test_a_second_place_that_holds_the_data_folder_is_refused(tmp_path: Path) -> None:
     house = House(tmp_path / "data")
     house.environment["OCAQ_LOG_COPY"] = str(tmp_path)
