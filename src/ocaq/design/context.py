@@ -65,6 +65,9 @@ def languages(request: HttpRequest) -> list[LanguageLink]:
 
 def _own_links(request: HttpRequest) -> list[Link]:
     actor = getattr(request, "actor", None)
+    if actor is not None and actor.ref.startswith("registration:"):
+        # Who holds a personal link has pages of their own too, and signs in from there.
+        return _links(request, [("/my/", _("My pages"))])
     if actor is None or actor.user_id is None:
         return _links(request, [(reverse(settings.LOGIN_URL), _("Sign in"))]) if _named(settings.LOGIN_URL) else []
     mine = _links(request, [("/my/", _("My pages"))])

@@ -5,6 +5,7 @@ from django.test import Client, RequestFactory, override_settings
 from ocaq.accounts.models import RoleGrant
 from ocaq.design.context import frame, languages
 from ocaq.kernel import clock
+from ocaq.kernel.actor import Actor
 
 LANGUAGES = [("en", "English"), ("az", "az"), ("ar", "ar")]
 
@@ -28,6 +29,12 @@ def test_visitors_are_offered_to_sign_in(client: Client) -> None:
     page = client.get("/style/").text
     assert "/accounts/login/" in page
     assert 'href="/desk/"' not in page
+
+
+def test_who_holds_a_personal_link_finds_their_own_pages() -> None:
+    request = RequestFactory().get("/")
+    request.actor = Actor(ref="registration:k7mn4pqr2stv")
+    assert [link.address for link in frame(request)["own_nav"]] == ["/my/"]
 
 
 @pytest.mark.django_db
