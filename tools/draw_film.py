@@ -21,9 +21,9 @@ LIGHTS = OCAQ / "design/lights.json"
 WIDTH, HEIGHT, LENGTH_S, RATE = 640, 360, 480, 2
 KEY_FRAME_S = 20
 MAP_WIDTH, MAP_HEIGHT = 2400, 1038
-NIGHT, EMBER, LINE = (6, 13, 21), (244, 178, 82), (94, 126, 148)
+NIGHT, EMBER, LINE, WAITING = (6, 13, 21), (244, 178, 82), (94, 126, 148), (132, 168, 190)
 COMING_S, ALL_LIT_S = 6, 400
-UNLIT = 0.8  # of LINE: the countries are seen before their lights come on
+UNLIT = 0.9  # of WAITING: the countries are seen before their lights come on
 
 
 def glow(at: tuple[float, float]) -> tuple[slice, slice, Any]:
@@ -44,7 +44,7 @@ def frames() -> Iterator[bytes]:
     waiting = np.zeros((HEIGHT, WIDTH))
     for rows, columns, light in glows:
         np.maximum(waiting[rows, columns], UNLIT * light, out=waiting[rows, columns])
-    night = np.array(NIGHT) + waiting[..., None] * (np.array(LINE) - np.array(NIGHT))
+    night = np.array(NIGHT) + waiting[..., None] * (np.array(WAITING) - np.array(NIGHT))
     for number in range(LENGTH_S * RATE):
         second = number / RATE
         bright = np.zeros((HEIGHT, WIDTH))
