@@ -32,6 +32,7 @@ NOBODYS = {
     "register:desk_edit": "fields of a community",
     "register:desk_kinds": "kinds of communities",
     "register:desk_new": "a form",
+    "register:desk_photos": "pictures of a community",
     "register:desk_place": "a form",
     "register:desk_renewal": "acts only",
     "register:desk_report": "numbers",

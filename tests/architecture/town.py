@@ -12,6 +12,7 @@ from ocaq.conference.models import Conference, Hand, Invitation, Item, Poll, Que
 from ocaq.demo.seed import seed
 from ocaq.kernel import capability
 from ocaq.mail.models import Mail
+from ocaq.register.models import Change, Community, Post
 from ocaq.report.models import Figure
 from tests.architecture.addresses import ROLES
 
@@ -62,7 +63,13 @@ def routes(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator
 def _filled(route: str) -> str:
     """Put something that exists in the place of each parameter."""
     item = Item.objects.filter(conference__slug=SLUG).order_by("position")[3].ref
+    house = Community.objects.filter(country="DE", kind__code="house").exclude(hours=None).first()
     things = {
+        "desk/register/changes/<ref:ref>": f"desk/register/changes/{Change.objects.get(state='waiting').ref}",
+        "desk/register/posts/<ref:ref>": f"desk/register/posts/{Post.objects.filter(community__country='DE')[0].ref}",
+        "desk/register/<ref:ref>": f"desk/register/{house.ref}" if house else "",
+        "directory/<slug:slug>": f"directory/{house.slug}" if house else "",
+        "api/directory/<slug:ref>": f"api/directory/{house.ref}" if house else "",
         "rundown/<str:ref>": f"rundown/{item}",
         "invitations/<str:ref>": f"invitations/{_ref(Invitation)}",
         "registrations/<str:ref>": f"registrations/{_ref(Registration)}",

@@ -13,6 +13,8 @@ from ocaq.kernel.places import language_name
 from ocaq.kernel.refusals import SENTENCES
 from ocaq.register.forms.entry import LANGUAGES
 from ocaq.register.rules.activity import COUNTS, LONGEST_WORDS, MOST
+from ocaq.register.rules.pictures import LONGEST_CREDIT, MOST_BYTES
+from ocaq.register.rules.pictures import LONGEST_WORDS as LONGEST_WORDS_OF_PICTURE
 from ocaq.register.rules.posts import LONGEST_NAME as LONGEST_PERSON
 from ocaq.register.rules.posts import OFFICES
 from ocaq.register.words import directory, keeping
@@ -210,6 +212,30 @@ class PlaceForm(forms.Form):
         return zone
 
 
+class PhotoForm(forms.Form):
+    picture = forms.FileField(
+        label=_("Picture"),
+        max_length=200,
+        help_text=_("JPEG, PNG or WebP, 8 MB at most. No picture on which children can be recognised."),
+        error_messages={"required": _("Choose a picture."), "empty": SAID["picture-not-understood"]},
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    credit = forms.CharField(
+        label=_("Who made it"), required=False, max_length=LONGEST_CREDIT, help_text=_("If it is to be named.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_names(self, "described", _("What it shows, for those who do not see it"), longest=LONGEST_WORDS_OF_PICTURE)
+        self.order_fields(["picture", *(name for name in self.fields if name.startswith("described"))])
+
+    def clean_picture(self) -> Any:
+        picture = self.cleaned_data["picture"]
+        if picture.size > MOST_BYTES:
+            raise forms.ValidationError(SAID["picture-too-large"], code="picture-too-large")
+        return picture
+
+
 class KindForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
@@ -225,13 +251,13 @@ class KindForm(forms.Form):
         add_names(self, "plural", _("Name of many"))
 
 
-def add_names(form: forms.Form, name: str, label: Any) -> None:
+def add_names(form: forms.Form, name: str, label: Any, *, longest: int = 120) -> None:
     """Add a line in each language of the house."""
     for code, _name in settings.LANGUAGES:
         form.fields[f"{name}_{code}"] = forms.CharField(
             label=f"{label}: {language_name(code)}",
             required=False,
-            max_length=120,
+            max_length=longest,
             widget=forms.TextInput(attrs={"lang": code, "dir": places.direction(code)}),
         )
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from ocaq.register.views import desk, desk_edit, desk_new, desk_posts, desk_report, desk_reviews, renewal
+from ocaq.register.views import desk, desk_edit, desk_new, desk_posts, desk_report, desk_reviews, photos, renewal
 
 
 class Reference:
@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/register/<ref:ref>/edit/<slug:group>/", desk_edit.group_edit, name="desk_edit"),
     path("desk/register/<ref:ref>/posts/", desk_posts.post_create, name="desk_post_new"),
     path("desk/register/<ref:ref>/report/", desk_report.report, name="desk_report"),
+    path("desk/register/<ref:ref>/photos/", photos.photos, name="desk_photos"),
+    path("directory/photos/<ref:ref>.jpg", photos.photo, name="photo"),
     path("register/renew/<str:secret>/", renewal.renewal, name="renewal"),
     path("register/renew/<str:secret>/<slug:group>/", renewal.renewal_group, name="renewal_group"),
 ]

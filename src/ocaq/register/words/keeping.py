@@ -68,6 +68,12 @@ declare(
         "quarter-not-open": _("Reports are taken for the running quarter and the seven before it."),
         "count-not-understood": _("Write whole numbers; nothing is 0."),
         "words-too-long": _("This is longer than 1,000 characters."),
+        "no-such-picture": _("There is no such picture."),
+        "picture-needs-words": _("Say what the picture shows, in one language at least."),
+        "picture-words-too-long": _("These words are longer than a picture can carry."),
+        "picture-not-understood": _("This is no picture that can be read. Send a JPEG, PNG or WebP file."),
+        "picture-too-large": _("This picture is too large. Send one of at most 8 MB and 50 million pixels."),
+        "too-many-pictures": _("A community shows eight pictures at most. Take one away first."),
         "nothing-to-count": _("There is nothing here to be counted yet."),
         "language-not-known": _("Write languages by their codes: az, ru, en."),
     }
