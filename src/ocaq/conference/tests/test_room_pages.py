@@ -51,6 +51,14 @@ def test_room_shows_what_is_on_and_keeps_a_lease(client, participant):
     assert 'http-equiv="refresh"' in response.content.decode()
 
 
+def test_who_runs_the_show_finds_their_screens_on_its_page(participant, director):
+    page = "/conferences/yearly-2026/"
+    screens = [f'href="{page}{screen}"' for screen in ("console", "crew", "speaker/")]
+
+    assert [screen in director.get(page).text for screen in screens] == [True] * 3
+    assert [screen in Client().get(page).text for screen in screens] == [False] * 3
+
+
 def test_room_of_a_stranger_shows_the_way_in(client):
     make_on_air()
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from ocaq.conference import permissions
 from ocaq.conference.queries import programme as queries
 from ocaq.conference.queries.registration import own_registration
 from ocaq.conference.rules.registration import OPEN_STATES
@@ -16,6 +17,9 @@ from ocaq.conference.views.asking import actor_of
 from ocaq.conference.words.planning import KINDS
 from ocaq.kernel import capability, clock
 from ocaq.mail.calendar import Appointment, calendar_file
+
+# While these last, those who run the show find their screens on its page.
+SHOWN_STATES = {"published", "doors", "on_air"}
 
 
 @require_safe
@@ -47,6 +51,7 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
             "conference": programme.conference,
             "rows": [{"item": one, "kind": KINDS[one.kind]} for one in programme.items],
             "own": own,
+            "may_look_in": permissions.may_look_in(actor_of(request)) and programme.conference.state in SHOWN_STATES,
             "may_register": programme.conference.state in OPEN_STATES,
             "length_s": (programme.ends_at - programme.conference.starts_at).total_seconds(),
         },
