@@ -42,23 +42,30 @@ def _rows_of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str, bool, str
     through_variable: list[tuple[str, bool]] = []
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         given = {keyword.arg: keyword.value for keyword in call.keywords}
-        kind, facts, sealed = given.get("kind"), _facts(given.get("facts")), "commit" in given
-        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-        if name in RECORDERS and len(call.args) > RECORDERS[name]:
-            for text in _texts(call.args[RECORDERS[name]]):
-                yield f"{path.relative_to(SOURCE).parts[0]}.{text}", facts, sealed, where
-        if name == "record" and isinstance(kind, ast.Constant):
-            kinds.discard(str(kind.value))
-            yield str(kind.value), facts, sealed, where
-        elif name == "record":
+        facts, sealed = _facts(given.get("facts")), "commit" in given
+        for text in _written_by(call, given, path):
+            kinds.discard(text)
+            yield text, facts, sealed, where
+        if _name(call) == "record" and not isinstance(given.get("kind"), ast.Constant):
             through_variable.append((facts, sealed))
-        elif isinstance(through := given.get("evidence"), ast.Constant):
-            yield str(through.value), "", False, where
-        elif name != "filter" and isinstance(kind, ast.Constant) and _KIND.fullmatch(str(kind.value)):
-            yield str(kind.value), "", False, where
     for kind in kinds:
         for facts, sealed in through_variable:
             yield kind, facts, sealed, where
+
+
+def _written_by(call: ast.Call, given: dict[str | None, ast.expr], path: Path) -> Iterator[str]:
+    """Yield the kinds that a call writes, itself or handed on to what records them."""
+    name = _name(call)
+    if name in RECORDERS and len(call.args) > RECORDERS[name]:
+        yield from (f"{path.relative_to(SOURCE).parts[0]}.{text}" for text in _texts(call.args[RECORDERS[name]]))
+    for kind in (given.get("kind"), given.get("evidence")):
+        # A kind that rows are looked up by is not written.
+        if isinstance(kind, ast.Constant) and name != "filter" and _KIND.fullmatch(str(kind.value)):
+            yield str(kind.value)
+
+
+def _name(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
 
 
 def _kind_like(node: ast.AST, path: Path) -> Iterator[str]:

@@ -94,6 +94,9 @@ def test_nginx_lets_streams_through(path: Path) -> None:
     assert {"proxy_buffering off;", "proxy_cache off;", "gzip off;"} <= {line.strip() for line in live[1].splitlines()}
     assert re.search(r"location = /metrics \{\s*return 404;", text)
     assert "access_log off;" in text
+    figures = re.search(r"location ~ \^/figures/\. \{(.*?)\}", text, re.DOTALL)
+    assert figures
+    assert "limit_req zone=ocaq_figures" in figures[1]
 
 
 @pytest.mark.slow

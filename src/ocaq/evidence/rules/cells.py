@@ -1,4 +1,4 @@
-"""Tables of people from which no group of fewer than five can be worked out; docs/decisions/0009 says why so."""
+"""Tables of people from which no group of fewer than five can be worked out; docs/decisions/0010 says why so."""
 
 from collections.abc import Collection, Mapping, Sequence
 
