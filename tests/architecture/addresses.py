@@ -100,6 +100,7 @@ GETS: dict[str, str] = {
     "register:desk_renewal": "405 405 405 405 405 405",
     "register:desk_report": "302 302 200 403 403 200",
     "register:desk_reviews": "302 302 200 403 403 200",
+    "register:desk_ties": "302 302 200 403 403 200",
     "register:desk_verify": "405 405 405 405 405 405",
     "register:directory": "200 200 200 200 200 200",
     "register:directory_csv": "200 200 200 200 200 200",

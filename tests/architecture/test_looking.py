@@ -36,6 +36,7 @@ NOBODYS = {
     "register:desk_place": "a form",
     "register:desk_renewal": "acts only",
     "register:desk_report": "numbers",
+    "register:desk_ties": "bodies and countries",
     "register:desk_verify": "acts only",
     "privacy:desk": "requests without their words",
     "privacy:desk_countries": "countries",

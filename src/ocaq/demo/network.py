@@ -132,7 +132,7 @@ class Network:
             "languages": list(dict.fromkeys(["az", bodies.spoken_in(town.country), "ru"])),
             "taught": self._taught(kind, town),
             "founded": f"{founded}-{luck.randint(1, 12):02}" if luck.random() < 0.5 else str(founded),
-            "state": self._state(founded),
+            "state": self._state(kind, founded),
             **{f"about:{language}": text for language, text in _ABOUT[kind].items()},
         }
         if kind != "association" or luck.random() < 0.4:
@@ -156,8 +156,8 @@ class Network:
             return list(dict.fromkeys(["az", *more]))
         return ["az"] if kind == "house" else []
 
-    def _state(self, founded: int) -> dict[str, str]:
-        chance = self.luck.random()
+    def _state(self, kind: str, founded: int) -> dict[str, str]:
+        chance = 1.0 if kind in {"house", "council"} else self.luck.random()
         since = f"{min(founded + 6, 2025)}-03-01"
         if chance < 0.03:
             return {"state": "closed", "since": since, "source": "Minutes of the board"}

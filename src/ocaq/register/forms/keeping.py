@@ -212,6 +212,36 @@ class PlaceForm(forms.Form):
         return zone
 
 
+class AreaForm(forms.Form):
+    """A country from a day on, with the decision behind it if it is known."""
+
+    country = forms.ChoiceField(label=_("Country"))
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
+    taken_by = forms.CharField(label=_("Which body decided so"), required=False, max_length=250)
+    number = forms.CharField(label=_("Number of the decision"), required=False, max_length=40)
+
+    def __init__(self, *args: Any, countries: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Choose")), *countries]  # type: ignore[attr-defined]
+
+    def decision(self) -> dict[str, Any] | None:
+        told = self.cleaned_data
+        if not told["taken_by"].strip():
+            return None
+        taken_on = told["starts_on"].isoformat()
+        named = {get_language() or "en": told["taken_by"]}
+        return {"taken_by": named, "title": {}, "number": told["number"], "taken_on": taken_on, "address": ""}
+
+
+class TieForm(forms.Form):
+    umbrella = forms.ChoiceField(label=_("Belongs to"))
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
+
+    def __init__(self, *args: Any, umbrellas: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["umbrella"].choices = [("", _("Choose")), *umbrellas]  # type: ignore[attr-defined]
+
+
 class PhotoForm(forms.Form):
     picture = forms.FileField(
         label=_("Picture"),

@@ -260,3 +260,23 @@ def test_nobody_else_comes_in(house) -> None:
     for path in ("", f"{house.ref}/", "changes/", "new/", "kinds/", f"{house.ref}/edit/hours/", f"{house.ref}/report/"):
         assert director.get(f"/desk/register/{path}").status_code == 403, path
         assert Client().get(f"/desk/register/{path}").status_code == 302, path
+
+
+def test_what_a_body_spans_and_belongs_to_has_its_days(house, staff) -> None:
+    council, school = community("Şura", kind="council"), community("Məktəb", kind="school")
+    spans, belongs = f"/desk/register/{council.ref}/ties/", f"/desk/register/{school.ref}/ties/"
+    area = {"give": 1, "country": "AT", "starts_on": "2020-01-01", "taken_by": "Board", "number": "7"}
+
+    assert staff.post(spans, area).status_code == 302
+    assert Area.objects.get().decision.number == "7"
+    assert staff.post(spans, {"end_area": "AT"}).status_code == 302
+    assert Area.objects.get().ends_on == clock.now().date()
+    assert staff.post(spans, {"end_area": "AT"}).status_code == 422
+    tie = {"tie": 1, "umbrella": house.ref, "starts_on": "2020-01-01"}
+    assert staff.post(belongs, tie).status_code == 302
+    assert str(house.title) in staff.get(belongs).content.decode()
+    assert staff.post(belongs, {**tie, "umbrella": "nothing"}).status_code == 422
+    assert staff.post(belongs, {"end_tie": house.ref}).status_code == 302
+    keeper = signed_in("keeper", scope="community", place=school.ref)
+    assert keeper.get(belongs).status_code == 200
+    assert keeper.post(belongs, {"end_tie": house.ref}).status_code == 422

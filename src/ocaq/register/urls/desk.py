@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from ocaq.register.views import desk, desk_edit, desk_new, desk_posts, desk_report, desk_reviews, photos, renewal
+from ocaq.register.views import (
+    desk,
+    desk_edit,
+    desk_new,
+    desk_posts,
+    desk_report,
+    desk_reviews,
+    desk_ties,
+    photos,
+    renewal,
+)
 
 
 class Reference:
@@ -33,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/register/<ref:ref>/edit/<slug:group>/", desk_edit.group_edit, name="desk_edit"),
     path("desk/register/<ref:ref>/posts/", desk_posts.post_create, name="desk_post_new"),
     path("desk/register/<ref:ref>/report/", desk_report.report, name="desk_report"),
+    path("desk/register/<ref:ref>/ties/", desk_ties.ties, name="desk_ties"),
     path("desk/register/<ref:ref>/photos/", photos.photos, name="desk_photos"),
     path("directory/photos/<ref:ref>.jpg", photos.photo, name="photo"),
     path("register/renew/<str:secret>/", renewal.renewal, name="renewal"),
