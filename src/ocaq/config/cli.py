@@ -116,6 +116,11 @@ def _add_trying(commands: Commands) -> None:
         "names:names",
     )
     names.add_argument("file", type=Path, metavar="FILE", help="the CSV file, in UTF-8")
+    names.add_argument(
+        "--bodies",
+        metavar="PLACES",
+        help="they are names of bodies in one place; its names, divided by commas: Köln,Cologne,Кёльн",
+    )
     names.add_argument("--language", default="en", metavar="CODE", help="language of the reasons: az, en, ru … (en)")
 
 

@@ -6,13 +6,15 @@ import io
 import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from ocaq.config.house import PACKAGE, checkout
 from ocaq.config.trouble import Trouble
 
 COLUMNS = ("left", "right")
+Judge: TypeAlias = Callable[[str, str], Any]
 MOST_BYTES = 100 * 1024 * 1024
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -24,9 +26,7 @@ def names(options: argparse.Namespace) -> int:
     if not pairs:
         raise Trouble(f"{options.file} names its columns and holds no pair below them.")
     _speak(options.language)
-    from ocaq.register.rules.names import judge  # noqa: PLC0415 - the language is set first
-    from ocaq.register.words import REASONS  # noqa: PLC0415
-
+    judge, reasons = _of_bodies(options.bodies) if options.bodies is not None else _of_people()
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     out = csv.writer(sys.stdout)
     try:
@@ -36,12 +36,28 @@ def names(options: argparse.Namespace) -> int:
             verdict = "same" if found.is_same else "different"
             # Rounded down, so that no score reads as the threshold that it missed.
             score = f"{math.floor(found.score * 1000) / 1000:.3f}"
-            out.writerow([_harmless(left), _harmless(right), verdict, score, str(REASONS[found.code])])
+            out.writerow([_harmless(left), _harmless(right), verdict, score, str(reasons[found.code])])
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads has read enough; nothing may be written while Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _of_people() -> tuple[Judge, Mapping[str, object]]:
+    from ocaq.register.rules.names import judge  # noqa: PLC0415 - the language is set first
+    from ocaq.register.words.names import REASONS  # noqa: PLC0415
+
+    return judge, REASONS
+
+
+def _of_bodies(places: str) -> tuple[Judge, Mapping[str, object]]:
+    """Return what judges names of bodies that are all in one place, called by these names."""
+    from ocaq.register.rules.bodies import judge_bodies, spelled  # noqa: PLC0415 - the language is set first
+    from ocaq.register.words.likeness import BODY_REASONS  # noqa: PLC0415
+
+    around = frozenset(folded for place in places.split(",") if (folded := spelled(place)))
+    return lambda one, other: judge_bodies(one, other, around), BODY_REASONS
 
 
 def _text(file: Path) -> str:

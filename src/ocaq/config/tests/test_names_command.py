@@ -85,3 +85,13 @@ def test_a_language_that_is_not_there(tmp_path) -> None:
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "There is no language xx; there are " in done.stderr
+
+
+def test_bodies_are_judged_by_what_their_names_mean(tmp_path) -> None:
+    pairs = "left,right\nKöln Azərbaycan Evi,Дом Азербайджана в Кёльне\n“Çinar” Birliyi,Chinar Youth Union\n"
+
+    done = _names(_written(tmp_path, pairs), "--bodies", "Köln,Кёльн")
+
+    rows = list(csv.reader(io.StringIO(done.stdout)))
+    assert [row[2] for row in rows[1:]] == ["same", "different"]
+    assert rows[2][4] == "They are for different people or purposes."

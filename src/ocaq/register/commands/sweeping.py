@@ -1,17 +1,18 @@
 """What the night found: pairs that may be one are written down for people to look at; nobody is merged by it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 
 from ocaq.kernel.actor import Actor
-from ocaq.register.models import Community, Likeness, PersonKey
+from ocaq.register.models import Community, Likeness, Person, PersonKey
 from ocaq.register.permissions import require_whole
+from ocaq.register.queries import linking
 from ocaq.register.queries.bodies import sweep_bodies
 from ocaq.register.queries.likeness import people_reached_alike
-from ocaq.register.queries.sweep import sweep
+from ocaq.register.queries.sweep import LikePair, sweep
 
 _AT_ONCE: Final = 500
 
@@ -33,10 +34,16 @@ def find_likenesses(*, by: Actor, at: datetime) -> int:
     ]
     people = [
         _likeness(pair.one_id, pair.other_id, score=pair.score, code=pair.code)
-        for pair in (*sweep(PersonKey.objects.all()), *people_reached_alike())
+        for pair in (*_people(), *people_reached_alike())
     ]
     with transaction.atomic():
         return _keep(Likeness.About.BODIES, bodies, at) + _keep(Likeness.About.PEOPLE, people, at)
+
+
+def _people() -> Iterator[LikePair]:
+    keys = PersonKey.objects.all()
+    is_large = linking.is_installed() and Person.objects.count() >= linking.WORTH_IT_FROM
+    return linking.linked(keys) if is_large else sweep(keys)
 
 
 def _likeness(one: int, other: int, *, score: float, code: str, country: str = "") -> Likeness:

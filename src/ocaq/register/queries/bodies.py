@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from ocaq.kernel.places import country_name
 from ocaq.register.models import Community, Contact, Name, Place, PlaceName
-from ocaq.register.rules.bodies import blocks, judge_bodies, spelled
+from ocaq.register.rules.bodies import blocks, judge_bodies, read_body, spelled
 from ocaq.register.rules.words_alike import SAME_FROM, Likeness
 
 _WRITTEN_IN: Final = ("en", "az", "ru", "tr", "de")
@@ -89,9 +89,21 @@ def compared(one: Body, other: Body, near: frozenset[str]) -> Likeness:
     """Return how far two bodies of one place may be one: their likest names, and whether they are reached alike."""
     verdicts = [judge_bodies(a, b, near) for a in one.names for b in other.names]
     best = max(verdicts, key=attrgetter("score"), default=Likeness(0.0, "body-says-nothing"))
+    if against := _against(one, other, near):
+        return Likeness(min(best.score, 0.6), against)
     if one.lines & other.lines and best.code not in {"other-sort", "for-others", "own-names-differ"}:
         return max(best, Likeness(_SAME_LINE, "same-line"), key=attrgetter("score"))
     return best
+
+
+def _against(one: Body, other: Body, near: frozenset[str]) -> str:
+    """Return why two bodies are two, however like their short names: all names of each together say what it is."""
+    read = [[read_body(name, near) for name in body.names] for body in (one, other)]
+    whom, whom_else = (frozenset[str]().union(*(name.for_whom for name in names)) for names in read)
+    sorts, other_sorts = (frozenset[str]().union(*(name.sorts for name in names)) for names in read)
+    if whom != whom_else:
+        return "for-others"
+    return "other-sort" if sorts and other_sorts and not sorts & other_sorts else ""
 
 
 def sweep_bodies(communities: QuerySet[Community]) -> Iterator[LikeBodies]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ocaq.register.queries.bodies import Body, compared
 from ocaq.register.rules.bodies import blocks, judge_bodies, read_body, spelled
 from ocaq.register.words.likeness import BODY_REASONS
 
@@ -81,3 +82,13 @@ def test_a_legal_form_is_no_house() -> None:
 def test_hostile_names_are_read_in_bounded_time() -> None:
     for name in ("\u202eevi" * 80, "a." * 125, "ə" * 250, "\x00\x00", "kulturkulturkultur" * 14):
         assert len(read_body(name).own) <= 24
+
+
+def test_short_names_do_not_make_one_of_bodies_for_different_people() -> None:
+    youth = Body(1, "a", "association", "DE", "x", ("“Çinar” Gənclər Birliyi", "Çinar Berlin"))
+    women = Body(2, "b", "association", "DE", "x", ("“Çinar” Qadınlar Birliyi", "Çinar Berlin"))
+    also = Body(3, "c", "association", "DE", "x", ("Молодёжный союз «Чинар»",))
+
+    assert compared(youth, women, frozenset({"berlin"})).code == "for-others"
+    assert not compared(youth, women, frozenset({"berlin"})).is_same
+    assert compared(youth, also, frozenset({"berlin"})).is_same

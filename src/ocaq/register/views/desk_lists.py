@@ -117,8 +117,13 @@ def _drawn(line: queries.LineRow) -> dict[str, Any]:
         "line": line,
         "verdict": words.VERDICTS[line.verdict],
         "outcome": words.OUTCOMES[line.state],
-        "reasons": [(sentence_of(code), heading, text) for code, heading, text in line.reasons],
+        "reasons": [_said(*reason) for reason in line.reasons],
     }
+
+
+def _said(code: str, heading: str, text: str) -> tuple[object, str, str]:
+    # Whom a row is like stands above its reasons, as a link.
+    return (sentence_of(code), "", "") if code.startswith("like:") else (sentence_of(code), heading, text)
 
 
 def sentence_of(code: str) -> object:
