@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
+from ocaq.accounts.public import account_kept
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.mail.queueing import queue_mail
 from ocaq.register import permissions
 from ocaq.register.commands import changes, posts
 from ocaq.register.commands.verifying import mark_verified
 from ocaq.register.models import Change, Group
+from ocaq.register.queries.renewal import Asked, whom_to_ask
 from ocaq.register.queries.snapshot import snapshot
+from ocaq.register.words.keeping import GROUPS
 
 _LONGEST_ANSWER = 500
 
@@ -83,6 +89,7 @@ def _require_open(row: Change) -> None:
 def _answer(row: Change, state: str, answer: str, by: Actor, at: datetime) -> None:
     row.state, row.answer, row.reviewed_by, row.reviewed_at = state, answer, by.ref, at
     row.save()
+    _tell(row, by, at)
     record(
         kind="register.change.reviewed",
         subject=f"change:{row.ref}",
@@ -90,3 +97,31 @@ def _answer(row: Change, state: str, answer: str, by: Actor, at: datetime) -> No
         at=at,
         facts={"community": row.community.ref, "state": state, "group": row.group},
     )
+
+
+def _tell(row: Change, by: Actor, at: datetime) -> None:
+    """Write to whoever asked for the change; to an account at its address, to others where the body is reached."""
+    asked = _author(row, at)
+    if asked is None:
+        return
+    queue_mail(
+        template="register_answered",
+        language=asked.language if asked.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+        to=asked.email,
+        context={
+            "title": row.community.title,
+            "group": GROUPS[row.group],
+            "agreed": row.state == Change.State.APPLIED,
+            "answer": row.answer,
+            "address": settings.SITE_ADDRESS + reverse("register:desk_community", args=[row.community.ref]),
+        },
+        about=row.community.subject,
+        by=by,
+        at=at,
+    )
+
+
+def _author(row: Change, at: datetime) -> Asked | None:
+    user_id = Actor(row.by).user_id
+    account = account_kept(user_id=user_id, at=at) if user_id is not None else None
+    return Asked(account.email, account.name, account.language) if account else whom_to_ask(row.community)

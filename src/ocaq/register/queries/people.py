@@ -82,7 +82,12 @@ class Alike:
 
 
 def people_alike(name: str, *, by: Actor, at: datetime) -> list[Alike]:
-    """Return up to five people in sight who may be the one typed, best first (two to five SQL queries)."""
+    """Return up to five people in sight who may be the one typed, best first (two to five SQL queries).
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    require_desk(by)
     seen = within(by, at=at)
     found = lookalikes(_keys_within(seen), name=name)
     people = {
@@ -99,7 +104,7 @@ def _keys_within(seen: QuerySet[Community]) -> QuerySet[PersonKey]:
     return PersonKey.objects.filter(named__in=Post.objects.filter(community__in=seen).values("holder"))
 
 
-def _bodies(person: Person, seen: QuerySet[Community]) -> Collection[Community]:
+def _bodies(person: Person, seen: QuerySet[Community]) -> QuerySet[Community]:
     return seen.filter(posts__holder=person, posts__ends_on=None)
 
 

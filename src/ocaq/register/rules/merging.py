@@ -27,7 +27,8 @@ def merged(now: Fields, *, since: Iterable[Fields], wanted: Fields) -> Outcome:
     for before in since:
         seen |= {field: value for field, value in before.items() if field in seen or field in wanted}
     mine = {field: value for field, value in wanted.items() if value != seen.get(field, _empty(value))}
-    apply, overtaken = {}, {}
+    apply: dict[str, Any] = {}
+    overtaken: dict[str, Any] = {}
     for field, value in mine.items():
         present = now.get(field, _empty(value))
         if present == value:

@@ -10,6 +10,7 @@ from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.public import BACKEND
 from ocaq.kernel import clock
 from ocaq.kernel.actor import system
+from ocaq.mail.models import Mail
 from ocaq.register.commands.changes import write
 from ocaq.register.models import ActivityReport, Area, Change, Community, Person, Place, Post
 from ocaq.register.tests.makers import STAFF, community, town
@@ -161,6 +162,9 @@ def test_a_council_answers(house) -> None:
     )
     assert "It was 1998." in keeper.get(f"/desk/register/{house.ref}/").content.decode()
     assert keeper.get("/desk/register/changes/").context["rows"] == []
+    letters = Mail.objects.filter(template="register_answered").order_by("pk")
+    assert [letter.to for letter in letters] == ["keeper@example.org"] * 2
+    assert "It was 1998." in letters[1].text
 
 
 def test_a_post_is_entered_after_a_look_at_who_is_there(house, staff) -> None:

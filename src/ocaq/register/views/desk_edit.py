@@ -34,14 +34,15 @@ def group_edit(request: HttpRequest, ref: str, group: str) -> HttpResponse:
 def form_of(entry: queries.Entry, group: str, data: Any = None) -> GroupForm:
     """Return the form of a group as the entry stands, or as it was sent."""
     fields = next(row.fields for row in entry.groups if row.group == group)
-    form = FORMS[group]
-    boxes: dict[str, Any] = form.boxes_of(fields)  # type: ignore[attr-defined] # each has its own
+    form: Any = FORMS[group]
+    boxes: dict[str, Any] = form.boxes_of(fields)
     around = {}
     if group == "names":
         around = {"kinds": kind_choices()}
     elif group == "place":
         around = {"towns": towns_of(entry.country)}
-    return form(data, initial={**boxes, "version": entry.version, "key": new_key()}, **around)
+    made: GroupForm = form(data, initial={**boxes, "version": entry.version, "key": new_key()}, **around)
+    return made
 
 
 def _written(request: HttpRequest, actor: Actor, ref: str, group: str) -> HttpResponse:
@@ -95,7 +96,7 @@ def _collided(request: HttpRequest, actor: Actor, ref: str, group: str, form: Gr
 
 def again(form: GroupForm, entry: queries.Entry, group: str) -> GroupForm:
     """Return a form as it was sent, to be saved over the entry as it stands now."""
-    data = form.data.copy()
+    data: Any = form.data.copy()  # type: ignore[attr-defined] # a QueryDict, as it was posted
     data["version"], data["key"] = str(entry.version), new_key()
     return form_of(entry, group, data)
 

@@ -1,6 +1,6 @@
 """Sentences of keeping the register: why something is not done, what groups, offices and states are called."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -78,7 +78,12 @@ declare(
         "language-not-known": _("Write languages by their codes: az, ru, en."),
     }
 )
-entitle({"register_renewal": _("Reminder to look over an entry")})
+entitle(
+    {
+        "register_renewal": _("Reminder to look over an entry"),
+        "register_answered": _("Answer to a change that was asked for"),
+    }
+)
 
 GROUPS: Final[dict[str, str | Promise]] = {
     "names": _("Name, kind and state"),
@@ -126,7 +131,8 @@ ANSWERS: Final[dict[str, str | Promise]] = {
     "refused": _("Refused"),
     "overtaken": _("Kept beside what others wrote"),
 }
-QUESTIONS: Final[dict[str, str | Promise]] = {
+# Labels of form fields, which take them loosely typed.
+QUESTIONS: Final[dict[str, Any]] = {
     "events": _("How many events did you hold?"),
     "people": _("How many people came to them, all together?"),
     "pupils": _("How many pupils do you teach?"),
