@@ -35,7 +35,9 @@ class ExportRow:
 
 
 def communities_to_export(*, by: Actor, at: datetime) -> Iterator[ExportRow]:
-    """Yield what the actor looks after, by country and reference (three SQL queries for each 500).
+    """Return what the actor looks after, by country and reference (three SQL queries for each 500).
+
+    Who may not is refused at once, not when the first row is asked for and a file is half written.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
@@ -43,8 +45,8 @@ def communities_to_export(*, by: Actor, at: datetime) -> Iterator[ExportRow]:
     require_desk(by)
     found = within(by, at=at).select_related("kind", "place").order_by("country", "ref")
     ids = list(found.values_list("pk", flat=True))
-    for start in range(0, len(ids), _AT_ONCE):
-        yield from _rows(list(found.filter(pk__in=ids[start : start + _AT_ONCE])))
+    parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    return (row for part in parts for row in _rows(list(found.filter(pk__in=part))))
 
 
 def _rows(entries: list[Community]) -> Iterator[ExportRow]:

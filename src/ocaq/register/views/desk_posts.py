@@ -16,6 +16,7 @@ from ocaq.kernel.refusals import Refused
 from ocaq.privacy.public import looked
 from ocaq.register.commands.posts import Holder, begin_post, end_post, show_post
 from ocaq.register.forms.keeping import BeginPostForm, EndPostForm, ShowPostForm
+from ocaq.register.permissions import require_desk
 from ocaq.register.queries import desk as queries
 from ocaq.register.queries.people import Alike, people_alike, post_in_sight
 from ocaq.register.rules.posts import SHOWN_FOR
@@ -129,6 +130,7 @@ def _done(form: Any, *, ref: str, by: Actor) -> bool:
 @require_POST
 def people_alike_json(request: HttpRequest) -> HttpResponse:
     """Who may be the one being typed, with the reason in words; posted, so that a name stands in no address."""
+    require_desk(actor_of(request))
     rows = _alike(request.POST.get("name", ""), actor_of(request))
     return JsonResponse({"alike": [{"name": row.name, "where": row.where, "why": _why(row)} for row in rows]})
 
