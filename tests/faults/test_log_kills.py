@@ -39,6 +39,7 @@ class House:
 
     def __init__(self, data: Path, database: str = "") -> None:
         self.data, self.database = data, database
+        self.started: list[subprocess.Popen[str]] = []
         self.settings = {
             "OCAQ_LOG_COPY": str(data / "log-copy"),
             "OCAQ_LOG_KEY": KEY.text,
@@ -55,7 +56,15 @@ class House:
         }
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         command_line = [sys.executable, "-m", *command]
-        return subprocess.Popen(command_line, cwd=ROOT, env=environment | self.settings, **pipes | more)
+        self.started.append(subprocess.Popen(command_line, cwd=ROOT, env=environment | self.settings, **pipes | more))
+        return self.started[-1]
+
+    def close(self) -> None:
+        """End what a failed test left running."""
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
 
     def run(self, *command: str, **more: Any) -> "subprocess.CompletedProcess[str]":
         process = self.start(*command, **more)
@@ -98,6 +107,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     prepared = house.ocaq("prepare")
     assert prepared.returncode == 0, prepared.stderr
     yield house
+    house.close()
     if own:
         database.drop(own)
 
@@ -189,10 +199,11 @@ def test_twenty_kills_with_eight_writers(house: House) -> None:
 
 
 def test_two_servers_that_share_the_database_make_one_log(house: House) -> None:
-    """The lock of the head lets one place at a time; each second place and each shelf sees the one history."""
-    other = House(house.data.with_name("other"), house.database)
+    """The lock of the head lets one place at a time; each shelf sees the one history that the second place knows."""
     if not house.database:
         pytest.skip("a SQLite database lies in its data folder: two folders cannot share one")
+    other = House(house.data.with_name("other"), house.database)
+    other.settings = house.settings
     writings = [Writing(each) for each in (house, other)]
     for writing in writings:
         writing.wait_for(60)
@@ -200,6 +211,17 @@ def test_two_servers_that_share_the_database_make_one_log(house: House) -> None:
 
     assert len(acknowledged) > 100
     assert_whole(house, acknowledged, [each for each in (house.shown(), other.shown()) if each])
+
+
+def test_a_second_server_with_a_second_place_of_its_own_signs_nothing(house: House) -> None:
+    if not house.database:
+        pytest.skip("a SQLite database lies in its data folder: two folders cannot share one")
+    write_and_kill(house, 20)
+    assert house.place().returncode == 0
+    other = House(house.data.with_name("other"), house.database)
+
+    assert write_nothing_signed(other) == "log-copy-missing"
+    assert_whole(house, [], [])
 
 
 def test_two_processes_on_one_data_folder_make_one_log(house: House) -> None:
