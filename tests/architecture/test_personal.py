@@ -49,7 +49,9 @@ IMPERSONAL = {
     "register.Area": "country",
     "register.Batch": "ref key digest country kind columns state",
     "register.Change": "ref key group state",
-    "register.Community": "ref slug country title about state street postcode shown hours_note languages taught founded",
+    "register.Community": (
+        "ref slug country title about state street postcode shown hours_note languages taught founded"
+    ),
     "register.Contact": "way value label",
     "register.Count": "about facts",
     "register.Decision": "ref taken_by number title address",
