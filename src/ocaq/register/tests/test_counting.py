@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from ocaq.evidence import figures
 from ocaq.evidence.models import Entry
@@ -15,6 +16,7 @@ from ocaq.register.commands.verifying import verify
 from ocaq.register.models import Group
 from ocaq.register.rules.activity import after, quarter_of
 from ocaq.register.tests.makers import STAFF, community, coordinator, keeper_of
+from ocaq.register.tests.test_desk import signed_in
 from ocaq.report.commands.publication import publish_figures
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,10 @@ def test_figures_are_published_from_entries_and_a_late_report_corrects_them() ->
     known = figures.published(f"register:{quarter}")
     assert known["register.events"].value == 7
     assert figures.published("register:network")["register.by_country"].value == ("de:1",)
+    staff = signed_in("staff", "staff")
+    for path in ("", "register/network/", f"register/{quarter}/"):
+        assert staff.get(f"/desk/figures/{path}").status_code == 200, path
+    shown = Client().get("/figures/").content.decode()
+    assert "The network of communities" in shown
+    for figure in known.values():
+        assert Client().get(f"/figures/{figure.ref}/").status_code == 200
