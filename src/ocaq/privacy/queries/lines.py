@@ -70,4 +70,4 @@ def thing_of(kept: Kept) -> Thing:
 
 def _row(kept: Kept, line: Line) -> LineRow:
     one = _declared()[line.table, line.field]
-    return LineRow(line, one, ends_at(days=one.days, since=kept.since.get(one.since)))
+    return LineRow(line, one, ends_at(days=one.days, since=line.since or kept.since.get(one.since)))

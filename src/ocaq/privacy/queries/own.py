@@ -51,7 +51,13 @@ def _account_lines(found: AccountKept) -> tuple[Line, ...]:
         *(Line(grant, "role", _("Role you hold"), role) for role in found.roles),
         Line("mfa.Authenticator", "data", _("Passkeys"), found.passkeys or ""),
         *(
-            Line("usersessions.UserSession", "user_agent", _("Device signed in"), f"{one.name}, {one.address}")
+            Line(
+                "usersessions.UserSession",
+                "user_agent",
+                _("Device signed in"),
+                f"{one.name}, {one.address}",
+                since=one.seen_at,
+            )
             for one in found.devices
         ),
         Line(user, "pseudonym", _("What the public log calls you"), found.subject, for_machines=True),
@@ -72,9 +78,16 @@ def letters(holder: Holder, _at: datetime) -> list[Kept]:
             title=_("Letters to you"),
             source="institution",
             lines=tuple(
-                Line("mail.Mail", "to", one.to, one.subject, {"to": one.to, "subject": one.subject}) for one in found
+                Line(
+                    "mail.Mail",
+                    "to",
+                    one.to,
+                    one.subject,
+                    {"to": one.to, "subject": one.subject},
+                    since=one.queued_at,
+                )
+                for one in found
             ),
-            since={"written": found[0].queued_at},
             may_leave=False,
         )
     ]

@@ -30,6 +30,7 @@ class Line:
 
     `table` and `field` name its declaration in a `personal.py`, from which purpose, ground and end are taken.
     `raw` is what a copy in JSON says, when that is more exact. What is `for_machines` stands in a copy alone.
+    `since`: of a row with a time of its own, what the days of its declaration are counted from.
     """
 
     table: str
@@ -38,6 +39,7 @@ class Line:
     text: object
     raw: object = None
     for_machines: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from ocaq.accounts.models import User
@@ -58,6 +60,16 @@ def test_a_code_opens_everything_under_an_address(client, registration, person):
     assert registration.pseudonym not in page
 
 
+def test_what_has_a_time_of_its_own_ends_by_it():
+    user = User.objects.create(email=ADDRESS, joined_at=NOON - timedelta(days=400))
+    UserSession.objects.create(user=user, ip="127.0.0.1", session_key="k", last_seen_at=NOON, created_at=NOON)
+
+    (account,) = [kept for kept in record_of(Holder(user_id=user.pk), at=NOON) if kept.keeper == "account"]
+
+    (device,) = [row for row in thing_of(account).rows if row.line.table == "usersessions.UserSession"]
+    assert device.ends_at > NOON
+
+
 def test_known_and_unknown_addresses_get_the_same_answer(registration):
     pages = []
     for address in (ADDRESS, "nobody@example.org"):
@@ -100,8 +112,6 @@ def test_a_code_is_good_once(client, registration):
 
 
 def test_a_proof_ends_after_half_an_hour(client, registration, monkeypatch):
-    from datetime import timedelta
-
     from ocaq.kernel import clock
 
     _open(client)
