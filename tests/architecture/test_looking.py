@@ -62,7 +62,7 @@ NOBODYS = {
     "report:desk_publish": "figures",
 }
 # Pages that lie elsewhere and show records to those who run a conference.
-ALSO = ("conference:console", "conference:crew", "conference:speaker")
+ALSO = ("conference:console", "conference:crew", "conference:report", "conference:speaker")
 
 
 def _routes(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, Callable]]:

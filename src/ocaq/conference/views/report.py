@@ -12,11 +12,13 @@ from ocaq.conference import permissions
 from ocaq.conference.queries import report as queries
 from ocaq.conference.queries.counting import row_names
 from ocaq.conference.queries.programme import ConferenceRow, conference_by_slug
+from ocaq.conference.queries.subjects import subjects_who_asked
 from ocaq.conference.views.asking import actor_of
 from ocaq.evidence.figures import OTHER, Shown
 from ocaq.kernel import clock
 from ocaq.kernel.places import country_name, sort_key
 from ocaq.kernel.refusals import NotAllowed, NotFound
+from ocaq.privacy.public import looked
 
 _ENDED = "ended"
 _LARGE = ("hours", "peak", "took_part", "spoke", "spoke_countries", "questions", "answered", "voices")
@@ -26,7 +28,11 @@ _LARGE = ("hours", "peak", "took_part", "spoke", "spoke_countries", "questions",
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of the day; its figures, its map and its tables come from the same records."""
     conference, is_house = _readable(request, slug)
-    told = queries.report(conference, at=clock.now(), for_house=is_house)
+    at = clock.now()
+    told = queries.report(conference, at=at, for_house=is_house)
+    if is_house:  # to whom alone names of those who asked are shown
+        asked = subjects_who_asked(conference_id=conference.id)
+        looked(by=actor_of(request), subjects=asked, purpose="conference", at=at)
     context = {
         "conference": conference,
         "report": told,
