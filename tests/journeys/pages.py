@@ -44,8 +44,8 @@ def pages_of(visitor: Visitor, part: str) -> Iterator[tuple[str, Page]]:
 
 def _is_page(visitor: Visitor, path: str) -> bool:
     """Ask before going there: a browser would take a file for a download, not for a page."""
-    answer = visitor.context.request.head(visitor.house.url + path)
-    return answer.headers.get("content-type", "").startswith("text/html")
+    headers = visitor.context.request.head(visitor.house.url + path).headers
+    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
 
 
 def _plain() -> list[tuple[str, str]]:
