@@ -35,7 +35,7 @@ def _lines(text: str) -> list[str]:
 def _named_languages(held: list[str]) -> Choices:
     language = get_language() or "en"
     names = [(code, language_name(code, language)) for code in dict.fromkeys([*LANGUAGES, *held])]
-    return sorted(names, key=lambda pair: places.sort_key(pair[1], language))
+    return sorted(names, key=lambda pair: (pair[0] not in held, places.sort_key(pair[1], language)))
 
 
 class GroupForm(forms.Form):
