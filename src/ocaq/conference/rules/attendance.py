@@ -105,7 +105,7 @@ class Crowd:
         return len(self.lights)
 
 
-def crowd(here: Iterable[str], *, so_far: int, first_come: Sequence[str]) -> Crowd:
+def crowd(here: Iterable[str], *, so_far: int, first_come: Iterable[str]) -> Crowd:
     """Return what may be seen of a hall from which no country of fewer than five people can be worked out.
 
     A light only says that somebody is there, or at least so many. With as many lights as people each country would

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from django.conf import settings
@@ -87,7 +87,7 @@ def _etag(page: FigurePage) -> str:
 
 def _unchanged(request: HttpRequest, page: FigurePage) -> HttpResponse | None:
     """Answer somebody who has the data already, before any entry of the log is read."""
-    return cast("HttpResponse | None", get_conditional_response(request, etag=_etag(page)))
+    return get_conditional_response(request, etag=_etag(page))
 
 
 @require_safe
