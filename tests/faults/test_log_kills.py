@@ -104,12 +104,14 @@ class House:
 def house(tmp_path: Path) -> Iterator[House]:
     own = database.create_beside(POSTGRESQL) if POSTGRESQL else ""
     house = House(tmp_path / "data", own)
-    prepared = house.ocaq("prepare")
-    assert prepared.returncode == 0, prepared.stderr
-    yield house
-    house.close()
-    if own:
-        database.drop(own)
+    try:
+        prepared = house.ocaq("prepare")
+        assert prepared.returncode == 0, prepared.stderr
+        yield house
+    finally:
+        house.close()
+        if own:
+            database.drop(own)
 
 
 class Writing:
