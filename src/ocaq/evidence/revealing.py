@@ -94,7 +94,9 @@ def reveal_entries(
 
 def _sealed(kind: str, start: int, end: int) -> list[Sealed]:
     rows = Entry.objects.filter(kind=kind, index__gte=start, index__lt=end).order_by("index")
-    said = ((index, msgspec.json.decode(body)) for index, body in rows.values_list("index", "body"))
+    said: Iterable[tuple[int, Any]] = (
+        (index, msgspec.json.decode(body)) for index, body in rows.values_list("index", "body") if index is not None
+    )
     return [
         Sealed(index, entry["ref"].partition(":")[2], entry["facts"], entry["commit"])
         for index, entry in said

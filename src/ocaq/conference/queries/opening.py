@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ocaq.conference.models import Attendance, Registration
+from ocaq.evidence.canonical import Value
 from ocaq.evidence.revealing import Opened, Sealed, by_ref
 
 
@@ -11,7 +12,7 @@ def of_attendance(sealed: Sequence[Sealed]) -> Iterator[Opened]:
     entries = by_ref(sealed)
     for row in Attendance.objects.filter(ref__in=entries).select_related("conference"):
         for entry in entries[row.ref]:
-            told = {
+            told: dict[str, Value] = {
                 "participant": row.participant,
                 "conference": row.conference.ref,
                 "country": row.country,
