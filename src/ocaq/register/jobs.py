@@ -7,6 +7,7 @@ from ocaq.kernel.refusals import NotAllowed
 from ocaq.kernel.worker import every, still_at_it
 from ocaq.register.commands.erasing import erase_people_again
 from ocaq.register.commands.finding import keep_findable
+from ocaq.register.commands.forgetting import forget
 from ocaq.register.commands.importing import forget_lists, halt_list
 from ocaq.register.commands.renewing import ask_to_renew
 from ocaq.register.commands.rows import apply_rows, judge_rows, undo_rows
@@ -78,3 +79,8 @@ def look_for_likenesses() -> int:
 @every(3600)
 def forget_old_lists() -> int:
     return forget_lists(by=system("worker"), at=clock.now())
+
+
+@every(3600)
+def forget_what_is_over() -> int:
+    return forget(by=system("worker"), at=clock.now())
