@@ -75,7 +75,7 @@ def acting(ref: str, *, at: datetime) -> Actor:
     """Return who asked for something that is done later, with the roles they hold by then (two queries)."""
     if ref.startswith("system:"):
         return system(ref.removeprefix("system:"))
-    user = User.objects.filter(pk=Actor(ref).user_id, is_active=True).first()
+    user = User.objects.filter(pk=Actor(ref).user_id or 0, is_active=True).first()
     if user is None:
         return ANONYMOUS
     return Actor(ref, grants_of(user_id=user.pk, at=at), user.language or "en")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -59,7 +60,7 @@ def apply_rows(*, ref: str, judge: Judge, most: int, by: Actor, at: datetime) ->
         return 0
     lines = list(batch.lines.filter(state=Line.State.WAITING).order_by("number")[:most])
     for line in lines:
-        _tried(line, lambda line=line: _apply(batch, line, judge, by, at))
+        _tried(line, partial(_apply, batch, line, judge, by, at))
     if not lines:
         _end(batch, Batch.State.APPLIED, "register.list.applied", by, at)
     return len(lines)
@@ -106,7 +107,7 @@ def _enter(batch: Batch, line: Line, by: Actor, at: datetime) -> None:
 
 
 def _change(batch: Batch, line: Line, by: Actor, at: datetime) -> None:
-    community = Community.objects.select_related("kind", "place").get(pk=line.community_id)
+    community = Community.objects.select_related("kind", "place").get(pk=line.community_id or 0)
     wanted = differing(community, line.draft["fields"], line.draft["place"])
     if not wanted:
         line.state = Line.State.LEFT
@@ -135,7 +136,7 @@ def undo_rows(*, ref: str, most: int, by: Actor, at: datetime) -> int:
         return 0
     lines = list(batch.lines.filter(state__in=_WRITTEN).order_by("-number")[:most])
     for line in lines:
-        _tried(line, lambda line=line: _undo(batch, line, by, at))
+        _tried(line, partial(_undo, batch, line, by, at))
     if not lines:
         batch.lines.filter(state=Line.State.WAITING).update(state=Line.State.LEFT)
         _end(batch, Batch.State.UNDONE, "register.list.undone", by, at)
@@ -143,7 +144,9 @@ def undo_rows(*, ref: str, most: int, by: Actor, at: datetime) -> int:
 
 
 def _undo(batch: Batch, line: Line, by: Actor, at: datetime) -> None:
-    community = Community.objects.select_for_update(of=("self",)).select_related("kind").filter(pk=line.community_id)
+    community = (
+        Community.objects.select_for_update(of=("self",)).select_related("kind").filter(pk=line.community_id or 0)
+    )
     entry = community.first()
     if entry is None:
         line.state = Line.State.UNDONE

@@ -95,6 +95,7 @@ def people_reached_alike() -> Iterator[LikePair]:
 
 def _in_sight(about: str, actor: Actor, at: datetime) -> QuerySet[Likeness]:
     found = Likeness.objects.filter(about=about)
+    ids: QuerySet[Any, Any]
     if about == Likeness.About.BODIES:
         ids = within(actor, at=at).values("pk")
     else:

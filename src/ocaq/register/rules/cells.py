@@ -175,14 +175,11 @@ def _language(word: str) -> str:
 
 @cache
 def _language_names() -> dict[str, str]:
-    known = {code for code in Locale.parse("en").languages if len(code) == 2}
-    named = {
-        fold(name): code
-        for language in _WRITTEN_IN
-        for code, name in Locale.parse(language).languages.items()
-        if code in known and fold(name)
-    }
-    return {**named, **{code: code for code in known}}
+    pairs = [
+        (str(code), str(name)) for language in _WRITTEN_IN for code, name in Locale.parse(language).languages.items()
+    ]
+    named = {fold(name): code for code, name in pairs if len(code) == 2 and fold(name)}
+    return {**named, **{code: code for code in named.values()}}
 
 
 def country(cell: str) -> str:
