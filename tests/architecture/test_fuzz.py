@@ -77,9 +77,10 @@ def forms_of(browser: Client, town: Town) -> Iterator[tuple[str, dict[str, str]]
     seen = set()
     for address in town.addresses:
         page = browser.get(address.path)
+        body = page.getvalue().decode("utf-8", "replace")
         if page.status_code == 200 and page.headers["Content-Type"].startswith("text/html"):
             read = Form(address.path)
-            read.feed(page.text)
+            read.feed(body)
             for action, fields in read.forms:
                 kind = urlsplit(action).path, frozenset(fields)
                 if action and kind not in seen:
@@ -88,12 +89,14 @@ def forms_of(browser: Client, town: Town) -> Iterator[tuple[str, dict[str, str]]
 
 
 def still_stands(town: Town) -> list[str]:
-    """Return the pages that fail now, or that show what was typed as if it were ours."""
+    """Return the addresses that fail now, and the pages that show what was typed as if it were ours."""
     broken = []
     for address in town.addresses:
-        page = town.browsers["staff"].get(address.path)
-        if page.status_code >= 500 or (not page.streaming and MARK.encode() in page.content):
-            broken.append(f"GET {address.name}: {page.status_code}")
+        answer = town.browsers["staff"].get(address.path)
+        body = answer.getvalue()
+        ours = answer.headers.get("Content-Type", "").startswith("text/html") and MARK.encode() in body
+        if answer.status_code >= 500 or ours:
+            broken.append(f"GET {address.name}: {answer.status_code}")
     return broken
 
 
