@@ -23,7 +23,7 @@ from ocaq.register.rules.names import judge, take_apart
 # From so many on it is worth its minute of start and its 250 MB.
 WORTH_IT_FROM: Final = 20_000
 # A name alone convinces only where the model is all but certain: it has never seen a register without namesakes.
-_LIKELY: Final[dict[Birth, float]] = {"agrees": 0.9, "near": 0.98, "unknown": 0.999, "differs": 2.0}
+_LIKELY: Final[dict[Birth, float]] = {"agrees": 0.9, "near": 0.98, "unknown": 0.997, "differs": 2.0}
 _ALIKE_FROM: Final = 0.55
 # A sound that more than these bear is looked through only where births help.
 _RARE: Final = 60
