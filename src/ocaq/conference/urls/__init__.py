@@ -3,4 +3,4 @@
 from ocaq.conference.urls import planning, show
 
 app_name = "conference"
-urlpatterns = [*planning.urlpatterns, *show.urlpatterns]
+urlpatterns = [*show.urlpatterns, *planning.urlpatterns]
