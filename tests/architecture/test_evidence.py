@@ -23,6 +23,7 @@ SILENT = {
     "register.commands.importing.forget_lists": "what ends by itself when its time is over",
     "register.commands.importing.halt_list": "stops the work; what was done has its entries",
     "register.commands.rows.judge_rows": "work on a list before anything is written",
+    "register.commands.sweeping.find_likenesses": "pairs that may be one; what somebody says of them has its entry",
 }
 SILENT_DEEDS = {
     "present": "a lease that is renewed every half minute; who was there is counted at the end",
