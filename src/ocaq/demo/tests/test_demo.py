@@ -5,6 +5,7 @@ import re
 import unicodedata
 import wave
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -28,6 +29,18 @@ ADDRESSES = [
     "/media/demo/60.wav",
     "/media/demo/film.webm",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _without_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the 441 communities, which take longest and have tests of their own."""
+    if "network" not in request.fixturenames:
+        monkeypatch.setattr(seed, "Network", lambda **_: SimpleNamespace(build=lambda: None))
+
+
+@pytest.fixture
+def network() -> None:
+    """Build the communities too."""
 
 
 @pytest.mark.django_db
@@ -121,23 +134,23 @@ def test_questions_are_asked_by_people_who_read_that_language() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.urls("ocaq.demo.tests.urls")
-@pytest.mark.parametrize(
-    ("role", "lands"),
-    [
+@pytest.mark.usefixtures("network")
+def test_one_tap_signs_in() -> None:
+    seed.seed()
+
+    for role, lands in (
         ("director", "/conferences/solidarity-day/console"),
         ("staff", "/desk/"),
         ("coordinator", "/desk/register/"),
         ("keeper", "/desk/register/"),
-    ],
-)
-def test_one_tap_signs_in(client: Client, role: str, lands: str) -> None:
-    seed.seed()
+    ):
+        client = Client()
+        response = client.post("/demo/sign-in/", {"role": role})
 
-    response = client.post("/demo/sign-in/", {"role": role})
-
-    assert (response.status_code, response["Location"]) == (302, lands)
-    assert User.objects.get(pk=client.session["_auth_user_id"]).email == f"{role}@example.org"
-    assert client.get("/my/sessions/").text.count("<tr>") == 2  # the head, and this device
+        assert (response.status_code, response["Location"]) == (302, lands)
+        assert User.objects.get(pk=client.session["_auth_user_id"]).email == f"{role}@example.org"
+        assert client.get("/my/sessions/").text.count("<tr>") == 2  # the head, and this device
+        assert client.get(lands).status_code == 200
 
 
 @pytest.mark.django_db
@@ -158,12 +171,12 @@ def test_each_tap_as_participant_registers_somebody_new_who_reads_the_pages_lang
 
 @pytest.mark.django_db
 @pytest.mark.urls("ocaq.demo.tests.urls")
-@pytest.mark.parametrize("role", ["", "root", "system", "x" * 10_000])
-def test_nobody_signs_in_as_anything_else(client: Client, role: str) -> None:
+def test_nobody_signs_in_as_anything_else(client: Client) -> None:
     seed.seed()
 
-    assert client.post("/demo/sign-in/", {"role": role}).status_code == 404
-    assert "_auth_user_id" not in client.session
+    for role in ("", "root", "system", "x" * 10_000):
+        assert client.post("/demo/sign-in/", {"role": role}).status_code == 404
+        assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.django_db
