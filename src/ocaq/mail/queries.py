@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound
+from ocaq.kernel.sealing import mark
 from ocaq.mail.models import Attachment, Mail
 from ocaq.mail.permissions import require_mail_staff
 
@@ -131,6 +132,14 @@ def outbox(*, to: str = "", limit: int = 200) -> list[OutboxRow]:
     """Return the newest mails for the demo's outbox, those to one address when given (one query)."""
     rows = Mail.objects.filter(to__iexact=to) if to else Mail.objects.all()
     return [OutboxRow(*row) for row in rows.order_by("-pk").values_list(*_OUTBOX)[:limit]]
+
+
+_SIGN = 32  # hexadecimal digits of a mark that tell one holder of letters from every other
+
+
+def letters_of(whose: str) -> str:
+    """Return the subject of the letters to one address, or about one account (`user:<number>`)."""
+    return f"letters:{mark(whose)[:_SIGN]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     rows = queries.mails(by=actor, state=state, before=request.GET.get("before", "")[:12], limit=PAGE + 1)
     counted = queries.mails_by_state(by=actor)
-    looked(by=actor, subjects=subjects_about({row.about for row in rows[:PAGE]}), purpose="mail", at=clock.now())
+    subjects = subjects_about({row.about for row in rows[:PAGE]}) | {queries.letters_of(row.to) for row in rows[:PAGE]}
+    looked(by=actor, subjects=subjects, purpose="mail", at=clock.now())
     return render(
         request,
         "mail/desk.html",

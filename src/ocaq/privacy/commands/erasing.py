@@ -10,6 +10,7 @@ from ocaq.evidence.recording import record
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.mail.commands import erase_mails
+from ocaq.mail.queries import letters_of
 from ocaq.privacy import personal
 from ocaq.privacy.models import Code, DirectoryOnly, Export, LawfulRequest, Look, Looked, Receipt, Request
 from ocaq.privacy.permissions import require_staff
@@ -37,8 +38,8 @@ def forget_subjects(*, subjects: Collection[str], by: Actor, at: datetime) -> No
 @transaction.atomic
 def forget_account(*, user_id: int, by: Actor, at: datetime) -> None:
     """Erase what is kept about an account that is erased, and part it from what it did here: the office stays."""
-    forget_subjects(subjects=[subject_of(user_id=user_id)], by=by, at=at)
     official = f"user:{user_id}"
+    forget_subjects(subjects=[subject_of(user_id=user_id), letters_of(official)], by=by, at=at)
     Look.objects.filter(by=official).update(by=_GONE)
     Request.objects.filter(answered_by=official).update(answered_by=_GONE)
     Export.objects.filter(by=official).update(by=_GONE)

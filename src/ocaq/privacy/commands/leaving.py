@@ -7,6 +7,7 @@ from django.db import transaction
 from ocaq.kernel.actor import Actor, system
 from ocaq.kernel.rings import begun_again
 from ocaq.mail.commands import erase_mails
+from ocaq.privacy.commands.erasing import forget_subjects
 from ocaq.privacy.queries.record import leave_of, record_of
 from ocaq.privacy.rules.keeping import Holder
 
@@ -35,7 +36,9 @@ def leave_everything(*, holder: Holder, by: Actor, at: datetime) -> int:
     Raises:
         NotPossible: what a domain says, such as `last-staff`; then nothing is erased.
     """
-    things = [kept for kept in record_of(holder, at=at) if kept.may_leave]
+    found = record_of(holder, at=at)
+    things = [kept for kept in found if kept.may_leave]
+    forget_subjects(subjects=[kept.subject for kept in found if not kept.may_leave], by=_BY, at=at)
     for kept in things:
         leave_of(kept)(subject=kept.subject, by=_BY, at=at)
     erase_mails(to=holder.addresses, by=_BY, at=at)

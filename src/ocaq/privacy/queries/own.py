@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 
 from ocaq.accounts.public import AccountKept, account_kept, account_of_subject
 from ocaq.kernel.places import language_name
-from ocaq.mail.queries import letters_kept
+from ocaq.mail.queries import KeptLetter, letters_kept, letters_of
 from ocaq.privacy.rules.keeping import Holder, Kept, Line
-
-LETTERS = "letters:own"
 
 
 def accounts_kept(holder: Holder, at: datetime) -> list[Kept]:
@@ -66,28 +64,26 @@ def _account_lines(found: AccountKept) -> tuple[Line, ...]:
 
 
 def letters(holder: Holder, _at: datetime) -> list[Kept]:
-    """Return the letters to the holder's addresses and account (one SQL query)."""
-    about = [f"user:{holder.user_id}"] if holder.user_id is not None else []
-    found = letters_kept(to=holder.addresses, about=about)
-    if not found:
-        return []
-    return [
-        Kept(
-            keeper="letters",
-            subject=LETTERS,
-            title=_("Letters to you"),
-            source="institution",
-            lines=tuple(
-                Line(
-                    "mail.Mail",
-                    "to",
-                    one.to,
-                    one.subject,
-                    {"to": one.to, "subject": one.subject},
-                    since=one.queued_at,
-                )
-                for one in found
-            ),
-            may_leave=False,
-        )
-    ]
+    """Return the letters to each of the holder's addresses, and others about the account (one SQL query)."""
+    account = f"user:{holder.user_id}"
+    about = [account] if holder.user_id is not None else []
+    parts: dict[str, list[KeptLetter]] = {}
+    for one in letters_kept(to=holder.addresses, about=about):
+        address = one.to.casefold()
+        # One address may have been somebody else's before: what went there about the account is the account's.
+        parts.setdefault(letters_of(address if address in holder.addresses else account), []).append(one)
+    return [_letters(subject, found) for subject, found in parts.items()]
+
+
+def _letters(subject: str, found: list[KeptLetter]) -> Kept:
+    return Kept(
+        keeper="letters",
+        subject=subject,
+        title=_("Letters to you"),
+        source="institution",
+        lines=tuple(
+            Line("mail.Mail", "to", one.to, one.subject, {"to": one.to, "subject": one.subject}, since=one.queued_at)
+            for one in found
+        ),
+        may_leave=False,
+    )

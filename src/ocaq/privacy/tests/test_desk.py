@@ -21,6 +21,7 @@ from ocaq.privacy.models import Code, Export, LawfulRequest, Look, Looked, Reque
 from ocaq.privacy.public import looked, write_export
 from ocaq.privacy.queries.desk import counts_by_year, looks_to_review
 from ocaq.privacy.queries.looks import looks_at
+from ocaq.privacy.queries.record import record_of
 from ocaq.privacy.rules.keeping import Holder
 from ocaq.privacy.tests.makers import ADDRESS, NOON, STAFF, make_registration
 
@@ -287,3 +288,17 @@ def test_finding_a_record_over_all_asks_why_and_is_seen(registration):
     assert registration.subject in page
     look = Look.objects.get(looked__subject=registration.subject)
     assert (look.how, look.reason) == ("search", "Asked by telephone")
+
+
+def test_letters_read_at_the_desk_are_looks_that_their_addressee_sees(registration):
+    Mail.objects.update(about="")
+    browser = _staff_browser()
+    (subject,) = {
+        kept.subject for kept in record_of(Holder(addresses=frozenset({ADDRESS})), at=NOON) if kept.keeper == "letters"
+    }
+
+    assert ADDRESS in browser.get("/desk/mail/").text
+    browser.post("/desk/privacy/reason/?next=/desk/privacy/find/", {"reason": "Asked by telephone"})
+    browser.post("/desk/privacy/find/", {"address": ADDRESS})
+
+    assert {row.purpose for row in looks_at(subjects=[subject], at=clock.now())} == {"mail", "answer"}

@@ -13,6 +13,7 @@ from ocaq.conference.models import Invitation, Registration
 from ocaq.kernel import capability
 from ocaq.kernel.personal import declared
 from ocaq.mail.models import Mail
+from ocaq.privacy.commands import asking
 from ocaq.privacy.models import Code, Look, Looked, Receipt, Request
 from ocaq.privacy.public import looked
 from ocaq.privacy.queries.lines import thing_of
@@ -295,3 +296,29 @@ def test_taking_a_consent_back_ends_what_rests_on_it(client, registration, perso
     assert registration.needs == []
     assert not person.posts.exclude(public_until=None).exists()
     assert set(Receipt.objects.filter(withdrawn_at=None).values_list("purpose", flat=True)) == {"registration"}
+
+
+def test_of_two_strangers_with_letters_neither_reads_a_word_of_the_other():
+    other = "tural@example.org"
+    one, two = Client(), Client()
+    _open(one), _open(two, other)
+    (letters,) = record_of(Holder(addresses=frozenset({ADDRESS})), at=NOON)
+    handle = thing_of(letters).handle
+    looked(by=STAFF, subjects=[letters.subject], purpose="conference", at=NOON)
+    form = {"key": "k", "kind": "explain", "words": "Who wrote to me?", "address": ADDRESS}
+    assert one.post(f"/my/record/{handle}/request/", form).status_code == 302
+    asking.answer(
+        ref=Request.objects.get().ref, outcome="done", words="It was the house.", by=STAFF, at=NOON + timedelta(hours=1)
+    )
+
+    mine = one.get("/my/record/").text
+
+    assert "Who wrote to me?" in mine
+    assert "It was the house." in mine
+    assert "to prepare a conference" in mine
+    for address in ("/my/record/", "/my/record/copy.html", "/my/record/copy.json"):
+        page = two.get(address)
+        assert page.status_code == 200
+        for word in ("Who wrote", "It was the house", ADDRESS, "to prepare a conference", handle):
+            assert word not in page.text, (address, word)
+    assert two.post(f"/my/record/{handle}/request/", form | {"key": "l"}).status_code == 404

@@ -70,7 +70,7 @@ def find(request: HttpRequest) -> HttpResponse:
         address = form.cleaned_data["address"].strip().casefold()
         holder = Holder(account_of_address(address), frozenset({address}))
         things = [thing_of(kept) for kept in record_of(holder, at=at)]
-        subjects = [thing.kept.subject for thing in things if thing.kept.may_leave]
+        subjects = [thing.kept.subject for thing in things]
         looked(by=actor, subjects=subjects, purpose="answer", how="search", reason=reason, at=at)
     context = {"form": form, "things": things}
     return render(request, "privacy/desk_find.html", context, status=422 if form.errors else 200)
