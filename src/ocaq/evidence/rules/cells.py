@@ -67,6 +67,7 @@ def _is_well_hidden(hidden: Collection[int], least_told: int | None, smallest: i
     """Say whether each of the hidden might be one and might be `smallest`, for who knows their number and their sum."""
     total, number = sum(hidden), len(hidden)
     most = smallest - 1 if max(hidden) < smallest else least_told
-    might_be_large = number > 1 and total - (number - 1) >= smallest
+    has_room = least_told is None or least_told > smallest  # a hidden row is below the smallest that is told
+    might_be_large = number > 1 and total - (number - 1) >= smallest and has_room
     might_be_one = most is None or total - 1 <= (number - 1) * most
     return might_be_large and might_be_one
