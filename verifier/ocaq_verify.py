@@ -427,7 +427,7 @@ Facts = dict[str, Any]
 FORM = {
     "type": r"[a-z]+\.[a-z_]+\.[a-z_]+",
     "ref": r"[a-z0-9][a-z0-9._:/@+-]{0,99}",
-    "by": r"account|participant|guest|system:[a-z0-9._:/@+-]+",
+    "by": r"account|participant|guest|keeper|system:[a-z0-9._:/@+-]+",
     "at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "commit": r"[0-9a-f]{64}",
 }
@@ -487,6 +487,8 @@ class Figure:
             or not re.fullmatch(r"count|(sum|last|join):[a-z][a-z0-9_]*", str(facts.get("how")))
             or not isinstance(facts.get("of_facts", []), list)
             or not all(isinstance(each, str) and ":" in each for each in facts.get("of_facts", []))
+            or not isinstance(facts.get("about", ""), str)
+            or type(facts.get("smallest", 0)) is not int
             or len({"value", "cells", "cells_digest"} & facts.keys()) != 1
         ):
             raise Wrong(f"Entry {self.index} publishes a figure but does not say how it was made.")
@@ -534,8 +536,9 @@ class Figure:
         if not self.chosen and facts["how"].startswith(("last", "join")):
             return f"{prefix} is made from entries that do not exist."
         if "cells_digest" in facts:  # a long table: SHA-256 of its rows, each closed by a line feed
-            hashed = hashlib.sha256("".join(f"{row}\n" for row in computed).encode()).hexdigest()
-            if (hashed, len(computed)) != (facts["cells_digest"], facts.get("cells_count")):
+            rows = computed if isinstance(computed, list) else []
+            hashed = hashlib.sha256("".join(f"{row}\n" for row in rows).encode()).hexdigest()
+            if (hashed, len(rows)) != (facts["cells_digest"], facts.get("cells_count")):
                 return f"{prefix} was published as another table than its entries give: {computed}."
         elif computed != published or type(computed) is not type(published):
             return f"{prefix} was published as {published}, but its entries give {computed}."
@@ -551,6 +554,8 @@ TOTALS = {
     "conference.attendance": "took_part <= people, peak <= people, countries <= people, sum by_country = people,"
     " sum by_capacity = people, most by_item <= people, rows by_country <= countries",
     "conference.floor": "answered <= asked, spoke_countries <= spoke, sum poll <= voices",
+    "register.network": "sum by_country = communities, sum by_kind = communities, countries <= communities,"
+    " schools <= communities, school_countries <= countries",
 }
 
 
@@ -579,16 +584,20 @@ def contradictions(kind: str, facts: Facts) -> Iterator[str]:
 def recounted(facts: Facts, records: list[Facts]) -> Iterator[str]:
     """Count again from the opened records of everybody in a count; say what differs."""
     for name, column in (("by_country", "country"), ("by_capacity", "capacity")):
-        true, told = Counter(str(each.get(column)).lower() or "unknown" for each in records), cells_of(facts[name])
+        if not isinstance(cells := facts.get(name), list):
+            yield f"tells no {name}, which the opened records do"
+            continue
+        true, told = Counter(str(each.get(column)).lower() or "unknown" for each in records), cells_of(cells)
         together = told.pop("other", 0)
         for row, number in told.items():
             if true.pop(row, 0) != number:
                 yield f"says {number} for {row} in {name}, which the opened records do not"
         if sum(true.values()) != together:
             yield f"says {together} for other in {name}, which the opened records do not"
-    minutes = [each.get("minutes", 0) for each in records]  # rounded, so who stayed about ten may be either
-    least, most = sum(each > 10 for each in minutes), sum(each >= 10 for each in minutes)
-    if not least <= facts.get("took_part", least) <= most:
+    minutes = [each["minutes"] for each in records if type(each.get("minutes")) is int]
+    least, most = sum(each > 10 for each in minutes), sum(each >= 10 for each in minutes)  # rounded: ten may be either
+    took_part = facts.get("took_part", least)
+    if type(took_part) is not int or not least <= took_part <= most:
         yield "says another number of people who stayed than the opened records"
 
 
@@ -604,8 +613,9 @@ class Count:
     def take(self, index: int, facts: Facts) -> None:
         self.stated_by.append(index)
         for name, fact in facts.items():
-            if isinstance(fact, list):
-                joined = self.facts.get(name, []) + fact
+            before = self.facts.get(name, [])
+            if isinstance(fact, list) and isinstance(before, list):
+                joined = before + fact
                 must(len(cells_of(joined)) == len(joined), f"Entry {index} says a row of {name} for the second time.")
                 self.facts[name] = joined
             elif self.facts.setdefault(name, fact) != fact:
@@ -617,7 +627,7 @@ class Count:
         people = self.facts.get("people", self.people)
         if people != self.people:
             yield f"says {people} people, but {self.people} entries stand for one each"
-        if people == len(self.records) > 0:
+        if self.stated_by and people == len(self.records) > 0:
             print(f"revealed    all {people} people of the count of entry {self.stated_by[0]}: counted again")
             yield from recounted(self.facts, self.records)
 
@@ -632,9 +642,10 @@ def claims_of(file: str, raw: bytes) -> Claims:
         said = [(each["index"], {"facts": each["facts"]}) for each in told["releases"]]
         said += [(each.pop("index"), each) for each in told["entries"]]
         meaning, digest = told["definition"]["words"]["en"], told["releases"][-1]["facts"]["meaning"]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        hashed = hashlib.sha256(str(meaning).encode()).hexdigest()
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise Wrong(f"{file} is not the JSON of a figure.") from None
-    hashed = hashlib.sha256(str(meaning).encode()).hexdigest()
+    must(all(type(index) is int for index, _ in said), f"{file} speaks of an entry that has no index.")
     must(hashed == digest, f"{file} explains the figure in other words than those that were published.")
     return {index: [(file, fields)] for index, fields in said}
 
@@ -646,7 +657,7 @@ def opened_of(file: str, raw: bytes) -> dict[int, tuple[Facts, str]]:
         for each in map(json.loads, raw.decode().splitlines()):
             salt, record = bytes.fromhex(each["salt"]), dict(each["record"])
             opened[int(each["index"])] = record, hmac.new(salt, canonical(record), hashlib.sha256).hexdigest()
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Wrong(f"{file} is not a file of opened commitments.") from None
     return opened
 
@@ -700,12 +711,15 @@ class Reading:
     def _count(self, index: int, entry: dict[str, Any]) -> None:
         """Gather what belongs to one count: entries of its people, its totals, its tables."""
         facts, (kind, _, act) = entry["facts"], entry["type"].rpartition(".")
+        if act not in {"kept", "counted", "listed"}:
+            return
+        must(type(facts.get("round")) is int, f"Entry {index} does not say of which round of the count it is.")
         about = f"conference:{facts.get('conference')}" if act == "kept" else entry["ref"]
-        count = self.counts.setdefault((kind, about, facts.get("round")), Count())
+        count = self.counts.setdefault((kind, about, facts["round"]), Count())
         if act == "kept":
             count.people += 1
             count.records += [self.opened[index]] if index in self.opened else []
-        elif act in {"counted", "listed"}:
+        else:
             count.take(index, facts)
 
     def count_again(self, entries: Iterator[tuple[int, bytes]]) -> list[str]:

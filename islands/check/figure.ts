@@ -76,6 +76,7 @@ export class Publication {
 const TOTALS: Record<string, string> = {
   "conference.attendance": "took_part <= people, peak <= people, countries <= people, sum by_country = people, sum by_capacity = people, most by_item <= people, rows by_country <= countries",
   "conference.floor": "answered <= asked, spoke_countries <= spoke, sum poll <= voices",
+  "register.network": "sum by_country = communities, sum by_kind = communities, countries <= communities, schools <= communities, school_countries <= countries",
 };
 
 /** Hold a stated entry against the others of its count; return how many people have an entry each, or null where none is said. */

@@ -1,5 +1,7 @@
 """Whatever a server sends, signed or not, the verifier answers with a sentence and never breaks."""
 
+import hmac
+import json
 import shutil
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from ocaq.kernel.actor import _PUBLIC
 from tests.strangers import verifier
 from tests.strangers.model import ModelLog, a_log, canonical
 from tests.strangers.test_tampering import ENTRIES, FULL_TILES, LAST_TILES, told
@@ -71,3 +74,93 @@ def test_any_entry_that_was_signed(tmp_path: Path, entries: list[object], facts:
     assert status in {0, 1}
     assert not entries or status == 1
     assert "holds" in text or "WRONG" in text
+
+
+FACTS = some.one_of(
+    some.none(),
+    some.booleans(),
+    some.integers(-3, 60),
+    some.sampled_from(["a", "a:1", "de:8", "conference:k7m2", "count", "last:people", "join:by_country", "round:1"]),
+    some.lists(some.sampled_from(["a", "a:1", "de:8", "round:1", 1, 7, None]), max_size=3),
+)
+KINDS = [
+    "conference.attendance.kept", "conference.attendance.counted", "conference.attendance.listed",
+    "conference.floor.counted", "conference.floor.listed", "register.network.counted", "register.network.listed",
+    "evidence.entry.corrected", "evidence.key.added",
+]  # fmt: skip
+NAMES = [
+    "round", "conference", "people", "took_part", "peak", "countries", "by_country", "by_capacity", "by_item",
+    "asked", "answered", "voices", "poll", "communities", "by_kind", "index", "id",
+]  # fmt: skip
+QUERIED = [*OF_A_FIGURE, *OTHERS, "smallest", "cells_digest", "cells_count", "unit"]
+
+
+def revealed_by(folder: Path, log: ModelLog, record: dict[str, object]) -> Path:
+    """Open the commitments of all people of the log with one and the same record."""
+    opened, salt = [], bytes(32)
+    for index, entry in enumerate(map(json.loads, log.entries)):
+        if entry["type"] == "conference.attendance.kept":
+            opened.append(json.dumps({"index": index, "salt": salt.hex(), "record": record}))
+            log.entries[index] = canonical(entry | {"commit": hmac.new(salt, canonical(record), "sha256").hexdigest()})
+    (folder / "opened").write_text("".join(f"{line}\n" for line in opened))
+    return folder / "opened"
+
+
+@given(
+    entries=some.lists(
+        some.tuples(some.sampled_from(KINDS), some.dictionaries(some.sampled_from(NAMES), FACTS)), max_size=8
+    ),
+    figure=some.dictionaries(some.sampled_from(QUERIED), FACTS),
+    record=some.dictionaries(some.sampled_from(["country", "capacity", "minutes"]), FACTS),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_facts_in_an_entry_of_a_known_kind(
+    tmp_path: Path, entries: list[tuple[str, dict[str, object]]], figure: dict[str, object], record: dict[str, object]
+) -> None:
+    shutil.rmtree(tmp_path, ignore_errors=True)
+    tmp_path.mkdir()
+    log = ModelLog()
+    log.add("conference.attendance.kept", "attendance:p1", conference="k7m2", round=1)
+    for kind, facts in entries:
+        log.add(kind, "conference:k7m2", **facts)
+    known = {"how": "join:by_country", "of_type": "conference.attendance.listed", "cells": ["de:8"]}
+    entry = json.loads(log.entries[log.publish(**known)])
+    log.entries[-1] = canonical(entry | {"facts": entry["facts"] | figure})
+    log.publish(**(known | {"ref": "figure:b", "smallest": figure.get("smallest", 0)}))
+    opened = revealed_by(tmp_path, log, record)
+
+    status, text = told(log.write(tmp_path), f"--revealed={opened}")
+
+    assert status in {0, 1}
+    assert "holds" in text or "WRONG" in text
+
+
+def test_an_auditor_may_hold_records_of_a_count_without_tables(tmp_path: Path) -> None:
+    log = ModelLog()
+    log.add("conference.attendance.kept", "attendance:p1", conference="k7m2", round=1)
+    log.add("conference.attendance.counted", people=1, round=1)
+    opened = revealed_by(tmp_path, log, {"country": "DE", "capacity": "house", "minutes": 12})
+
+    status, text = told(log.write(tmp_path), f"--revealed={opened}")
+
+    assert status == 1
+    assert "tells no by_country, which the opened records do" in text
+
+
+def test_a_round_that_is_no_number_is_wrong(tmp_path: Path) -> None:
+    log = ModelLog()
+    log.add("conference.floor.counted", asked=9, round=[1])
+
+    status, text = told(log.write(tmp_path))
+
+    assert (status, "Entry 0 does not say of which round of the count it is." in text) == (1, True)
+
+
+@pytest.mark.parametrize("by", [*_PUBLIC.values(), "system:demo"])
+def test_whoever_may_act_may_stand_in_an_entry(tmp_path: Path, by: str) -> None:
+    log = ModelLog()
+    log.add(by=by)
+
+    status, text = told(log.write(tmp_path))
+
+    assert status == 0, text
