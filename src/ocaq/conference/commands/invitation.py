@@ -18,6 +18,7 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import country_codes
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.privacy.public import keeps_nothing
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def invite(*, slug: str, people: Sequence[InvitationEntry], by: Actor, at: datet
         NotFound: `no-such-conference`.
         NotAllowed: `not-allowed`.
         NotPossible: `registration-not-open` before the programme is published, `registration-closed` after the end.
-        NotValid: `too-many-lines`.
+        NotValid: `too-many-lines`. NotPossible: `keeps-nobody-here`, when one lives where nothing is kept.
     """
     conference = locked_conference(slug, by)
     if refusal := rules.refusal_to_register(state=conference.state, entry="open", invited=True):
@@ -48,6 +49,8 @@ def invite(*, slug: str, people: Sequence[InvitationEntry], by: Actor, at: datet
             continue
         held.add(person.email.lower())
         made.append(_invitation(conference.pk, person, at))
+    if any(keeps_nothing(country) for country in {invitation.country for invitation in made} - {""}):
+        raise NotPossible("keeps-nobody-here")
     Invitation.objects.bulk_create(made)
     for invitation in made:
         send_invitation(invitation, conference, by=by, at=at)

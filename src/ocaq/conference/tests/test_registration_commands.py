@@ -30,6 +30,7 @@ from ocaq.kernel import links
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import Expired, NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.mail.models import Mail
+from ocaq.privacy.commands.countries import keep_nothing
 
 pytestmark = pytest.mark.django_db
 AYGUN = PersonEntry(
@@ -443,3 +444,14 @@ def test_the_costs_of_reads_do_not_grow(people: int, django_assert_num_queries: 
         doorway(slug=conference.slug, invitations=(), keys=(), at=NOON)
     with django_assert_num_queries(3):
         doorway(slug=conference.slug, invitations=("x",), keys=(f"{conference.ref}.x",), at=NOON)
+
+
+def test_nobody_is_invited_where_nothing_is_kept() -> None:
+    conference = make_conference()
+    keep_nothing(country="DE", why="Asked for by the council of the country", by=STAFF, at=NOON)
+    people = [InvitationEntry("Tural", "t@post.example", "PL"), InvitationEntry("Aygün", "a@post.example", "DE")]
+
+    with pytest.raises(NotPossible, match="keeps-nobody-here"):
+        invite(slug=conference.slug, people=people, by=STAFF, at=NOON)
+    assert not Invitation.objects.exists()
+    assert not Mail.objects.exists()

@@ -24,6 +24,7 @@ declare(
         "field-key-missing": _("A sealed value opens with none of the keys in OCAQ_FIELD_KEYS."),
         "switched-already": _("Forms of this country keep nothing already."),
         "country-missing-here": _("Choose a country."),
+        "keeps-nobody-here": _("In this country nothing is kept about people, for their safety."),
         "keeps-nothing-here": _(
             "In this country nothing is kept about people, for their safety. You can follow the conference on its page"
             " without registering."

@@ -10,7 +10,7 @@ from django.db import transaction
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import one_line
-from ocaq.kernel.refusals import NotFound, NotValid
+from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.register import permissions
 from ocaq.register.commands.applying import apply, tidied
 from ocaq.register.commands.verifying import mark_verified
@@ -21,6 +21,7 @@ from ocaq.register.rules.fields import SENSITIVE, group_of
 from ocaq.register.rules.merging import merged
 
 _LONGEST_NOTE = 500
+LONGEST_KEY = 60  # a mark may follow it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def write(
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-community`.
         NotValid: `field-unknown`, `place-other-country`, or what the rules of a field say.
+        NotPossible: `form-of-another-entry`.
     """
     community = locked(ref)
     office = permissions.require_keeper(by, community, at=at)
@@ -116,7 +118,7 @@ class Author:
         if not after:
             return None
         return Change.objects.create(
-            key=f"{self.key[:60]}{mark}",
+            key=f"{self.key[:LONGEST_KEY]}{mark}",
             community=self.community,
             group=self.group,
             before={field: before[field] for field in after},
@@ -129,8 +131,21 @@ class Author:
         )
 
 
+def made_of(community: Community, key: str) -> dict[str, Change]:
+    """Return what a form became before: {"": what it asked for, "+": what others had overtaken}.
+
+    Raises:
+        NotPossible: `form-of-another-entry`.
+    """
+    key = key[:LONGEST_KEY]
+    rows = {row.key[len(key) :]: row for row in Change.objects.filter(key__in=[key, f"{key}+"])}
+    if any(row.community_id != community.pk for row in rows.values()):
+        raise NotPossible("form-of-another-entry")
+    return rows
+
+
 def _written(community: Community, key: str) -> Written | None:
-    rows = {row.key[len(key[:60]) :]: row for row in community.changes.filter(key__in=[key[:60], f"{key[:60]}+"])}
+    rows = made_of(community, key)
     if not rows:
         return None
     change, overtaken = rows.get(""), rows.get("+")

@@ -14,11 +14,11 @@ from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import country_codes
 from ocaq.kernel.refusals import NotValid
 from ocaq.register.commands.applying import apply, hang, tidied, title_of
+from ocaq.register.commands.changes import LONGEST_KEY
 from ocaq.register.models import Change, Community, Group
 from ocaq.register.permissions import require_reviewer
 from ocaq.register.rules.fields import CONTACTS
 
-_LONGEST_KEY = 60
 _TAKEN = frozenset({"data"})  # an address of the directory's own
 # Lines of their own that hang on the row of the entry; the rest stands in it.
 _HANGING = frozenset({"names", "state", "hours", *CONTACTS})
@@ -49,6 +49,7 @@ def found(
         NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`.
         NotValid: `kind-unknown`, `place-unknown`, `country-unknown`, or what the rules of a field say.
     """
+    key = key[:LONGEST_KEY]
     known = Change.objects.filter(key=key).values_list("community__ref", flat=True).first()
     if known:
         return known
@@ -62,7 +63,7 @@ def found(
         raise NotValid("place-unknown")
     _enter(community, wanted, at)
     Change.objects.create(
-        key=key[:_LONGEST_KEY],
+        key=key,
         community=community,
         group=Group.NAMES,
         before={},

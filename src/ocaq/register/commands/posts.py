@@ -12,11 +12,12 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import mixed_word, one_line
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.kernel.sealing import mark
-from ocaq.privacy.public import end_receipt, give_receipt
+from ocaq.privacy.public import end_receipt, give_receipt, keeps_nothing
 from ocaq.register import permissions
-from ocaq.register.commands.changes import Author, locked
+from ocaq.register.commands.changes import Author, locked, made_of
 from ocaq.register.commands.verifying import mark_verified
 from ocaq.register.models import Change, Community, Group, Person, PersonKey, Post
+from ocaq.register.queries.likeness import people_in_sight
 from ocaq.register.queries.people import post_of
 from ocaq.register.rules import fields, scopes
 from ocaq.register.rules.keys import keys_of
@@ -56,19 +57,21 @@ def begin_post(
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-community`, `no-such-person`.
         NotValid: `office-unknown`, `holder-name-missing`, `holder-name-too-long`, `name-mixes-alphabets`,
-            `email-not-understood`, `phone-not-understood`. NotPossible: `post-held`.
+            `email-not-understood`, `phone-not-understood`. NotPossible: `post-held`,
+            `keeps-nobody-here`, `form-of-another-entry`.
     """
     body = locked(community)
     acts_as = permissions.require_keeper(by, body, at=at)
-    known = body.changes.filter(key=key[:60]).values_list("ref", flat=True).first()
-    if known:
-        return known
+    if known := made_of(body, key).get(""):
+        return known.ref
     name = one_line(holder.name)
     is_held = body.posts.filter(holder__ref=holder.ref, office=office, ends_on=None).exists() if holder.ref else False
     refusal = refusal_to_begin(office=office, name=name, held=is_held)
     if refusal:
         raise NotPossible(refusal) if refusal == "post-held" else NotValid(refusal)
-    person = _known_person(holder.ref) if holder.ref else _new_person(holder, name, at)
+    if keeps_nothing(body.country):
+        raise NotPossible("keeps-nobody-here")
+    person = _person_in_sight(holder.ref, acts_as, by, at) if holder.ref else _new_person(holder, name, at)
     asked = {
         "begin": {
             "holder": person.ref,
@@ -86,14 +89,13 @@ def end_post(*, post: str, ends_on: date, source: str = "", key: str, by: Actor,
 
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-post`.
-        NotPossible: `post-ended`, `post-ends-before-start`.
+        NotPossible: `post-ended`, `post-ends-before-start`, `form-of-another-entry`.
     """
     row = post_of(post)
     body = locked(row.community.ref)
     acts_as = permissions.require_keeper(by, body, at=at)
-    known = body.changes.filter(key=key[:60]).values_list("ref", flat=True).first()
-    if known:
-        return known
+    if known := made_of(body, key).get(""):
+        return known.ref
     refusal = refusal_to_end(starts_on=row.starts_on, ends_on=ends_on, ended=row.ends_on is not None)
     if refusal:
         raise NotPossible(refusal)
@@ -219,6 +221,14 @@ def _end(asked: dict[str, str], by: Actor, at: datetime) -> None:
 def _known_person(ref: str) -> Person:
     person = Person.objects.filter(ref=ref).first()
     if person is None:
+        raise NotFound("no-such-person")
+    return person
+
+
+def _person_in_sight(ref: str, acts_as: scopes.Office, by: Actor, at: datetime) -> Person:
+    """Whoever does not look after a person cannot tell from a reference whether there is one."""
+    person = _known_person(ref)
+    if acts_as != "staff" and not people_in_sight(by, at=at).filter(pk=person.pk).exists():
         raise NotFound("no-such-person")
     return person
 

@@ -18,6 +18,7 @@ from ocaq.register.commands.verifying import mark_verified
 from ocaq.register.models import Change, Group
 from ocaq.register.queries.renewal import Asked, whom_to_ask
 from ocaq.register.queries.snapshot import snapshot
+from ocaq.register.rules.merging import merged
 from ocaq.register.words.keeping import GROUPS
 
 _LONGEST_ANSWER = 500
@@ -32,7 +33,7 @@ def agree(*, change: str, version: int, by: Actor, at: datetime) -> None:
 
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
-        NotPossible: `change-answered`, `changed-meanwhile`, `post-held`, `post-ended`.
+        NotPossible: `change-answered`, `changed-meanwhile`, `change-overtaken`, `post-held`, `post-ended`.
     """
     row = _waiting(change)
     community = changes.locked(row.community.ref)
@@ -46,8 +47,12 @@ def agree(*, change: str, version: int, by: Actor, at: datetime) -> None:
         posts.let_hold(community, row.after, by=by, at=at)
     else:
         now = snapshot(community, row.group)
+        outcome = merged(now, since=[row.before], wanted=row.after)
+        if outcome.overtaken:
+            raise NotPossible("change-overtaken")
         row.before = {field: now.get(field) for field in row.after}
-        changes.write_down(community, row.after, group=row.group, by=by, at=at)
+        if outcome.apply:
+            changes.write_down(community, outcome.apply, group=row.group, by=by, at=at)
     row.version = community.version
     _answer(row, Change.State.APPLIED, "", by, at)
     mark_verified(community, [row.group], office=office, by=by, at=at)

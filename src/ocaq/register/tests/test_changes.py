@@ -4,6 +4,7 @@ import pytest
 
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.register.commands import posts
 from ocaq.register.commands.changes import write
 from ocaq.register.commands.reviewing import agree, refuse
 from ocaq.register.models import Area, Change, Community, StateChange, Verification
@@ -194,3 +195,36 @@ def test_every_group_looked_at_makes_an_entry_fresh(house) -> None:
     assert Community.objects.get(pk=house.pk).verified_at == AT
     with pytest.raises(NotValid, match="group-unknown"):
         verify(ref=house.ref, groups=["motto"], by=STAFF, at=AT)
+
+
+def test_the_key_of_another_entry_is_refused_with_a_sentence(house) -> None:
+    other = community("Məktəb")
+    put(house, "contacts", key="k", phone=[])
+    holder = posts.Holder(name="Aynur Çinarlı")
+
+    with pytest.raises(NotPossible, match="form-of-another-entry"):
+        put(other, "contacts", key="k", phone=["+49301111111"])
+    with pytest.raises(NotPossible, match="form-of-another-entry"):
+        posts.begin_post(
+            community=other.ref, holder=holder, office="chair", starts_on=AT.date(), key="k", by=STAFF, at=AT
+        )
+
+
+def test_a_community_is_founded_once_by_a_long_key() -> None:
+    assert community(key="k" * 61).pk == community(key="k" * 61).pk
+
+
+def test_of_two_that_wait_the_second_does_not_write_over_the_first(house) -> None:
+    first = put(house, "names", by=keeper_of(house), founded="1998", names=[["Ev", "az", "original"]])
+    second = put(house, "names", by=keeper_of(house, user=10), founded="1999")
+    same = put(house, "names", by=keeper_of(house, user=11), founded="1998")
+    agree(change=first.change, version=1, by=STAFF, at=AT)
+
+    with pytest.raises(NotPossible, match="change-overtaken"):
+        agree(change=second.change, version=2, by=STAFF, at=AT)
+    agree(change=same.change, version=2, by=STAFF, at=AT)
+
+    assert now(house, "names")["founded"] == "1998"
+    assert Change.objects.get(ref=second.change).state == "waiting"
+    refuse(change=second.change, answer="The charter says 1998.", by=STAFF, at=AT)
+    assert Community.objects.get(pk=house.pk).version == 2

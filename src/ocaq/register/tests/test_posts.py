@@ -7,6 +7,7 @@ import pytest
 from ocaq.evidence.models import Entry
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.privacy.commands.countries import keep_nothing
 from ocaq.register.commands.affiliating import affiliate, end_affiliation, end_area, give_area
 from ocaq.register.commands.posts import Holder, begin_post, end_post, show_post
 from ocaq.register.commands.reviewing import agree, refuse
@@ -182,3 +183,25 @@ def test_a_school_belongs_to_a_house() -> None:
     end_affiliation(**told, ends_on=DAY + timedelta(days=1))
     with pytest.raises(NotFound, match="no-such-affiliation"):
         end_affiliation(**told, ends_on=DAY + timedelta(days=1))
+
+
+def test_only_people_in_sight_are_given_a_post_by_reference() -> None:
+    here, abroad = community(), community("Maison", country="FR")
+    begin(abroad)
+    person = Holder(ref=Person.objects.get().ref)
+
+    for by in (coordinator("country", "DE"), keeper_of(here)):
+        with pytest.raises(NotFound, match="no-such-person"):
+            begin(here, person, by=by)
+    begin(here, person, by=STAFF)
+    begin(here, person, office="teacher", by=coordinator("country", "DE"))
+    assert Post.objects.filter(community=here).count() == 2
+
+
+def test_where_nothing_is_kept_nobody_is_given_a_post() -> None:
+    keep_nothing(country="DE", why="Asked for by the council of the country", by=STAFF, at=AT)
+
+    with pytest.raises(NotPossible, match="keeps-nobody-here"):
+        begin(community())
+    assert not Person.objects.exists()
+    begin(community("Maison", country="FR"))
