@@ -24,9 +24,11 @@ def require_person_or_staff(actor: Actor, user_id: int | None) -> None:
 
 
 def open_areas(at: datetime) -> Q:
-    """Areas of councils that hold on the day of `at`."""
+    """Areas that hold on the day of `at`, of councils that still stand."""
     today = at.date()
-    return Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gt=today)) & Q(council__kind__spans_countries=True)
+    stands = Q(council__kind__spans_countries=True, council__absorbed_into=None)
+    stands &= Q(council__state__in=[Community.State.ACTIVE, Community.State.DORMANT])
+    return Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gt=today)) & stands
 
 
 def office_over(actor: Actor, community: Community, *, at: datetime) -> Office | None:

@@ -90,3 +90,16 @@ def test_refusals_say_why(network) -> None:
             permissions.require_keeper(actor, network["berlin"], at=AT)
     with pytest.raises(NotAllowed, match="not-yours-to-review"):
         permissions.require_reviewer(coordinator("community", network["bonn"].ref), network["bonn"], at=AT)
+
+
+@pytest.mark.parametrize("change", [{"state": "closed"}, {"absorbed_into": "rome"}])
+def test_a_council_that_stands_no_longer_keeps_no_country(network, change) -> None:
+    council = coordinator("community", network["council"].ref)
+    Community.objects.filter(slug="council").update(
+        **{name: network[value] if name == "absorbed_into" else value for name, value in change.items()}
+    )
+
+    assert permissions.office_over(council, network["berlin"], at=AT) is None
+    assert not within(council, at=AT).filter(slug__in=["berlin", "bonn"]).exists()
+    with pytest.raises(NotAllowed, match="not-allowed"):
+        permissions.require_list_keeper(council, at=AT)
