@@ -200,7 +200,7 @@ def undo_merge(*, ref: str, by: Actor, at: datetime) -> None:
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`, `not-your-community`, `not-yours-to-review`.
-        NotFound: `no-such-merge`. NotPossible: `merge-undone`.
+        NotFound: `no-such-merge`. NotPossible: `merge-undone`, `merge-forgotten`.
     """
     merge = Merge.objects.select_for_update(of=("self",)).select_related("likeness").filter(ref=ref).first()
     if merge is None:
@@ -212,6 +212,8 @@ def undo_merge(*, ref: str, by: Actor, at: datetime) -> None:
         require_reviewer(by, merge.absorbed_community, at=at)  # type: ignore[arg-type]
     if merge.undone_at is not None:
         raise NotPossible("merge-undone")
+    if not merge.moved:
+        raise NotPossible("merge-forgotten")
     merge.undone_at, merge.undone_by = at, by.ref
     merge.save(update_fields=["undone_at", "undone_by"])
     if merge.absorbed_person is not None:

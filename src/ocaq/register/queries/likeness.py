@@ -113,7 +113,7 @@ def pairs(*, about: str, page: int, by: Actor, at: datetime) -> tuple[list[PairR
     require_list_keeper(by, at=at)
     found = _in_sight(about, by, at).filter(answer__in=OPEN)
     rows = list(found.order_by("answer", "-score", "pk")[(page - 1) * PAGE : page * PAGE])
-    return _drawn(rows), found.count()
+    return _drawn(rows, by, at), found.count()
 
 
 def open_pairs(*, by: Actor, at: datetime) -> int:
@@ -131,18 +131,18 @@ def pair_by_ref(ref: str, *, by: Actor, at: datetime) -> PairRow:
     row = Likeness.objects.filter(ref=ref).first()
     if row is None or not _in_sight(row.about, by, at).filter(pk=row.pk).exists():
         raise NotFound("no-such-likeness")
-    drawn = _drawn([row])
+    drawn = _drawn([row], by, at)
     if not drawn:
         raise NotFound("no-such-likeness")
     return drawn[0]
 
 
-def _drawn(rows: Sequence[Likeness]) -> list[PairRow]:
+def _drawn(rows: Sequence[Likeness], actor: Actor, at: datetime) -> list[PairRow]:
     ids = {
         about: {pk for row in rows if row.about == about for pk in (row.one_id, row.other_id)}
         for about in ("bodies", "people")
     }
-    sides = {"bodies": _bodies(ids["bodies"]), "people": _people(ids["people"])}
+    sides = {"bodies": _bodies(ids["bodies"]), "people": _people(ids["people"], within(actor, at=at))}
     return [
         PairRow(row.ref, row.about, row.answer, row.score, row.code, one, other)
         for row in rows
@@ -173,12 +173,12 @@ def _bodies(ids: set[int]) -> dict[int, Side]:
     }
 
 
-def _people(ids: set[int]) -> dict[int, Side]:
+def _people(ids: set[int], seen: QuerySet[Community]) -> dict[int, Side]:
     if not ids:
         return {}
     posts = _grouped(
         (holder, (title, office, ends_on))
-        for holder, title, office, ends_on in Post.objects.filter(holder__in=ids)
+        for holder, title, office, ends_on in Post.objects.filter(holder__in=ids, community__in=seen)
         .order_by("-starts_on")
         .values_list("holder", "community__title", "office", "ends_on")
     )
@@ -206,15 +206,17 @@ def _grouped(rows: Any) -> dict[int, list[Any]]:
 
 
 def merges(*, by: Actor, at: datetime) -> list[MergeRow]:
-    """Return merges that hold of what the actor looks after, the latest first (two SQL queries).
+    """Return merges that hold and can be undone, of what the actor looks after, the latest first (two SQL queries).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
     """
     require_list_keeper(by, at=at)
     seen = Q(kept_community__in=within(by, at=at)) | Q(kept_person__in=people_in_sight(by, at=at))
-    found = Merge.objects.filter(seen, undone_at=None).select_related(
-        "kept_community", "absorbed_community", "kept_person", "absorbed_person"
+    found = (
+        Merge.objects.filter(seen, undone_at=None)
+        .exclude(moved={})
+        .select_related("kept_community", "absorbed_community", "kept_person", "absorbed_person")
     )
     return [_merge(row) for row in found.order_by("-at")[:100]]
 

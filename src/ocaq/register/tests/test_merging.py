@@ -9,6 +9,7 @@ from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import system
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
 from ocaq.kernel.sealing import mark
+from ocaq.register.commands.consents import hide_posts_of
 from ocaq.register.commands.erasing import erase_person
 from ocaq.register.commands.merging import answer_likeness, merge_bodies, merge_people, undo_merge
 from ocaq.register.commands.sweeping import find_likenesses
@@ -252,3 +253,46 @@ def test_a_pair_is_answered_on_a_page_without_script(two) -> None:
     assert list(Likeness.objects.order_by("about").values_list("answer", flat=True)) == ["one", "two"]
     staff.post(f"/desk/register/merges/{Merge.objects.get().ref}/undoing/")
     assert Merge.objects.get().undone_at is not None
+
+
+def test_a_pair_of_people_shows_the_posts_in_sight_only(two) -> None:
+    one, _ = people_of(two)
+    abroad = community("Varşava Evi", country="PL", place=town("Warszawa", "PL", 52.2, 21.0))
+    Post.objects.create(community=abroad, holder=one, office="teacher", starts_on=date(2020, 1, 1))
+    pair = people_pair()
+
+    def offices(by) -> set[str]:
+        row = pair_by_ref(pair.ref, by=by, at=AT)
+        return {office for side in (row.one, row.other) for _, office, _ in side.facts["posts"]}
+
+    assert offices(STAFF) == {"chair", "teacher"}
+    assert offices(coordinator("country", "DE")) == {"chair"}
+
+
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_consent_taken_back_under_one_entry_hides_what_went_to_the_other(two, is_forgotten) -> None:
+    one, other = people_of(two)
+    Post.objects.update(public_until=date(2027, 1, 1))
+    merge_people(ref=people_pair().ref, keep=one.ref, by=STAFF, at=AT)
+    if is_forgotten:
+        Merge.objects.update(moved={})
+
+    hide_posts_of(subject=other.subject, by=STAFF, at=AT)
+
+    shown = set(Post.objects.exclude(public_until=None).values_list("community__ref", flat=True))
+    assert shown == (set() if is_forgotten else {two[0].ref})
+
+
+def test_a_merge_whose_moves_are_forgotten_is_not_undone(two) -> None:
+    one, _ = people_of(two)
+    merged = [
+        merge_people(ref=people_pair().ref, keep=one.ref, by=STAFF, at=AT),
+        merge_bodies(ref=Likeness.objects.get(about="bodies").ref, keep=two[0].ref, by=STAFF, at=AT),
+    ]
+    assert len(merges(by=STAFF, at=AT)) == 2
+    Merge.objects.update(moved={})
+
+    assert merges(by=STAFF, at=AT) == []
+    for ref in merged:
+        with pytest.raises(NotPossible, match="merge-forgotten"):
+            undo_merge(ref=ref, by=STAFF, at=AT)

@@ -32,6 +32,7 @@ declare(
         "likeness-answered": _("This pair was answered already."),
         "no-such-merge": _("There is no such merge."),
         "merge-undone": _("This merge was undone already."),
+        "merge-forgotten": _("This merge is more than five years old and can no longer be undone."),
         "merge-of-absorbed": _("One of the two was merged with another entry. Undo that first."),
         "merge-kinds-differ": _("A council is merged only with a council: it spans countries."),
     }
