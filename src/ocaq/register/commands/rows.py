@@ -19,6 +19,10 @@ from ocaq.register.queries.lists import columns_in, defaults_in, locked_batch
 from ocaq.register.queries.snapshot import snapshot
 from ocaq.register.rules.drafts import Draft, draft_of
 
+_HUNG = (
+    "posts", "photos", "areas", "members", "affiliations", "verifications", "reports", "renewals", "absorbing",
+    "absorbed_by",
+)  # fmt: skip
 _WRITTEN = (Line.State.ENTERED, Line.State.CHANGED)
 
 
@@ -172,8 +176,10 @@ def _touched(batch: Batch, line: Line, entry: Community) -> bool:
     )
     if entry.version - (line.version or 0) > ours.count():
         return True
-    hung = ("posts", "photos", "areas", "members", "affiliations", "verifications")
-    return line.state == Line.State.ENTERED and any(getattr(entry, name).exists() for name in hung)
+    if line.state != Line.State.ENTERED:
+        return False
+    asked = entry.changes.exclude(key__startswith=f"list:{batch.ref}:")
+    return asked.exists() or any(getattr(entry, name).exists() for name in _HUNG)
 
 
 def _withdraw(entry: Community, by: Actor, at: datetime) -> None:

@@ -23,7 +23,7 @@ from ocaq.register.commands.importing import (
 )
 from ocaq.register.commands.places import add_place
 from ocaq.register.commands.rows import apply_rows, judge_rows
-from ocaq.register.models import Batch, Change, Community, Line
+from ocaq.register.models import ActivityReport, Batch, Change, Community, Line, Renewal
 from ocaq.register.queries.judging import judge_again
 from ocaq.register.queries.lists import lines, list_by_ref, lists
 from ocaq.register.tests.test_sheets import workbook
@@ -337,3 +337,33 @@ def test_undo_needs_something_written() -> None:
         ask_to_apply(ref=ref, by=STAFF, at=AT)
     halt_list(ref=ref, by=STAFF, at=AT)
     assert Batch.objects.get().state == "read"
+
+
+@pytest.mark.parametrize("hung", ["report", "waiting", "overtaken", "renewal"])
+def test_an_entry_on_which_the_work_of_others_hangs_remains(hung) -> None:
+    ref = listed(CINAR)
+    worked(ref)
+    ask_to_apply(ref=ref, by=STAFF, at=AT)
+    worked(ref)
+    entry = Community.objects.get()
+    if hung == "report":
+        ActivityReport.objects.create(key="r", community=entry, quarter="2026q1", round=1, by="user:7", at=AT)
+    elif hung == "renewal":
+        Renewal.objects.create(community=entry, secret_digest="d", sent_at=AT, expires_at=AT)
+    else:
+        Change.objects.create(
+            key="c",
+            community=entry,
+            group="names",
+            state=hung,
+            before={},
+            after={"founded": "1998"},
+            by="user:7",
+            at=AT,
+        )
+
+    ask_to_undo(ref=ref, by=STAFF, at=AT)
+    worked(ref)
+
+    assert Community.objects.get() == entry
+    assert [row.state for row in lines(ref, show="", page=1, by=STAFF, at=AT)] == ["remains"]
