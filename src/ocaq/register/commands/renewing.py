@@ -16,12 +16,14 @@ from ocaq.register import permissions
 from ocaq.register.commands.changes import locked
 from ocaq.register.models import Group, Renewal
 from ocaq.register.queries.renewal import whom_to_ask
-from ocaq.register.rules.freshness import LINK_LIVES
+from ocaq.register.rules.freshness import LINK_LIVES, LINK_STANDS
 
 
 @transaction.atomic
 def ask_to_renew(*, community: str, by: Actor, at: datetime) -> str:
     """Mail a personal link that lets its reader look the entry through; return the renewal's reference.
+
+    One mailed a moment ago stands; a later one ends those before it.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-community`.
@@ -34,10 +36,18 @@ def ask_to_renew(*, community: str, by: Actor, at: datetime) -> str:
     asked = whom_to_ask(body)
     if asked is None:
         raise NotPossible("nobody-to-ask")
+    lately = body.renewals.filter(sent_at__gt=at - LINK_STANDS, answered_at=None).order_by("-pk").first()
+    if lately is not None and lately.post_id == asked.post:
+        return lately.ref
     ref = new_ref()
     secret = links.secret("renewal", ref)
     Renewal.objects.create(
-        ref=ref, community=body, secret_digest=links.digest(secret), sent_at=at, expires_at=at + LINK_LIVES
+        ref=ref,
+        community=body,
+        post_id=asked.post,
+        secret_digest=links.digest(secret),
+        sent_at=at,
+        expires_at=at + LINK_LIVES,
     )
     queue_mail(
         template="register_renewal",

@@ -39,6 +39,8 @@ class Renewal(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="renewals")
+    # Of whom it was sent to; none when it went to the community's own address. It opens nothing once the post ended.
+    post = models.ForeignKey("Post", on_delete=models.CASCADE, null=True, related_name="renewals")
     secret_digest = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -29,15 +29,17 @@ class Bearer:
 
 
 def bearer_of(secret: str, *, at: datetime) -> Bearer:
-    """Return whom a link lets act (one SQL query).
+    """Return whom a link lets act: the newest of a community, while its reader holds the post (two SQL queries).
 
     Raises:
         NotFound: `renewal-unknown`. Expired: `renewal-over`.
     """
-    row = Renewal.objects.select_related("community").filter(secret_digest=links.digest(secret)).first()
+    row = Renewal.objects.select_related("community", "post").filter(secret_digest=links.digest(secret)).first()
     if row is None:
         raise NotFound("renewal-unknown")
-    if at >= row.expires_at:
+    newer = Renewal.objects.filter(community=row.community, pk__gt=row.pk)
+    has_left = row.post is not None and row.post.ends_on is not None and row.post.ends_on <= at.date()
+    if at >= row.expires_at or has_left or newer.exists():
         raise Expired("renewal-over")
     ref = row.community.ref
     actor = Actor(ref=f"renewal:{row.ref}", grants=frozenset({Grant("coordinator", "community", ref)}))
@@ -46,11 +48,12 @@ def bearer_of(secret: str, *, at: datetime) -> Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where a community is reached; `language` of whoever reads it, "" when it is not known."""
+    """Where a community is reached; `language` of whoever reads it, "" when it is unknown; `post`: theirs."""
 
     email: str
     name: str
     language: str
+    post: int | None = None
 
 
 def whom_to_ask(community: Community) -> Asked | None:
@@ -58,8 +61,8 @@ def whom_to_ask(community: Community) -> Asked | None:
     posts = Post.objects.select_related("holder").filter(community=community, ends_on=None, office__in=_ASKED)
     reached = [post for post in posts if post.holder.email]
     if reached:
-        person = min(reached, key=lambda post: (_ASKED.index(post.office), post.pk)).holder
-        return Asked(person.email, person.name, person.language)
+        post = min(reached, key=lambda post: (_ASKED.index(post.office), post.pk))
+        return Asked(post.holder.email, post.holder.name, post.holder.language, post.pk)
     line = community.contacts.filter(way=Contact.Way.EMAIL).order_by("position", "pk").first()
     return Asked(line.value, "", "") if line else None
 

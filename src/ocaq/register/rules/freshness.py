@@ -8,6 +8,7 @@ FRESH_FOR: Final = timedelta(days=365)
 ASKED_AFTER: Final = timedelta(days=330)
 ASKED_AGAIN_AFTER: Final = timedelta(days=28)
 LINK_LIVES: Final = timedelta(days=60)
+LINK_STANDS: Final = timedelta(minutes=10)  # asked for again meanwhile, the same link is meant
 
 Freshness = Literal["fresh", "due", "grey"]
 

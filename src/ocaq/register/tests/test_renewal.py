@@ -10,11 +10,11 @@ from ocaq.evidence.models import Entry
 from ocaq.kernel import clock, links
 from ocaq.kernel.refusals import Expired, NotAllowed, NotFound, NotPossible
 from ocaq.mail.models import Mail
-from ocaq.register.commands.posts import Holder, begin_post
+from ocaq.register.commands.posts import Holder, begin_post, end_post
 from ocaq.register.commands.renewing import ask_to_renew
 from ocaq.register.commands.verifying import verify
 from ocaq.register.jobs import ask_keepers
-from ocaq.register.models import Change, Community, Group, Renewal
+from ocaq.register.models import Change, Community, Group, Post, Renewal
 from ocaq.register.queries.renewal import bearer_of, due
 from ocaq.register.tests.makers import STAFF, community, coordinator
 from ocaq.register.tests.test_desk import boxes
@@ -137,3 +137,39 @@ def test_the_worker_asks_a_month_before_an_entry_greys_and_then_every_four_weeks
     assert ask_keepers() == 0
     assert due(at=now + timedelta(days=27), most=9) == []
     assert due(at=now + timedelta(days=29), most=9) == [house.ref]
+
+
+def test_a_link_ends_with_a_newer_one_and_one_just_sent_is_sent_once(house) -> None:
+    at = clock.now()
+    first = ask_to_renew(community=house.ref, by=STAFF, at=at)
+    assert ask_to_renew(community=house.ref, by=STAFF, at=at + timedelta(minutes=9)) == first
+    assert Mail.objects.filter(template="register_renewal").count() == 1
+
+    second = ask_to_renew(community=house.ref, by=STAFF, at=at + timedelta(minutes=11))
+
+    assert second != first
+    assert bearer_of(links.secret("renewal", second), at=at).renewal == second
+    with pytest.raises(Expired, match="renewal-over"):
+        bearer_of(links.secret("renewal", first), at=at)
+
+
+def test_a_link_ends_with_the_post_of_whom_it_was_sent_to(house) -> None:
+    at = clock.now()
+    begin_post(
+        community=house.ref,
+        holder=Holder(name="Aynur Çinarlı", email="aynur@people.example"),
+        office="coordinator",
+        starts_on=at.date() - timedelta(days=9),
+        key="k",
+        by=STAFF,
+        at=at,
+    )
+    secret = links.secret("renewal", ask_to_renew(community=house.ref, by=STAFF, at=at))
+    assert bearer_of(secret, at=at).community == house.ref
+
+    end_post(post=Post.objects.get().ref, ends_on=at.date(), key="e", by=STAFF, at=at)
+
+    with pytest.raises(Expired, match="renewal-over"):
+        bearer_of(secret, at=at)
+    ask_to_renew(community=house.ref, by=STAFF, at=at)
+    assert Mail.objects.filter(template="register_renewal").latest("pk").to == "office@house.example"
