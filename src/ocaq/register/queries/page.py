@@ -23,6 +23,7 @@ from ocaq.register.queries.shown import followed
 from ocaq.register.rules.freshness import freshness
 from ocaq.register.rules.hours import Days, Opening, open_until, week
 
+_FOUNDED_AS = 1  # the version that an entry has when it enters the register
 _CHANGES_SHOWN = 12
 _MEMBERS_SHOWN = 60
 
@@ -300,7 +301,11 @@ def _checked(row: Community) -> list[Checked]:
 
 def _changes(row: Community) -> list[tuple[str, datetime]]:
     """Return which groups were changed when: what is told of a change, and never who asked for it."""
-    rows = Change.objects.filter(community=row, state=Change.State.APPLIED).exclude(before={}).order_by("-at", "-pk")
+    rows = (
+        Change.objects.filter(community=row, state=Change.State.APPLIED)
+        .exclude(version=_FOUNDED_AS)
+        .order_by("-at", "-pk")
+    )
     return [(group, reviewed or at) for group, at, reviewed in rows.values_list("group", "at", "reviewed_at")][
         :_CHANGES_SHOWN
     ]

@@ -7,10 +7,12 @@ import pytest
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor, system
 from ocaq.kernel.refusals import NotAllowed
+from ocaq.register.commands.changes import write
 from ocaq.register.commands.forgetting import forget
 from ocaq.register.models import ActivityReport, Change, Person, Photo, Post, Verification
 from ocaq.register.personal import POSTS_KEPT_DAYS, WORDS_KEPT_DAYS
-from ocaq.register.tests.makers import AT, community
+from ocaq.register.queries.page import community_page
+from ocaq.register.tests.makers import AT, STAFF, community
 
 BY = system("worker")
 YEARS = AT + timedelta(days=WORDS_KEPT_DAYS, hours=1)
@@ -71,3 +73,14 @@ def test_nothing_ends_early_and_nobody_else_may():
     assert forget(by=BY, at=AT + timedelta(days=WORDS_KEPT_DAYS - 1)) == 0
     with pytest.raises(NotAllowed):
         forget(by=Actor("user:5"), at=YEARS)
+
+
+def test_what_was_changed_when_stays_public_after_the_words_are_forgotten():
+    body = community()
+    write(ref=body.ref, version=1, group="work", fields={"about:en": "A library."}, key="k", by=STAFF, at=AT)
+    told = community_page(body.slug, at=YEARS).changes
+    assert [group for group, _ in told] == ["work"]
+
+    forget(by=BY, at=YEARS)
+
+    assert community_page(body.slug, at=YEARS).changes == told

@@ -166,15 +166,15 @@ def test_a_page_tells_when_it_is_open_what_it_belongs_to_and_what_happened(bodie
 
 
 def test_its_history_tells_what_was_changed_and_never_by_whom(bodies) -> None:
-    def change(group: str, *, before: dict, state: str = "applied") -> None:
+    def change(group: str, *, before: dict, version: int, state: str = "applied") -> None:
         Change.objects.create(
             key=f"{group} {state}", community=bodies["house"], group=group, before=before, after={"x": 1}, state=state,
-            by="user:4711", at=AT, note="Said by somebody",
+            version=version, by="user:4711", at=AT, note="Said by somebody",
         )  # fmt: skip
 
-    change("names", before={})  # how it came into the register
-    change("hours", before={"hours": []})
-    change("contacts", before={"email": []}, state="waiting")
+    change("names", before={}, version=1)  # how it came into the register
+    change("hours", before={"hours": []}, version=2)
+    change("contacts", before={"email": []}, version=2, state="waiting")
 
     page = _page("/directory/berlin-house/", lang="en")
 
