@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ocaq.evidence.figures import figure
 from ocaq.evidence.recording import Fact, record
 from ocaq.evidence.rules.cells import in_parts
 from ocaq.kernel.actor import Actor
@@ -35,12 +36,19 @@ def count_network(*, ref: str, by: Actor, at: datetime) -> int:
         return last.round
     number = last.round + 1 if last else 1
     Count.objects.create(about=ref, round=number, facts=found, at=at)
-    numbers: dict[str, Fact] = {name: fact for name, fact in found.items() if isinstance(fact, int)}
+    numbers: dict[str, Fact] = {
+        name: fact for name, fact in found.items() if isinstance(fact, int) and _tells(name, fact)
+    }
     kind = COUNTED if ref == NETWORK else QUARTER
     record(kind=kind, subject=f"{KIND}:{ref}", by=by, at=at, facts={"round": number, **numbers})
     for facts in _tables(found, number):
         record(kind=LISTED, subject=f"{KIND}:{ref}", by=by, at=at, facts=facts)
     return number
+
+
+def _tells(name: str, number: int) -> bool:
+    """Say whether the log may tell a number: of people, none below what their figure tells."""
+    return number == 0 or number >= figure(f"{KIND}.{name}").smallest
 
 
 def _tables(found: Facts, number: int) -> Iterable[dict[str, Fact]]:

@@ -1,5 +1,6 @@
 """The network is counted, and its figures are published from the log."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -102,3 +103,17 @@ def test_figures_are_published_from_entries_and_a_late_report_corrects_them() ->
     assert "The network of communities" in shown
     for figure in known.values():
         assert Client().get(f"/figures/{figure.ref}/").status_code == 200
+
+
+def test_fewer_than_five_guests_or_pupils_are_no_number_in_the_log_nor_on_a_page() -> None:
+    now = clock.now()
+    quarter = after(quarter_of(now.date()), -1)
+    school = community("Məktəb", kind="school")
+    counts = {"events": 2, "people": 3, "pupils": 4, "lessons": 3}
+    report_activity(community=school.ref, counts=counts, quarter=quarter, key="a", by=STAFF, at=now)
+    count_network(ref=quarter, by=STAFF, at=now)
+
+    entry = json.loads(Entry.objects.get(kind="register.quarter.counted").body)
+    assert entry["facts"] == {"round": 1, "reported": 1, "events": 2, "lessons": 3}
+    page = Client().get(f"/directory/{school.slug}/").content.decode()
+    assert page.count('<td class="r reported"><span class="ltr">&lt; 5</span></td>') == 2
