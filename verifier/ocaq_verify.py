@@ -474,7 +474,7 @@ class Figure:
     ref: str
     facts: Facts
     chosen: list[Any] = field(default_factory=list)  # what the entries give: the running result, or nothing yet
-    before: int | None = None  # an entry that matches but stands before the range
+    left_out: int | None = None  # an entry that matches but stands before or behind the range
     stated_by: list[int] = field(default_factory=list)  # the entries that such a figure is only read back from
 
     def __post_init__(self) -> None:
@@ -496,6 +496,22 @@ class Figure:
         must(digest == facts["query"], f"{prefix}the digest of the query of {facts['figure']} does not fit the query.")
         before = 0 <= facts["of_from"] <= facts["of_to"] <= self.index
         must(before, f"{prefix}{facts['figure']} is made from entries that do not stand before it.")
+        chosen_by = [facts.get("of_ref"), *facts.get("of_facts", [])]
+        is_about = "about" not in facts or facts["about"] in chosen_by
+        must(is_about, f"{prefix}{facts['figure']} says it is about {self.about}, but is made from entries of others.")
+
+    @property
+    def about(self) -> str:
+        return str(self.facts.get("about", "all"))
+
+    @property
+    def query(self) -> str:
+        """How it is made, for who reads along."""
+        facts = self.facts
+        conditions = [facts[name] for name in ("of_type", "of_ref") if name in facts] + facts.get("of_facts", [])
+        return (
+            f"{facts['how']} of {' '.join(map(str, conditions))}, entries {facts['of_from']} to below {facts['of_to']}"
+        )
 
     def take(self, index: int, entry: dict[str, Any]) -> None:
         """Take an entry into the result if the figure is made from it."""
@@ -505,8 +521,8 @@ class Figure:
             return
         if any(type(facts.get(name)) not in {int, str} or str(facts[name]) != code for name, code in wanted):
             return
-        if index < self.facts["of_from"]:
-            self.before = index
+        if not self.facts["of_from"] <= index < self.facts["of_to"]:
+            self.left_out = index
             return
         how, _, name = self.facts["how"].partition(":")
         if how == "last":
@@ -531,8 +547,8 @@ class Figure:
         """Return what is wrong with the figure, or None."""
         facts, computed, prefix = self.facts, self.computed, f"{self.facts['figure']} (entry {self.index})"
         published = facts.get("value", facts.get("cells"))
-        if self.before is not None:
-            return f"{prefix} leaves out entry {self.before}, which it should be made from."
+        if self.left_out is not None:
+            return f"{prefix} leaves out entry {self.left_out}, which it should be made from."
         if not self.chosen and facts["how"].startswith(("last", "join")):
             return f"{prefix} is made from entries that do not exist."
         if "cells_digest" in facts:  # a long table: SHA-256 of its rows, each closed by a line feed
@@ -697,11 +713,17 @@ class Reading:
                 self.wrong.append(f"{file} says something else of entry {index} than the log.")
 
     def _follow(self, figure: Figure) -> None:
+        code = figure.facts["figure"]
+        alike = [each for each in self.figures if (each.facts["figure"], each.about) == (code, figure.about)]
+        has_one_ref = "about" not in figure.facts or all(each.ref == figure.ref for each in alike)
+        must(has_one_ref, f"Entry {figure.index} publishes {code} of {figure.about} a second time, as another figure.")
         last = next((each for each in reversed(self.figures) if each.ref == figure.ref), None)
         self.figures.append(figure)
         number, index = (last.facts["number"], last.index) if last else (0, None)
         is_next = (figure.facts["number"], figure.facts.get("replaces")) == (number + 1, index)
-        must(is_next, f"Entry {figure.index} hides a publication of {figure.facts['figure']}: its number is not next.")
+        must(is_next, f"Entry {figure.index} hides a publication of {code}: its number is not next.")
+        is_same = last is None or (last.facts["figure"], last.about) == (code, figure.about)
+        must(is_same, f"Entry {figure.index} publishes {code} of {figure.about} under the reference of another figure.")
 
     def _correct(self, index: int, corrected: object) -> None:
         if type(corrected) is not int or not 0 <= corrected < index:
@@ -722,17 +744,22 @@ class Reading:
         else:
             count.take(index, facts)
 
+    def _counts(self, index: int, figure: Figure) -> bool:
+        """Say whether no correction takes an entry out of a figure that was published behind it."""
+        known_to = figure.facts["of_to"] if index < figure.facts["of_to"] else figure.index
+        return bool(known_to <= self.corrected.get(index, 2**63))
+
     def count_again(self, entries: Iterator[tuple[int, bytes]]) -> list[str]:
         """Compute every figure from the entries; return what is wrong."""
         for index, raw in entries:
-            due = [each for each in self.figures if index < each.facts["of_to"] <= self.corrected.get(index, 2**63)]
+            due = [each for each in self.figures if index < each.index and self._counts(index, each)]
             entry = json.loads(raw) if due else {}
             for figure in due:
                 figure.take(index, entry)
         for figure in {figure.ref: figure for figure in self.figures}.values():
             stated = f", as stated by entry {', '.join(map(str, figure.stated_by))}" if figure.stated_by else ""
-            about, code = figure.facts.get("about", "all"), figure.facts["figure"]
-            print(f"figure      {code} of {about}: {figure.computed}{stated}")
+            print(f"figure      {figure.facts['figure']} of {figure.about}: {figure.computed}{stated}")
+            print(f"made from   {figure.query}")
         stated_ones = sum(bool(figure.stated_by) for figure in self.figures)
         print(f"figures     {len(self.figures) - stated_ones} publications counted again, entry by entry")
         print(f"figures     {stated_ones} publications read back from the entry that states each")
