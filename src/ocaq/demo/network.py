@@ -1,10 +1,13 @@
 """The made-up network: houses, councils, associations, schools, kept by the commands that real keepers use."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db import transaction
 
 from ocaq.accounts.commands import grant_role, open_account
 from ocaq.demo import bodies, names
@@ -24,6 +27,7 @@ from ocaq.register.rules.activity import after, quarter_of
 HOUSES, ASSOCIATIONS, SCHOOLS = 31, 300, 95
 HOUSE_COUNTRIES, SCHOOL_COUNTRIES = 20, 24
 KEEPER = "keeper@example.org"
+_AT_ONCE = 20
 GROUPS = ("names", "place", "contacts", "hours", "work", "posts")
 _ZONES = {home.code: home.zone for home in names.HOMES}
 _WEIGHTS = {home.code: home.weight for home in names.HOMES}
@@ -57,12 +61,25 @@ _ABOUT = {
 }
 
 
+T = TypeVar("T")
+R = TypeVar("R")
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     ref: str
     kind: str
     town: Town
     place: str
+
+
+def _in_turn(act: Callable[[T], R], things: Sequence[T]) -> list[R]:
+    """Do it to each, a few in one transaction: a visitor's page never waits long for its own."""
+    done: list[R] = []
+    for first in range(0, len(things), _AT_ONCE):
+        with transaction.atomic():
+            done += [act(thing) for thing in things[first : first + _AT_ONCE]]
+    return done
 
 
 class Network:
@@ -76,17 +93,15 @@ class Network:
 
     def build(self) -> None:
         self.places = {town: self._place(town) for town in TOWNS}
-        councils = [self._council(region) for region in bodies.COUNCILS]
-        houses = [self._body("house", town) for town in self._spread(HOUSES, HOUSE_COUNTRIES)]
-        schools = [self._body("school", town) for town in self._spread(SCHOOLS, SCHOOL_COUNTRIES)]
-        others = [self._body("association", self.luck.choices(TOWNS, _weights())[0]) for _ in range(ASSOCIATIONS)]
-        for body in (*councils, *houses, *schools, *others):
-            self._seen(body)
+        councils = _in_turn(self._council, bodies.COUNCILS)
+        houses = _in_turn(partial(self._body, "house"), list(self._spread(HOUSES, HOUSE_COUNTRIES)))
+        schools = _in_turn(partial(self._body, "school"), list(self._spread(SCHOOLS, SCHOOL_COUNTRIES)))
+        towns = [self.luck.choices(TOWNS, _weights())[0] for _ in range(ASSOCIATIONS)]
+        others = _in_turn(partial(self._body, "association"), towns)
+        _in_turn(self._seen, [*councils, *houses, *schools, *others])
         self._belong(houses, schools)
-        for body in (*councils, *houses, *schools[::2]):
-            self._post(body)
-        for body in (*houses, *schools):
-            self._report(body)
+        _in_turn(self._post, [*councils, *houses, *schools[::2]])
+        _in_turn(self._report, [*houses, *schools])
         self._keeper(next(body for body in houses if body.town.country == "DE"))
 
     def _place(self, town: Town) -> str:

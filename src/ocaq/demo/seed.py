@@ -16,10 +16,12 @@ from ocaq.kernel.actor import Actor, Grant, system
 
 def seed(at: datetime | None = None) -> bool:
     """Fill an empty institution; return False when something is there already."""
+    at = at or clock.now()
     if planned_conferences() or get_user_model().objects.exists():
         return False
     with transaction.atomic():
-        members = _build(at or clock.now())
+        members = _hold(at)
+        Network(staff=members["staff"], at=at).build()
     # Figures name entries by their places in the log, which only committed ones have.
     archive.publish(by=members["staff"])
     return True
@@ -27,9 +29,12 @@ def seed(at: datetime | None = None) -> bool:
 
 def start_over(at: datetime | None = None) -> None:
     """Erase everything, accounts and sessions too, and build the institution anew. The evidence log alone goes on."""
+    at = at or clock.now()
     with transaction.atomic():
         _erase()
-        members = _build(at or clock.now())
+        members = _hold(at)
+    # Visitors go on meanwhile: in one transaction with the rest it would keep them waiting.
+    Network(staff=members["staff"], at=at).build()
     archive.publish(by=members["staff"])
 
 
@@ -41,11 +46,10 @@ def _erase() -> None:
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
 
 
-def _build(at: datetime) -> dict[str, Actor]:
+def _hold(at: datetime) -> dict[str, Actor]:
     members = hired(at=at)
     archive.hold(director=members["director"], crew=members["crew"], at=at)
     tonight.hold(director=members["director"], crew=members["crew"], at=at)
-    Network(staff=members["staff"], at=at).build()
     return members
 
 
