@@ -63,13 +63,7 @@ def end_area(*, council: str, country: str, ends_on: date, by: Actor, at: dateti
     """
     body = locked(council)
     permissions.require_whole(by)
-    area = body.areas.filter(country=country, ends_on=None).first()
-    if area is None:
-        raise NotFound("no-such-area")
-    if ends_on <= area.starts_on:
-        raise NotPossible("ends-before-start")
-    area.ends_on = ends_on
-    area.save(update_fields=["ends_on"])
+    _end(body.areas.filter(country=country, ends_on=None).first(), ends_on, missing="no-such-area")
     record(
         kind="register.area.ended",
         subject=body.subject,
@@ -122,12 +116,7 @@ def end_affiliation(*, member: str, umbrella: str, ends_on: date, by: Actor, at:
     body = locked(member)
     permissions.require_reviewer(by, body, at=at)
     row = body.affiliations.filter(umbrella__ref=umbrella, ends_on=None).first()
-    if row is None:
-        raise NotFound("no-such-affiliation")
-    if ends_on <= row.starts_on:
-        raise NotPossible("ends-before-start")
-    row.ends_on = ends_on
-    row.save(update_fields=["ends_on"])
+    _end(row, ends_on, missing="no-such-affiliation")
     record(
         kind="register.affiliation.ended",
         subject=body.subject,
@@ -135,6 +124,15 @@ def end_affiliation(*, member: str, umbrella: str, ends_on: date, by: Actor, at:
         at=at,
         facts={"umbrella": umbrella, "ends_on": ends_on.isoformat()},
     )
+
+
+def _end(row: Area | Affiliation | None, ends_on: date, *, missing: str) -> None:
+    if row is None:
+        raise NotFound(missing)
+    if ends_on <= row.starts_on:
+        raise NotPossible("ends-before-start")
+    row.ends_on = ends_on
+    row.save(update_fields=["ends_on"])
 
 
 def _decided(decision: Mapping[str, Any] | None) -> Decision | None:
