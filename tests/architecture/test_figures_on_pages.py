@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from ocaq.conference.commands import counts, polls
@@ -107,7 +108,8 @@ def _vote(conference: Conference, guests: list[str]) -> None:
         open_now = Poll.objects.get(ref=ref)
     option = PollOption.objects.filter(poll=open_now).order_by("position")[0].ref
     votes = [counts.Vote(guest, open_now.ref, option=option) for guest in guests]
-    counts.vote_in_poll(conference=conference.ref, votes=votes, by=system("test"), at=at)
+    with transaction.atomic():
+        counts.vote_in_poll(conference=conference.ref, votes=votes, by=system("test"), at=at)
     polls.show_results(poll=open_now.ref, **to)
 
 

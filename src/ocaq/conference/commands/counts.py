@@ -214,6 +214,8 @@ def _answers(votes: Sequence[Vote], judged: Callable[[Vote], Answer]) -> list[An
 
 def _known(participants: Iterable[str]) -> set[str]:
     refs = list(participants)
+    if not refs:
+        return set()
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT ref FROM conference_registration WHERE ref IN ({_marks(refs)})", refs)  # noqa: S608 - only marks
         return {ref for (ref,) in cursor.fetchall()}
