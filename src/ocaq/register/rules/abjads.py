@@ -11,10 +11,11 @@ ARABIC: Final = table("""
     # Arabic doubles و and ی where Latin has a glide and a vowel.
     وال=uoü.l|v.aə.l یا=y.aə|iı.aə وو=v.u|vuo یی=yi|y.i يي=yi|y.i
     # Three names whose spelling is older than their sound.
-    محمد=m.h.m.d|m.ə.m.ə.d الله=l.l.ə.h|l.l.a رحمن=r.h.m.aə.n
+    محمد=m.h.m.d|m.ə.m.ə.d الله=l.ə.h|l.a رحمن=r.h.m.aə.n
 """)
 # At the start of a word alef carries a vowel that the next letter may name; at its end ه, ی and ى are vowels as a rule.
 ARABIC_FIRST: Final = table("""
+    عبدالله=*.b.d.uəü.l.ə.h|*.b.d.uəü.l.a
     عبدال=*.b.d.uəü.l عبدالر=*.b.d.uəü.r|*.b.d.uəü.l.r ا=* أ=* إ=iıeə او=uoöü|*.v ای=iıe|*.y اي=iıe|*.y ائ=e ع=*
     عی=iı|*.y عو=uoöü|*.v عي=iı|*.y
 """)

@@ -29,3 +29,7 @@ GRAPHEMES: Final = table("""
 FIRST: Final = table("""
     ye=y.eə|eə
 """)
+# The ending -zadə, where s before a vowel is voiced: Rassulsade.
+LAST: Final = table("""
+    sade=z.aə.d.əe|S.a.d.e
+""")

@@ -43,6 +43,8 @@ _TITLES: Final = _folded(
     " проф ханум бей гаджи хаджи آقای خانم دکتر حاجی"
 )
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^][]*\]")
+# A final ه after a consonant is a vowel, also where the word goes on behind a mark that keeps the letters apart.
+_MUTE_H: Final = re.compile("(?<![اآویل])ه\u200c")
 _BETWEEN: Final = re.compile(r"[\s,;/_|]+")
 
 
@@ -66,7 +68,8 @@ class Name:
 @lru_cache(maxsize=100_000)
 def take_apart(name: str) -> Name:
     """Return the parts of a name as somebody typed it; none when it holds no letters."""
-    text = "".join(c for c in unicodedata.normalize("NFKC", name)[:MOST_LETTERS] if unicodedata.category(c) != "Cf")
+    written = _MUTE_H.sub("ە", unicodedata.normalize("NFKC", name)[:MOST_LETTERS])
+    text = "".join(c for c in written if unicodedata.category(c) != "Cf")
     unbracketed = _BRACKETS.sub(" ", text)
     words = list(_words(unbracketed if any(c.isalpha() for c in unbracketed) else text))
     untitled = [word for word in words if fold(word) not in _TITLES]

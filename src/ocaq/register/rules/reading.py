@@ -1,5 +1,6 @@
 """How one word of a name may sound: script, letters, readings, and the family ending set apart."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +30,9 @@ _BLOCKS: Final = (
     (0x0750, 0x077F, "arabic"),
     (0x10D0, 0x10FF, "georgian"),
 )
-# In a word that shows German or Polish habits, s may be voiced and z a ts.
+# In a word that shows German or Polish habits, s may be voiced and z a ts. Who doubles s between vowels does so because
+# a single one is voiced there.
+_SHOWS_GERMAN: Final = re.compile("w|sch|(?<=[aeiouyäöü])ss(?=[aeiouyäöü])")
 _GERMAN: Final = {"s": "S|z", "z": "zž|c", "ss": "s"}
 # Latin and Cyrillic are read together, since words mix them by mistake.
 _EUROPEAN: Final = {**cyrillic.GRAPHEMES, **latin.GRAPHEMES}
@@ -51,11 +54,16 @@ _FIRST: Final = {
     "hebrew": abjads.HEBREW_FIRST,
 }
 _WITHIN: Final = {"arabic": abjads.ARABIC_WITHIN}
-_LAST: Final = {"arabic": abjads.ARABIC_LAST, "hebrew": abjads.HEBREW_LAST}
+_LAST: Final = {
+    "latin": latin.LAST,
+    "latin as in German": latin.LAST,
+    "arabic": abjads.ARABIC_LAST,
+    "hebrew": abjads.HEBREW_LAST,
+}
 # The vowel of -ov in a script that writes vowels, and in one that does not.
 _OF_OV: Final = ("oe", "aoy")
 _VOWEL_LETTERS: Final = frozenset("aeiouyəöüıаеёиоуыэюяәөүі")
-ABJADS: Final = frozenset(_LAST)
+ABJADS: Final = frozenset({"arabic", "hebrew"})
 
 _CYRILLIC_SHAPES: Final = "АВЕКМНОРСТУХІЈЅԚӘҺаеорсухіјѕԛәһ"
 _LATIN_SHAPES: Final = "ABEKMHOPCTYXIJSQƏHaeopcyxijsqəh"
@@ -97,7 +105,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     if script not in _TABLES:
         return ()
     letters = _letters(word, script)
-    is_german = script == "latin" and ("w" in letters or "sch" in letters)
+    is_german = script == "latin" and bool(_SHOWS_GERMAN.search(letters))
     habits = "latin as in German" if is_german else script
     choices = [tuple(tuple(way.split()) for way in choice.split("|")) for choice in _choices(letters, habits)]
     found: dict[tuple[Sounds, str], Reading] = {}

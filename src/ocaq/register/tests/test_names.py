@@ -13,6 +13,8 @@ from ocaq.register.rules.names import judge, take_apart
 from ocaq.register.words import REASONS
 
 SPELLINGS = [line.split() for line in (Path(__file__).parent / "spellings.txt").read_text("utf-8").splitlines()]
+# Written in one go, before any of it was judged; what it showed changed three general rules and nothing else.
+UNSEEN = [line.split(", ") for line in (Path(__file__).parent / "spellings_unseen.txt").read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,10 @@ SPELLINGS = [line.split() for line in (Path(__file__).parent / "spellings.txt").
         ("Մամեդով", "Мамедов", "same-sounds-two-scripts"),
         ("Μαμέντοφ", "Mammadov", "same-sounds-two-scripts"),
         ("Rəsul-zadə", "Расулзаде", "same-sounds-two-scripts"),
+        ("Rəsulzadə", "Rassulsade", "same-sounds"),
+        ("Abdullayev", "عبدالله‌یف", "unwritten-vowels"),
+        ("Gəncəli", "گنجه‌لی", "unwritten-vowels"),
+        ("Şahbazov", "شاه‌بازوف", "unwritten-vowels"),
         ("Schewtschenko", "Szewczenko", "same-sounds"),
         ("张伟", "张伟", "same-letters"),
         ("Əli Əkbər", "Ələkbər", "joined"),
@@ -93,14 +99,15 @@ def test_a_family_name_on_ovich_is_no_fathers_name() -> None:
     assert take_apart("Иван Петрович Снегирь").father == "петр"
 
 
-def test_spellings_meet_and_names_stay_apart() -> None:
-    """No pair of the list stands in the rules; what they miss there, they miss elsewhere."""
-    same = [judge(*pair).is_same for spellings in SPELLINGS for pair in combinations(dict.fromkeys(spellings), 2)]
+@pytest.mark.parametrize(("names", "least"), [(SPELLINGS, 0.97), (UNSEEN, 0.95)])
+def test_spellings_meet_and_names_stay_apart(names, least) -> None:
+    """No pair of the lists stands in the rules; what they miss there, they miss elsewhere."""
+    same = [judge(*pair).is_same for spellings in names for pair in combinations(dict.fromkeys(spellings), 2)]
     draw = random.Random(20260101)
-    others = [(draw.choice(one), draw.choice(other)) for one, other in combinations(SPELLINGS, 2)][::3]
+    others = [(draw.choice(one), draw.choice(other)) for one, other in combinations(names, 2)][::3]
     wrong = [pair for pair in others if judge(*pair).is_same]
 
-    assert sum(same) / len(same) >= 0.97
+    assert sum(same) / len(same) >= least
     assert len(wrong) / len(others) <= 0.0003, wrong
 
 
