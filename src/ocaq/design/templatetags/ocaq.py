@@ -17,6 +17,7 @@ from ocaq.design import dates, icons, land
 from ocaq.design.forms import sentences_of, summary_of
 from ocaq.design.zones import capital_zone, city_of
 from ocaq.kernel import places
+from ocaq.kernel.phones import readable
 from ocaq.kernel.text import Text
 
 register = template.Library()
@@ -243,6 +244,12 @@ def direction_of(code: str) -> str:
 def zone_city(zone: str) -> str:
     """Name the city that stands for a zone: {{ conference.zone|zone_city }}."""
     return city_of(zone, get_language() or "en")
+
+
+@register.filter
+def phone(number: str) -> str:
+    """Write a telephone number in the groups of its country."""
+    return readable(number)
 
 
 @register.filter

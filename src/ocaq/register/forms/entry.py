@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel import places
+from ocaq.kernel.phones import readable
 from ocaq.kernel.places import language_name
 from ocaq.kernel.refusals import SENTENCES
 from ocaq.register.rules.fields import CONTACTS, LONGEST_TEXT, STATES, USES, refusal_of, tidy
@@ -236,7 +237,8 @@ class ContactsForm(GroupForm):
 
     @staticmethod
     def boxes_of(fields: Mapping[str, Any]) -> dict[str, Any]:
-        return {way: "\n".join(fields[way]) for way in CONTACTS}
+        phones = [readable(number) for number in fields["phone"]]
+        return {way: "\n".join(phones if way == "phone" else fields[way]) for way in CONTACTS}
 
     def fields_wanted(self) -> dict[str, Any]:
         return {way: _lines(self.cleaned_data[way]) for way in CONTACTS}

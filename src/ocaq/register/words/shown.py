@@ -8,6 +8,7 @@ from babel.dates import format_interval, get_day_names
 from django.utils.translation import get_language
 
 from ocaq.design.dates import calendar_day
+from ocaq.kernel.phones import readable
 from ocaq.kernel.places import language_name
 from ocaq.kernel.text import Text
 from ocaq.register.rules.activity import after, first_day
@@ -114,6 +115,7 @@ _LINES: Final[Mapping[str, Callable[[Any, Mapping[str, str]], Lines]]] = {
     "hours": _hours,
     "languages": _languages,
     "taught": _languages,
+    "phone": lambda value, _names: [(readable(line), "") for line in value],
     "begin": _begin,
     "end": _end,
 }
