@@ -1,6 +1,7 @@
 """The made-up network: houses, councils, associations, schools, kept by the commands that real keepers use."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from ocaq.accounts.commands import grant_role, open_account
 from ocaq.demo import bodies, names
+from ocaq.demo.lines import telephone
 from ocaq.demo.towns import TOWNS, Town
 from ocaq.kernel.actor import Actor, Grant, system
 from ocaq.kernel.fold import fold
@@ -21,8 +23,10 @@ from ocaq.register.commands.communities import found
 from ocaq.register.commands.places import add_place
 from ocaq.register.commands.posts import Holder, begin_post, show_post
 from ocaq.register.commands.verifying import verify
+from ocaq.register.figures import NETWORK
 from ocaq.register.queries.people import posts_held
 from ocaq.register.rules.activity import after, quarter_of
+from ocaq.report.commands.publication import publish_figures
 
 HOUSES, ASSOCIATIONS, SCHOOLS = 31, 300, 95
 HOUSE_COUNTRIES, SCHOOL_COUNTRIES = 20, 24
@@ -90,6 +94,7 @@ class Network:
         self.luck = random.Random(7)  # noqa: S311 - a script to repeat, not a secret
         self.places: dict[Town, str] = {}
         self.count = 0
+        self.lines: Counter[str] = Counter()
 
     def build(self) -> None:
         self.places = {town: self._place(town) for town in TOWNS}
@@ -152,7 +157,7 @@ class Network:
         }
         if kind != "association" or luck.random() < 0.4:
             fields["hours"] = _WEEKS[1] if kind == "school" else luck.choice(_WEEKS)
-            fields["phone"] = [f"+99455501{self.count:04}"]
+            fields["phone"] = [telephone(town.country, self._line(town.country))]
         ref = found(
             kind=kind,
             country=town.country,
@@ -164,6 +169,10 @@ class Network:
             at=self.at - timedelta(days=luck.randint(370, 390)),
         )
         return Body(ref, kind, town, place)
+
+    def _line(self, country: str) -> int:
+        self.lines[country] += 1
+        return self.lines[country]
 
     def _taught(self, kind: str, town: Town) -> list[str]:
         if kind == "school":
@@ -269,6 +278,12 @@ class Network:
             by=keeper,
             at=self.at - timedelta(days=1),
         )
+
+
+def publish(*, by: Actor, at: datetime) -> None:
+    """Publish what the network, and the last quarter reported on, come to."""
+    for about in (NETWORK, after(quarter_of(at.date()), -1)):
+        publish_figures(about=f"register:{about}", by=by, at=at)
 
 
 def _weights() -> list[int]:

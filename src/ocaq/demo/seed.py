@@ -8,8 +8,7 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 
 from ocaq.conference.queries.programme import planned_conferences
-from ocaq.demo import archive, institution, tonight
-from ocaq.demo.network import Network
+from ocaq.demo import archive, institution, network, tonight
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor, Grant, system
 
@@ -21,9 +20,9 @@ def seed(at: datetime | None = None) -> bool:
         return False
     with transaction.atomic():
         members = _hold(at)
-        Network(staff=members["staff"], at=at).build()
+        network.Network(staff=members["staff"], at=at).build()
     # Figures name entries by their places in the log, which only committed ones have.
-    archive.publish(by=members["staff"])
+    _publish(members["staff"], at)
     return True
 
 
@@ -34,8 +33,13 @@ def start_over(at: datetime | None = None) -> None:
         _erase()
         members = _hold(at)
     # Visitors go on meanwhile: in one transaction with the rest it would keep them waiting.
-    Network(staff=members["staff"], at=at).build()
-    archive.publish(by=members["staff"])
+    network.Network(staff=members["staff"], at=at).build()
+    _publish(members["staff"], at)
+
+
+def _publish(staff: Actor, at: datetime) -> None:
+    archive.publish(by=staff)
+    network.publish(by=staff, at=at)
 
 
 def _erase() -> None:

@@ -19,13 +19,14 @@ from ocaq.design.zones import capital_zone, reader_zone
 from ocaq.evidence.figures import Shown
 from ocaq.home import words
 from ocaq.kernel import clock
+from ocaq.register.public import network_figures
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     shown = public.front(at=at)
-    context: dict[str, Any] = {"front": shown, "conference": None, "rows": [], "at": at}
+    context: dict[str, Any] = {"front": shown, "conference": None, "rows": [], "at": at, "network": network_figures()}
     if shown.shown is not None:
         row = shown.shown.conference
         zone = reader_zone(request) or capital_zone()

@@ -5,6 +5,7 @@ from ocaq.register.commands.counting import count_network
 from ocaq.register.models import NameKey
 from ocaq.register.queries import counting
 from ocaq.register.queries.lookalikes import Lookalike, lookalikes
+from ocaq.register.queries.network import NetworkFigures, network_figures
 from ocaq.register.queries.sweep import LikePair, sweep
 from ocaq.register.rules.keys import keys_of
 from ocaq.register.rules.names import MOST_LETTERS, judge
@@ -20,9 +21,11 @@ __all__ = [
     "Likeness",
     "Lookalike",
     "NameKey",
+    "NetworkFigures",
     "judge",
     "keys_of",
     "lookalikes",
+    "network_figures",
     "sweep",
 ]
 

@@ -2,15 +2,18 @@
 
 from datetime import UTC, datetime
 
+import phonenumbers
 import pytest
 
-from ocaq.demo import seed
-from ocaq.demo.network import Network
+from ocaq.demo import network, seed
+from ocaq.demo.lines import telephone
 from ocaq.demo.towns import TOWNS
 from ocaq.evidence.models import Entry
 from ocaq.kernel.places import country_codes
 from ocaq.register.models import Area, Change, Community, Name, Post
+from ocaq.register.queries.network import network_figures
 from ocaq.register.rules.freshness import is_fresh
+from ocaq.report.queries.figures import figure_rows
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -19,7 +22,8 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.mark.slow
 def test_the_network_is_as_large_as_told_and_as_mixed() -> None:
     members = seed.hired(at=AT)
-    Network(staff=members["staff"], at=AT).build()
+    network.Network(staff=members["staff"], at=AT).build()
+    network.publish(by=members["staff"], at=AT)
 
     def of(kind: str) -> list[str]:
         return list(Community.objects.filter(kind__code=kind).values_list("country", flat=True))
@@ -36,6 +40,22 @@ def test_the_network_is_as_large_as_told_and_as_mixed() -> None:
     assert Post.objects.filter(public_until=None).exists()
     assert Change.objects.get(state="waiting").group == "names"
     assert Entry.objects.filter(kind="register.community.founded").count() == 441
+    shown = network_figures()
+    assert shown is not None
+    assert {"communities", "countries", "schools", "languages", "fresh", "by_kind", "by_country"} <= set(shown.shown)
+    assert shown.shown["communities"].number == Community.objects.exclude(state="closed").count()
+    assert shown.kinds[0].name == "Associations"
+    assert shown.kinds[0].width == 100
+    assert "register:2026q3" in {row.about for row in figure_rows()}
+
+
+@pytest.mark.parametrize("country", sorted({town.country for town in TOWNS}))
+def test_a_body_has_a_number_of_its_country_that_nobody_answers(country: str) -> None:
+    number = phonenumbers.parse(telephone(country, 7))
+
+    assert phonenumbers.is_possible_number(number)
+    assert number.country_code == phonenumbers.country_code_for_region(country)
+    assert telephone(country, 8) != telephone(country, 7)
 
 
 def test_towns_lie_on_earth_in_countries() -> None:

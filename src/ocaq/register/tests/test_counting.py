@@ -117,3 +117,16 @@ def test_fewer_than_five_guests_or_pupils_are_no_number_in_the_log_nor_on_a_page
     assert entry["facts"] == {"round": 1, "reported": 1, "events": 2, "lessons": 3}
     page = Client().get(f"/directory/{school.slug}/").content.decode()
     assert page.count('<td class="r reported"><span class="ltr">&lt; 5</span></td>') == 2
+
+
+def test_the_directory_and_the_front_page_show_what_is_published_and_nothing_before() -> None:
+    community(taught=["az", "ru"])
+    assert "net-figs" not in Client().get("/directory/").text
+    assert "find-figs" not in Client().get("/").text
+
+    publish_figures(about="register:network", by=STAFF, at=clock.now())
+
+    address = figures.published("register:network")["register.communities"].ref
+    for page in ("/directory/", "/"):
+        assert f'href="/figures/{address}/"' in Client().get(page).text
+    assert "net-figs" not in Client().get("/directory/", {"country": "DE"}).text

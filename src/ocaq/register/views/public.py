@@ -19,6 +19,7 @@ from ocaq.kernel.places import country_name, language_name, sort_key
 from ocaq.register.api import asked_of
 from ocaq.register.queries import nearby
 from ocaq.register.queries.directory import Asked, Choices, Found, choices, found, place_rows
+from ocaq.register.queries.network import network_figures
 from ocaq.register.queries.page import community_page
 from ocaq.register.rules.finding import LONGEST_QUERY
 from ocaq.register.views.calendar import opening_hours
@@ -54,6 +55,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST_QUERY,
         "canonical": settings.SITE_ADDRESS + reverse("register:directory"),
         "site": settings.SITE_ADDRESS,
+        "network": None if asked.is_narrowed else network_figures(),
     }
     return render(request, "register/directory.html", context)
 
