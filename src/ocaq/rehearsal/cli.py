@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
         prog="ocaq rehearse",
         description="Bring synthetic people through the public pages to a conference, call its whole programme, and"
         " judge by what they themselves saw. Without URL an own server with own data is started and stopped. Ends with"
-        " 1 when anything was lost, doubled or miscounted.",
+        " 1 when anything was lost, doubled or miscounted, or when not all was done that a rehearsal must do.",
     )
     top.add_argument(
         "url",
@@ -75,7 +75,7 @@ def _number(least: int, most: int):  # type: ignore[no-untyped-def]  # noqa: ANN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Hold a rehearsal; return 0 when nothing was lost, doubled or miscounted, 1 when something was, 2 on bad usage."""
+    """Hold a rehearsal; return 0 when all was done and counted right, 1 when it was not, 2 on bad usage."""
     top = parser()
     options = top.parse_args(arguments)
     if options.countries > options.people:

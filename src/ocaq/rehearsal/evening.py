@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ocaq.rehearsal.claims import Report, claims_of, read_report
+from ocaq.rehearsal.demands import Cut
 from ocaq.rehearsal.desk import Desk, ShowStopped
 from ocaq.rehearsal.director import Crew, Director, ShowRun
 from ocaq.rehearsal.guest import Evening, Guest
@@ -16,6 +17,7 @@ from ocaq.rehearsal.http import Connections, Origin, Unreachable
 from ocaq.rehearsal.outcome import Outcome, settle
 from ocaq.rehearsal.people import Person
 from ocaq.rehearsal.server import OwnServer
+from ocaq.rehearsal.truth import Line
 
 TAIL_S = 20.0  # how long everybody may take to have the last number
 SETTLE_S = 3.0
@@ -45,7 +47,7 @@ class Rehearsal:
         self.director: Director | None = None
         self.started = time.monotonic()
         self.stage = "signing in"
-        self.kills = 0
+        self.cuts: list[Cut] = []
 
     async def hold(self) -> Outcome:
         """Hold the rehearsal and return what came of it.
@@ -106,7 +108,8 @@ class Rehearsal:
         cutting = asyncio.create_task(self._cut_power())
         try:
             await director.show()
-            await cutting
+            if self.cuts:
+                await cutting  # a server that was killed comes back before anybody goes home
         finally:
             cutting.cancel()
         self.stage = "everybody catches up"
@@ -123,8 +126,8 @@ class Rehearsal:
         await self.evening.on_air.wait()
         await asyncio.sleep(self.plan.kill_after_s)
         self.tell("power cut: the server is killed")
+        self.cuts.append(Cut(asyncio.get_running_loop().time(), [line for line in self._lines() if line.is_open]))
         await asyncio.to_thread(self.server.kill)
-        self.kills += 1
         await asyncio.sleep(1)
         await asyncio.to_thread(self.server.start)
         self.tell("the server is back")
@@ -136,9 +139,12 @@ class Rehearsal:
         quiet_at = time.monotonic() + 1.5
         while time.monotonic() < give_up_at:
             await asyncio.sleep(0.25)
-            lines = [line for guest in self.guests for line in guest.lines if line.ended_at is None]
+            lines = [line for line in self._lines() if line.ended_at is None]
             if time.monotonic() > quiet_at and all(line.last >= numbers.head for line in lines):
                 return
+
+    def _lines(self) -> list[Line]:
+        return [line for guest in self.guests for line in guest.lines]
 
     async def _report(self) -> Report:
         self.stage = "reading the report"
@@ -159,7 +165,8 @@ class Rehearsal:
             requests=self.connections.requests,
             took_s=time.monotonic() - self.started,
             end=asyncio.get_running_loop().time(),
-            kills=self.kills,
+            cuts=self.cuts,
+            cuts_planned=int(self.plan.kill_after_s is not None),
             server_errors=self.server.errors() if self.server else [],
             server_cpu_s=self.server.cpu_s() if self.server else None,
         )
@@ -174,14 +181,16 @@ class Rehearsal:
     def progress(self) -> str:
         """Return one line that says how far everything is."""
         registered = sum(guest.truth.registered for guest in self.guests)
-        lines = [line for guest in self.guests for line in guest.lines]
-        held = sum(line.ended_at is None and line.opened_at > 0 for line in lines)
+        here = [guest for guest in self.guests if any(not seat.leaving for seat in guest.seats)]
+        without = sum(guest.person.how == "pages" for guest in here)
+        lines = self._lines()
         events = sum(len(line.numbers) for line in lines)
         deeds = Counter(deed.refused is None for guest in self.guests for deed in guest.truth.deeds)
         troubles = sum(len(guest.truth.troubles) for guest in self.guests)
         return (
-            f"{time.monotonic() - self.started:4.0f} s  {self.stage}: {registered} registered, {held} following, "
-            f"{events} events received, {deeds[True]} deeds done, {deeds[False]} refused, {troubles} troubles"
+            f"{time.monotonic() - self.started:4.0f} s  {self.stage}: {registered} registered, {len(here)} here,"
+            f" {without} of them without script, {sum(line.is_held for line in lines)} lines held, {events} events"
+            f" received, {deeds[True]} deeds done, {deeds[False]} refused, {troubles} troubles"
         )
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from ocaq.rehearsal import verdict
+from ocaq.rehearsal.demands import Cut, Demand, Part, demands, power_cuts
 from ocaq.rehearsal.desk import Desk
 from ocaq.rehearsal.director import ShowRun
 from ocaq.rehearsal.guest import Guest
@@ -36,6 +37,7 @@ class Outcome:
     happened: list[str]
     kills: int
     server_cpu_s: float | None
+    demands: list[Demand] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -58,7 +60,8 @@ def settle(
     requests: int,
     took_s: float,
     end: float,
-    kills: int,
+    cuts: Sequence[Cut],
+    cuts_planned: int,
     server_errors: Sequence[str],
     server_cpu_s: float | None,
 ) -> Outcome:
@@ -73,9 +76,13 @@ def settle(
     ordered = verdict.latencies_ms(lines, run.sent_at)
     mismatches = verdict.compare_counts(truths, claims) + verdict.compare_attendance(truths, claims, end=end)
     faults = [*delivery.faults, *crew_delivery.faults, *(f"miscounted: {one}" for one in mismatches)]
-    faults += _troubles([*truths, *(desk.truth for desk in desks)], statuses, kills)
+    faults += _troubles([*truths, *(desk.truth for desk in desks)], statuses, len(cuts))
     faults += [f"server log: {line[:300]}" for line in server_errors]
     faults += _unlike_the_script(run, ran)
+    p99_ms = verdict.percentile(ordered, 0.99)
+    wanted = _demanded(guests=guests, desks=desks, delivery=delivery, head=hall.numbers.head, p99_ms=p99_ms, run=run)
+    wanted += power_cuts(cuts, planned=cuts_planned)
+    faults += [f"not as demanded: {one}" for one in wanted if not one.is_met]
     return Outcome(
         people=len(guests),
         countries=len({truth.country for truth in truths}),
@@ -99,9 +106,24 @@ def settle(
         requests=requests,
         attendance=_attendance(truths, claims, end),
         happened=run.happened,
-        kills=kills,
+        kills=len(cuts),
         server_cpu_s=server_cpu_s,
+        demands=wanted,
         faults=faults,
+    )
+
+
+def _demanded(
+    *, guests: Sequence[Guest], desks: Sequence[Desk], delivery: Delivery, head: int, p99_ms: float | None, run: ShowRun
+) -> list[Demand]:
+    return demands(
+        [Part(guest.person, guest.truth, guest.lines, len(guest.left)) for guest in guests],
+        delivery=delivery,
+        head=head,
+        p99_ms=p99_ms,
+        happened=run.happened,
+        acts=sum(desk.acts for desk in desks),
+        acts_refused=sum(len(desk.refused) for desk in desks),
     )
 
 
@@ -205,8 +227,15 @@ def table(outcome: Outcome) -> str:
         alike = sum(row["people"] == row["people_reported"] for row in outcome.attendance[12:])
         lines.append(f"{'':17}{len(outcome.attendance) - 12} more countries, {alike} of them alike")
     lines.append("")
+    lines.append("  demanded")
+    lines += [f"{'':17}{one}" for one in outcome.demands]
+    lines.append("")
     lines += [f"  FAULT  {fault}" for fault in outcome.faults[:MOST_TOLD]]
     if len(outcome.faults) > MOST_TOLD:
         lines.append(f"  and {len(outcome.faults) - MOST_TOLD} more faults")
-    lines.append("  Nothing was lost, doubled or miscounted." if outcome.passed else f"  {len(outcome.faults)} faults.")
+    lines.append(
+        "  Nothing was lost, doubled or miscounted, and all was done."
+        if outcome.passed
+        else f"  {len(outcome.faults)} faults."
+    )
     return "\n".join(lines)

@@ -52,6 +52,16 @@ class Line:
         newest = self.numbers[-1] if self.numbers else self.start
         return max(newest, self.covered[-1][1]) if self.covered else newest
 
+    @property
+    def is_held(self) -> bool:
+        """Somebody is there who follows, connected at this moment or not."""
+        return self.ended_at is None and self.opened_at > 0
+
+    @property
+    def is_open(self) -> bool:
+        """A stream is connected."""
+        return self.how == "stream" and self.is_held and not (self.dark and self.dark[-1][1] == float("inf"))
+
     def got(self, number: int, at: float) -> None:
         self.numbers.append(number)
         self.times.append(at)

@@ -95,4 +95,4 @@ def test_a_small_evening_from_the_command_line(tmp_path: Path) -> None:
     assert (outcome["passed"], outcome["joined"], outcome["countries"]) == (True, 20, 8)
     assert outcome["delivery"]["lost"] == outcome["delivery"]["doubled"] == 0
     assert outcome["delivery"]["due"] > 300
-    assert "Nothing was lost, doubled or miscounted." in done.stdout
+    assert "Nothing was lost, doubled or miscounted, and all was done." in done.stdout
