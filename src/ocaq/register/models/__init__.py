@@ -17,7 +17,7 @@ from ocaq.register.models.finding import SearchEntry, SearchKey, SearchWord
 from ocaq.register.models.likeness import Likeness, Merge
 from ocaq.register.models.lists import Batch, Line
 from ocaq.register.models.names import NameKey
-from ocaq.register.models.people import Person, PersonKey, Post
+from ocaq.register.models.people import Letter, Paper, Person, PersonKey, Post
 from ocaq.register.models.upkeep import Change, Group, Renewal, Verification
 
 __all__ = [
@@ -33,11 +33,13 @@ __all__ = [
     "Group",
     "Hours",
     "Kind",
+    "Letter",
     "Likeness",
     "Line",
     "Merge",
     "Name",
     "NameKey",
+    "Paper",
     "Person",
     "PersonKey",
     "Photo",
