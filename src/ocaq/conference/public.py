@@ -31,6 +31,7 @@ __all__ = [
     "ItemRow",
     "Rundown",
     "front",
+    "public_conferences",
 ]
 
 SUBJECTS = figures.Subjects(

@@ -71,6 +71,9 @@ def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django han
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django hands it
     closed = ("/desk/", "/my/", "/live/", "/intake/", "/demo/", "/accounts/", "/metrics")
-    return HttpResponse(
-        "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), content_type="text/plain; charset=utf-8"
-    )
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in closed),
+        f"Sitemap: {settings.SITE_ADDRESS}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,10 +1,12 @@
 """The front page: lit while the hall is open, at rest otherwise; and what is promised about access and records."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,7 +21,20 @@ from ocaq.design.zones import capital_zone, reader_zone
 from ocaq.evidence.figures import Shown
 from ocaq.home import words
 from ocaq.kernel import clock
-from ocaq.register.public import network_figures
+from ocaq.kernel.refusals import NotFound
+from ocaq.register.public import addresses, network_figures
+
+# Pages that are one each, for those who crawl.
+_PAGES: Final = (
+    "home",
+    "conference:list",
+    "register:directory",
+    "register:data",
+    "report:figures",
+    "report:check",
+    "privacy",
+    "accessibility",
+)
 
 
 @require_safe
@@ -60,6 +75,37 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "home/privacy.html",
         {"groups": words.GROUPS, "on_device": words.ON_YOUR_DEVICE, "stated_on": words.STATED_ON},
     )
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Name the files that list every public page."""
+    files = [reverse("sitemap_pages"), *(reverse("sitemap_part", args=[n + 1]) for n in range(addresses.parts()))]
+    return _listed(request, "home/sitemap.xml", {"files": files})
+
+
+@require_safe
+def sitemap_pages(request: HttpRequest) -> HttpResponse:
+    """List the pages that are one each, and the conferences."""
+    rows = [reverse("conference:page", args=[row.slug]) for row in public.public_conferences()]
+    pages = [(path, None) for path in (*map(reverse, _PAGES), *rows)]
+    return _listed(request, "home/sitemap_pages.xml", {"pages": pages})
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
+    """List some of the pages of communities."""
+    rows = addresses.part(part) if part else []
+    if not rows:
+        raise NotFound("not-found")
+    pages = [(reverse("register:community", args=[slug]), changed_at) for slug, changed_at in rows]
+    return _listed(request, "home/sitemap_pages.xml", {"pages": pages})
+
+
+def _listed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context | {"site": settings.SITE_ADDRESS}, content_type="application/xml")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def lit_sentence(row: ConferenceRow, countries: Shown | None) -> str:

@@ -256,7 +256,7 @@ IN_THE_NETWORK = (
         covers=(
             *_of("register.Person", "name", "romanised", "email", "email_mark", "phone", "user", "language"),
             *_of("register.Person", "notice_version", "ref", "pseudonym", "salt"),
-            *_of("register.PersonKey", "key"),
+            *_of("register.PersonKey", "key", "heard"),
         ),
     ),
     Kept(

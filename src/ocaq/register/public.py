@@ -3,7 +3,7 @@
 from ocaq.evidence import figures
 from ocaq.register.commands.counting import count_network
 from ocaq.register.models import NameKey
-from ocaq.register.queries import counting
+from ocaq.register.queries import addresses, counting
 from ocaq.register.queries.lookalikes import Lookalike, lookalikes
 from ocaq.register.queries.network import NetworkFigures, network_figures
 from ocaq.register.queries.sweep import LikePair, sweep
@@ -22,6 +22,7 @@ __all__ = [
     "Lookalike",
     "NameKey",
     "NetworkFigures",
+    "addresses",
     "judge",
     "keys_of",
     "lookalikes",

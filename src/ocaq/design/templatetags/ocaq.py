@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -244,6 +246,17 @@ def direction_of(code: str) -> str:
 def zone_city(zone: str) -> str:
     """Name the city that stands for a zone: {{ conference.zone|zone_city }}."""
     return city_of(zone, get_language() or "en")
+
+
+@register.simple_tag(takes_context=True)
+def addresses(context: Mapping[str, Any]) -> SafeString:
+    """Name this page's own address, and those of it in every language, for those who crawl."""
+    request: HttpRequest = context["request"]
+    plain = settings.SITE_ADDRESS + request.path
+    spoken = [(code, f"{plain}?lang={code}") for code, _name in settings.LANGUAGES]
+    own = dict(spoken).get(request.GET.get("lang", ""), plain)
+    others = format_html_join("", '\n<link rel="alternate" hreflang="{}" href="{}">', [*spoken, ("x-default", plain)])
+    return format_html('<link rel="canonical" href="{}">{}', own, others)
 
 
 @register.filter

@@ -53,8 +53,6 @@ def directory(request: HttpRequest) -> HttpResponse:
         "everywhere": _page_address(replace(asked, place=""), 1),
         "of_kind": _kind_addresses(asked, shown),
         "longest": LONGEST_QUERY,
-        "canonical": settings.SITE_ADDRESS + reverse("register:directory"),
-        "site": settings.SITE_ADDRESS,
         "network": None if asked.is_narrowed else network_figures(),
     }
     return render(request, "register/directory.html", context)
