@@ -8,14 +8,23 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from ocaq.accounts import desk, jobs, my, sections, words  # noqa: F401, PLC0415 - declares jobs and sentences
+        from ocaq.accounts.permissions import gives_roles  # noqa: PLC0415
         from ocaq.accounts.queries import opened_roles  # noqa: PLC0415 - needs the tables
         from ocaq.evidence.revealing import opens  # noqa: PLC0415
+        from ocaq.kernel import clock  # noqa: PLC0415
         from ocaq.mail.queries import stuck  # noqa: PLC0415 - needs the tables
 
-        opens("accounts.role.granted", opened_roles)
-        opens("accounts.role.ended", opened_roles)
+        for kind in ("granted", "ended", "kept"):
+            opens(f"accounts.role.{kind}", opened_roles)
         desk.register(
-            desk.DeskEntry(_("People and roles"), "desk-people", about=_("Who may do what, and since when."), place=80)
+            desk.DeskEntry(
+                _("People and roles"),
+                "desk-people",
+                ("coordinator",),
+                about=_("Who may do what, and since when."),
+                place=80,
+                may=lambda actor: gives_roles(actor, at=clock.now()),
+            )
         )
         desk.register(
             desk.DeskEntry(

@@ -13,7 +13,8 @@ class DeskEntry:
     """One line of the desk's side list.
 
     `address` is a url name without arguments; `roles` may see it (staff always may);
-    `count` says how much waits there, in one query, None for nothing worth a number.
+    `count` says how much waits there, in one query, None for nothing worth a number; `may` says in one query at most
+    whether somebody with such a role really finds anything there.
     """
 
     title: str | Promise
@@ -22,9 +23,11 @@ class DeskEntry:
     about: str | Promise = ""
     place: int = 50
     count: Callable[[Actor], int | None] | None = None
+    may: Callable[[Actor], bool] | None = None
 
     def is_for(self, actor: Actor) -> bool:
-        return any(grant.role in {"staff", "system", *self.roles} for grant in actor.grants)
+        has_role = any(grant.role in {"staff", "system", *self.roles} for grant in actor.grants)
+        return has_role and (self.may is None or self.may(actor))
 
 
 _entries: dict[str, DeskEntry] = {}

@@ -50,6 +50,7 @@ class User(AbstractBaseUser):
 
 class Role(models.TextChoices):
     STAFF = "staff"
+    GUARDIAN = "guardian"
     DIRECTOR = "director"
     CREW = "crew"
     COORDINATOR = "coordinator"
@@ -62,8 +63,10 @@ class RoleGrant(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     scope = models.CharField(max_length=20, default="institution")
     place = models.CharField(max_length=40, blank=True)
+    post = models.CharField(max_length=12, blank=True)  # because of which it was given: it ends with it
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
+    kept_at = models.DateTimeField(null=True)  # when somebody last found it still right, if nothing ends it
     granted_by = models.CharField(max_length=80)
     salt = models.BinaryField(max_length=SALT_BYTES, default=new_salt)  # of the commitments in its entries
 

@@ -16,14 +16,24 @@ def _field(table: str, fields: str, purpose: Promise, shown: Shown, *, days: int
 
 PERSONAL: tuple[PersonalField, ...] = (
     _field("accounts.User", "email", _("to send the code that signs in, and letters"), "house"),
-    _field("accounts.User", "name address_as", _("to name and address who works here"), "house"),
+    _field("accounts.User", "name address_as", _("to name and greet whoever works here"), "house"),
     _field("accounts.User", "language zone", _("to write and show times as the person reads them"), "self"),
-    _field("accounts.User", "pseudonym", _("to have the public log speak of an account and name nobody"), "nobody"),
-    _field("accounts.User", "password", _("Django asks for the column; nobody has a password"), "nobody"),
-    _field("accounts.RoleGrant", "user role scope place granted_by", _("to let a person do their part"), "house"),
+    _field("accounts.User", "pseudonym", _("so that the public log can speak of an account and name nobody"), "nobody"),
+    _field("accounts.User", "password", _("left empty, because nobody here has a password"), "nobody"),
+    _field(
+        "accounts.RoleGrant",
+        "user role scope place post granted_by",
+        _("to let people do the work they have a role for"),
+        "house",
+    ),
     _field("accounts.RoleGrant", "salt", _("to prove later for which place a role was given"), "nobody"),
-    _field("account.EmailAddress", "user email", _("to know which addresses were proven"), "self"),
-    _field("account.EmailConfirmation", "email_address key", _("to prove an address"), "nobody"),
+    _field("account.EmailAddress", "user email", _("to know which mail addresses are really theirs"), "self"),
+    _field(
+        "account.EmailConfirmation",
+        "email_address key",
+        _("to find out whether a mail address is really theirs"),
+        "nobody",
+    ),
     _field("mfa.Authenticator", "user data", _("to sign in by passkey"), "self"),
     _field(
         "usersessions.UserSession",

@@ -13,28 +13,39 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from ocaq.accounts.adapters import signed_in_lately
-from ocaq.accounts.commands import erase_account
+from ocaq.accounts.commands import end_roles_of, erase_account, move_roles, move_roles_back
 from ocaq.accounts.devices import device_named
 from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.network import Body, Network, PostHeld, join
 from ocaq.accounts.permissions import require_desk
-from ocaq.accounts.queries import grants_of, passkey_count, roles_of
+from ocaq.accounts.queries import grants_of, passkey_count, roles_of, titles_of
 from ocaq.accounts.words import ROLES, where_in_words
 from ocaq.kernel.actor import ANONYMOUS, Actor, system
 from ocaq.kernel.refusals import NotAllowed, NotFound
 
 __all__ = [
     "AccountKept",
+    "Body",
     "DeviceKept",
+    "Network",
+    "PostHeld",
+    "Reached",
     "RoleHolder",
     "account_kept",
     "account_of_address",
     "account_of_subject",
+    "account_proving",
     "acting",
+    "end_roles_of",
     "enter_as",
     "erase_account",
     "holders_of",
     "holds",
+    "join",
+    "move_roles",
+    "move_roles_back",
     "proven_addresses",
+    "reached_as",
     "require_desk",
     "signed_in_lately",
     "subject_of",
@@ -57,6 +68,20 @@ def holders_of(role: str, *, at: datetime) -> list[RoleHolder]:
     rows = _holding(role, at).values_list("user_id", "user__name", "user__email", "user__language").distinct()
     found = [RoleHolder(f"user:{pk}", name or email.partition("@")[0], language) for pk, name, email, language in rows]
     return sorted(found, key=lambda holder: (holder.name, holder.ref))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where somebody with a role is written to, and in which language."""
+
+    address: str
+    language: str
+
+
+def reached_as(role: str, *, at: datetime) -> list[Reached]:
+    """Return where the open accounts that hold `role` for the whole institution now are written to (one query)."""
+    rows = _holding(role, at).values_list("user__email", "user__language").distinct()
+    return [Reached(*row) for row in sorted(rows)]
 
 
 def holds(ref: str, role: str, *, at: datetime) -> bool:
@@ -118,12 +143,13 @@ class AccountKept:
 
 
 def account_kept(*, user_id: int, at: datetime) -> AccountKept | None:
-    """Return what an account keeps, None when there is none (five queries)."""
+    """Return what an account keeps, None when there is none (five queries, six for a community's)."""
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         return None
     language = get_language() or "en"
     roles = roles_of(user_id=user_id, at=at)
+    titles = titles_of(roles)
     devices = UserSession.objects.filter(user_id=user_id).order_by("-last_seen_at")
     return AccountKept(
         user.subject,
@@ -134,7 +160,7 @@ def account_kept(*, user_id: int, at: datetime) -> AccountKept | None:
         user.zone,
         user.joined_at,
         tuple(EmailAddress.objects.filter(user_id=user_id).values_list("email", flat=True)),
-        tuple(f"{ROLES[row.role]}: {where_in_words(row.scope, row.place, language)}" for row in roles),
+        tuple(f"{ROLES[row.role]}: {where_in_words(row.scope, row.place, language, titles)}" for row in roles),
         passkey_count(user_id=user_id),
         tuple(DeviceKept(str(device_named(one.user_agent)), str(one.ip or ""), one.last_seen_at) for one in devices),
     )
@@ -149,6 +175,12 @@ def proven_addresses(*, user_id: int) -> frozenset[str]:
 def account_of_address(address: str) -> int | None:
     """Return the account that signs in with an address (one query)."""
     return User.objects.filter(email__iexact=address, is_active=True).values_list("pk", flat=True).first()
+
+
+def account_proving(address: str) -> int | None:
+    """Return the open account that proved an address (one query)."""
+    proven = EmailAddress.objects.filter(email__iexact=address, verified=True, user__is_active=True)
+    return proven.values_list("user_id", flat=True).first()
 
 
 def account_of_subject(subject: str) -> int | None:

@@ -1,6 +1,6 @@
 """Reads of accounts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,14 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from ocaq.accounts.models import RoleGrant, User
-from ocaq.accounts.permissions import require_staff
-from ocaq.accounts.rules import ROLES
+from ocaq.accounts.network import Body, network
+from ocaq.accounts.permissions import require_any_giver, require_giver
+from ocaq.accounts.rules import ROLES, is_to_be_looked_through, may_give, scopes_given
 from ocaq.evidence.revealing import Opened, Sealed, by_ref
 from ocaq.kernel import capability, clock
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant
-from ocaq.kernel.refusals import NotFound
+from ocaq.kernel.refusals import NotAllowed, NotFound
+from ocaq.kernel.text import Text
 
 # Kinds of personal link whose bearer may act without an account, each in a cookie of its own.
 LINK_KINDS = ("registration",)
@@ -61,10 +63,18 @@ class RoleRow:
     place: str
     since: datetime
     pseudonym: str
+    post: str
+    ends_at: datetime | None
+    kept_at: datetime | None
 
     @property
     def subject(self) -> str:
         return f"account:{self.pseudonym}"
+
+    def is_due(self, at: datetime) -> bool:
+        """Say whether it is time to look whether the role is still right."""
+        seen_at = self.kept_at or self.since
+        return is_to_be_looked_through(post=self.post, ends_at=self.ends_at, seen_at=seen_at, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,10 @@ class SessionRow:
     is_this: bool
 
 
-_ROLE = ("pk", "user_id", "user__name", "user__email", "role", "scope", "place", "starts_at", "user__pseudonym")
+_ROLE = (
+    *("pk", "user_id", "user__name", "user__email", "role", "scope", "place", "starts_at", "user__pseudonym"),
+    *("post", "ends_at", "kept_at"),
+)
 
 
 def _in_force(at: datetime) -> Q:
@@ -99,15 +112,28 @@ def _in_force(at: datetime) -> Q:
 
 
 def role_holders(*, by: Actor, at: datetime) -> list[RoleRow]:
-    """Return every grant in force, by role, then in order of address (one query).
+    """Return every grant in force that this actor could give, by role, then in order of address.
+
+    One SQL query for staff, up to five for others.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
     """
-    require_staff(by)
-    rows = RoleGrant.objects.filter(_in_force(at)).order_by("role", "place", "user__email", "pk")
+    require_any_giver(by, at=at)
+    found = RoleGrant.objects.filter(_in_force(at)).order_by("role", "place", "user__email", "pk")
+    rows = [RoleRow(*row) for row in found.values_list(*_ROLE)]
+    if not by.has_role("staff", "system"):
+        refs = {row.place for row in rows if row.scope == "community"}
+        below = refs if by.has_role("coordinator") else network().below(refs, by=by, at=at)
+        rows = [row for row in rows if may_give(by.grants, role=row.role, scope=row.scope, is_below=row.place in below)]
     order = {role: place for place, role in enumerate(ROLES)}
-    return sorted((RoleRow(*row) for row in rows.values_list(*_ROLE)), key=lambda row: order[row.role])
+    return sorted(rows, key=lambda row: order[row.role])
+
+
+def titles_of(rows: Iterable[RoleRow]) -> Mapping[str, Text]:
+    """Return {reference: title} of the communities these roles are for (none or one SQL query)."""
+    refs = {row.place for row in rows if row.scope == "community"}
+    return network().titles(refs) if refs else {}
 
 
 def roles_of(*, user_id: int, at: datetime) -> list[RoleRow]:
@@ -117,16 +143,50 @@ def roles_of(*, user_id: int, at: datetime) -> list[RoleRow]:
 
 
 def role_by_id(*, grant_id: int, by: Actor, at: datetime) -> RoleRow:
-    """Return one grant in force (one query).
+    """Return one grant in force that this actor could give (one SQL query, up to five for who is not staff).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `not-found`.
     """
-    require_staff(by)
+    require_any_giver(by, at=at)
     row = RoleGrant.objects.filter(_in_force(at), pk=grant_id).values_list(*_ROLE).first()
-    if row is None:
+    found = None if row is None else RoleRow(*row)
+    if found is None:
         raise NotFound("not-found")
-    return RoleRow(*row)
+    try:
+        require_giver(by, role=found.role, scope=found.scope, place=found.place, at=at)
+    except NotAllowed:  # there is no such role in their sight
+        raise NotFound("not-found") from None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What somebody may give: which roles, for what."""
+
+    roles: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+def offers_to(*, by: Actor, at: datetime) -> Offers:
+    """Return which roles this actor may give (none or one SQL query).
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    require_any_giver(by, at=at)
+    scopes = scopes_given(by.grants)
+    return Offers(ROLES if "institution" in scopes else ("coordinator",), scopes)
+
+
+def communities_named(words: str, *, by: Actor, at: datetime) -> Sequence[Body]:
+    """Return communities for which this actor may give a role, by words of their names (up to eight SQL queries).
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    require_any_giver(by, at=at)
+    return network().find(words.strip()[:200], by=by, at=at) if words.strip() else ()
 
 
 def account_by_id(*, user_id: int) -> AccountRow:

@@ -6,17 +6,16 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from ocaq.accounts.queries import account_by_id, passkey_count, roles_of
+from ocaq.accounts.queries import account_by_id, passkey_count, roles_of, titles_of
 from ocaq.accounts.words import ROLES, where_in_words
 from ocaq.kernel.actor import Actor
 
 
 def roles(actor: Actor, _capabilities: Mapping[str, tuple[str, ...]], at: datetime) -> Mapping[str, Any] | None:
     language = get_language() or "en"
-    held = [
-        (ROLES[row.role], where_in_words(row.scope, row.place, language), row.since)
-        for row in (roles_of(user_id=actor.user_id, at=at) if actor.user_id else [])
-    ]
+    rows = roles_of(user_id=actor.user_id, at=at) if actor.user_id else []
+    titles = titles_of(rows)
+    held = [(ROLES[row.role], where_in_words(row.scope, row.place, language, titles), row.since) for row in rows]
     return {"roles": held} if held else None
 
 

@@ -32,5 +32,6 @@ urlpatterns = [
     path("desk/people/", desk.people, name="desk-people"),
     path("desk/people/erasure/", erasure.desk_erasure, name="desk-erasure"),
     path("desk/people/grant/", desk.role_grant, name="desk-role-grant"),
+    path("desk/people/roles/<int:grant_id>/kept/", desk.role_keep, name="desk-role-keep"),
     path("desk/people/roles/<int:grant_id>/end/", desk.role_end, name="desk-role-end"),
 ]

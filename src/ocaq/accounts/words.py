@@ -1,9 +1,12 @@
 """Sentences of accounts: refusals, roles, scopes."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.places import country_name
 from ocaq.kernel.refusals import declare
+from ocaq.kernel.text import Text
 from ocaq.mail.words import entitle
 
 declare(
@@ -12,6 +15,10 @@ declare(
         "role-country-wrong": _("Choose the country this role is for."),
         "role-held": _("This person holds this role already."),
         "role-ended": _("This role has ended already."),
+        "role-post-over": _("This post is not held in this community now. Choose another, or none."),
+        "role-over-before-it-began": _("Choose a last day that is not over yet."),
+        "role-not-yours-to-give": _("You can give roles only for less than you look after yourself."),
+        "role-ends-by-itself": _("This role ends by itself and is not looked through."),
         "own-staff-role": _("You cannot end your own staff role. Another member of staff can."),
         "role-confirmation-wrong": _(
             "Write the person’s mail address exactly as it stands above, so that no role ends by mistake."
@@ -44,15 +51,17 @@ entitle(
 
 ROLES = {
     "staff": _("Staff"),
+    "guardian": _("Guardian of records"),
     "director": _("Director"),
     "crew": _("Crew"),
     "coordinator": _("Coordinator"),
 }
 WHAT_ROLES_DO = {
     "staff": _("Plans conferences, gives and ends roles, sees every desk page."),
+    "guardian": _("Answers what people ask about their records; sees no community and no conference."),
     "director": _("Directs the running conference from the console."),
     "crew": _("Works beside the director: stream, interpreters, line, captions."),
-    "coordinator": _("Looks after one country: invitations and registrations."),
+    "coordinator": _("Looks after one community, or those of a country or a council."),
 }
 SCOPES = {
     "institution": _("The whole institution"),
@@ -61,6 +70,9 @@ SCOPES = {
 }
 
 
-def where_in_words(scope: str, place: str, language: str) -> str:
-    """Return what a role is for: the institution, a country by name, a community by its reference."""
-    return country_name(place, language) if scope == "country" else str(SCOPES[scope])
+def where_in_words(scope: str, place: str, language: str, titles: Mapping[str, Text] | None = None) -> str:
+    """Return what a role is for: the institution, a country by name, a community by its title where it is known."""
+    if scope == "country":
+        return country_name(place, language)
+    title = (titles or {}).get(place) if scope == "community" else None
+    return title.within(language)[1] if title else str(SCOPES[scope])

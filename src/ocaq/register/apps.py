@@ -11,6 +11,7 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from ocaq.accounts import desk  # noqa: PLC0415 - models are loaded by now
+        from ocaq.accounts.public import Network, join  # noqa: PLC0415
         from ocaq.evidence.figures import describe  # noqa: PLC0415
         from ocaq.kernel import clock, erasure  # noqa: PLC0415
         from ocaq.privacy.public import Keeper, ends_with, keeps  # noqa: PLC0415
@@ -19,6 +20,7 @@ class RegisterConfig(AppConfig):
         from ocaq.register.commands.erasing import erase_people_of, leave_register  # noqa: PLC0415
         from ocaq.register.figures import KIND  # noqa: PLC0415
         from ocaq.register.public import SUBJECTS  # noqa: PLC0415
+        from ocaq.register.queries import giving, scope  # noqa: PLC0415
         from ocaq.register.queries.desk import waiting_count  # noqa: PLC0415
         from ocaq.register.queries.record import people_kept, person_by_subject  # noqa: PLC0415
 
@@ -26,6 +28,7 @@ class RegisterConfig(AppConfig):
         keeps(Keeper("register", _("Posts you hold"), people_kept, leave_register, person_by_subject))
         ends_with("post", "public", hide_posts_of)
         describe(KIND, SUBJECTS)
+        join(Network(giving.bodies_named, scope.below, giving.has_below, giving.titles, giving.is_held))
         desk.register(
             desk.DeskEntry(
                 _("The register"),

@@ -26,9 +26,18 @@ def open_account(*, email: str, name: str = "", language: str = "", zone: str = 
         NotAllowed: `sign-in-first`, `not-allowed`.
         NotValid: `mail-address-wrong`, `name-too-long`, `language-unknown`, `zone-unknown`.
     """
+    require_staff(by)
+    return open_account_for(email=email, name=name, language=language, zone=zone, by=by, at=at)
+
+
+def open_account_for(*, email: str, name: str = "", language: str = "", zone: str = "", by: Actor, at: datetime) -> int:
+    """Open an account in the transaction of a command that has asked who may, or find the one an address has.
+
+    Raises:
+        NotValid: `mail-address-wrong`, `name-too-long`, `language-unknown`, `zone-unknown`.
+    """
     address, name = email.strip().lower(), one_line(name)
     found = User.objects.filter(email__iexact=address).values_list("pk", flat=True).first()
-    require_staff(by)
     if found is not None:
         return found
     if refusal := refusal_of_address(address) or _refusal(name, name, language, zone):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.db import transaction
 
+from ocaq.accounts.public import end_roles_of
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import one_line
@@ -179,6 +180,8 @@ def write_down(community: Community, fields: Mapping[str, Any], *, group: str, b
         facts={"group": group, "fields": sorted(fields), "version": community.version},
     )
     if community.state != state:
+        if community.state == Community.State.CLOSED:
+            end_roles_of(community=community.ref, by=by, at=at)
         record(
             kind="register.community.stands",
             subject=community.subject,

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Model, Q
 
+from ocaq.accounts.public import end_roles_of
 from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
@@ -88,6 +89,8 @@ def _erase(person: Person, by: Actor, at: datetime) -> None:
     others = Person.objects.filter(Q(absorbed_by__in=theirs) | Q(absorbing__in=theirs)).exclude(pk=person.pk)
     same = list(others.select_for_update(of=("self",)).order_by("pk"))
     Likeness.objects.filter(Q(one_id=person.pk) | Q(other_id=person.pk), about=Likeness.About.PEOPLE).delete()
+    for post in person.posts.values_list("ref", flat=True):
+        end_roles_of(post=post, by=by, at=at)
     person.delete()
     for other in same:
         if Person.objects.filter(pk=other.pk).exists():

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ocaq.accounts.public import end_roles_of
 from ocaq.evidence.commitments import commitment
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
@@ -209,6 +210,7 @@ def _end(asked: dict[str, str], by: Actor, at: datetime) -> None:
     post.public_until = None
     post.source = asked["source"] or post.source
     post.save(update_fields=["ends_on", "public_until", "source"])
+    end_roles_of(post=post.ref, ends_on=post.ends_on, by=by, at=at)
     record(
         kind="register.post.ended",
         subject=post.holder.subject,

@@ -1,5 +1,7 @@
 """Which communities somebody may see at the desk. Every list, detail, export and answer takes its rows from here."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -23,3 +25,28 @@ def within(actor: Actor, *, at: datetime) -> QuerySet[Community]:
         return standing.none()
     spanned = Area.objects.filter(open_areas(at), council__ref__in=bodies).values("country")
     return standing.filter(Q(country__in=countries) | Q(ref__in=bodies) | Q(country__in=spanned))
+
+
+def reach(actor: Actor, *, at: datetime) -> frozenset[str] | None:
+    """Return the countries looked after as such or by a council; None is every one (none or one SQL query)."""
+    if scopes.sees_all(actor.grants):
+        return None
+    own = scopes.bodies_of(actor.grants)
+    spanned = Area.objects.filter(open_areas(at), council__ref__in=own).values_list("country", flat=True) if own else ()
+    return scopes.countries_of(actor.grants) | frozenset(spanned)
+
+
+def below(refs: Collection[str], *, by: Actor, at: datetime) -> frozenset[str]:
+    """Return which of these communities are less than what the actor looks after (three SQL queries)."""
+    seen = dict(within(by, at=at).filter(ref__in=refs).values_list("ref", "country"))
+    spans: dict[str, set[str]] = defaultdict(set)
+    for ref, country in Area.objects.filter(open_areas(at), council__ref__in=seen).values_list(
+        "council__ref", "country"
+    ):
+        spans[ref].add(country)
+    countries = reach(by, at=at)
+    return frozenset(
+        ref
+        for ref, country in seen.items()
+        if scopes.is_below(by.grants, ref=ref, country=country, spans=spans[ref], reach=countries)
+    )

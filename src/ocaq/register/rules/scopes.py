@@ -44,6 +44,21 @@ def covers(grants: Collection[Grant], *, country: str, ref: str, councils: Colle
     return office_over(grants, country=country, ref=ref, councils=councils) is not None
 
 
+def is_below(
+    grants: Collection[Grant], *, ref: str, country: str, spans: Collection[str], reach: Collection[str] | None
+) -> bool:
+    """Say whether a community in sight is less than what these grants look after, so that its role can be given.
+
+    Args:
+        country: of its seat. spans: countries that it spans now, if it is a council.
+        reach: countries looked after as such or by a council; None is every one.
+    """
+    if reach is None:
+        return True
+    is_own = ref in bodies_of(grants) and country not in countries_of(grants)
+    return not is_own and {country, *spans} <= set(reach)
+
+
 def may_review(office: Office | None) -> bool:
     """Say whether what somebody writes of sensitive fields holds at once, and whether they review what others wrote."""
     return office in {"staff", "country", "council"}
