@@ -76,7 +76,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Registration",
         "ref key secret_digest",
-        _("to open the person's own page, and to do a repeated deed once"),
+        _("to open the person’s own page, and to do once what was sent twice"),
         "asked",
         "self",
         days=None,
@@ -84,7 +84,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Registration",
         "pseudonym salt",
-        _("to have the public log speak of a registration without saying whose it is"),
+        _("so that the public log can speak of a registration without saying whose it is"),
         "task",
         "nobody",
         days=None,
@@ -92,7 +92,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Invitation",
         "ref secret_digest",
-        _("to know a personal link again"),
+        _("to recognise a personal link"),
         "task",
         "nobody",
         days=None,
@@ -107,7 +107,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Speaker",
         "name role place country speaks",
-        _("the published programme names who speaks"),
+        _("so that the published programme names who speaks"),
         "task",
         "everybody",
         days=None,
@@ -116,7 +116,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Item",
         "owner",
-        _("the crew knows who looks after an item"),
+        _("so that the crew knows who looks after an item of the programme"),
         "task",
         "house",
         days=None,
@@ -160,7 +160,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "LogLine",
         "facts",
-        _("the log of the show says who had the floor"),
+        _("so that the record of the conference says who had the floor"),
         "task",
         "house",
         end="parted",
@@ -168,7 +168,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "LogLine",
         "by key",
-        _("the log of the show says who did what"),
+        _("so that the record of the conference says who did what"),
         "task",
         "house",
         days=None,
@@ -178,7 +178,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Show",
         "baton baton_offered_to undo",
-        _("one director at a time calls the show"),
+        _("so that one director at a time runs the conference"),
         "task",
         "house",
         days=None,
@@ -188,7 +188,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Readiness",
         "by",
-        _("the crew sees who gave a light"),
+        _("so that the crew sees who said that their part is ready"),
         "task",
         "house",
         days=None,
@@ -198,7 +198,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Question",
         "decided_by",
-        _("who showed or declined a question can be asked about it"),
+        _("so that whoever showed or declined a question can be asked about it"),
         "task",
         "nobody",
         days=None,
@@ -208,7 +208,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "SpeakerMessage",
         "by",
-        _("who wrote to the speaker can be asked about it"),
+        _("so that whoever wrote to the speaker can be asked about it"),
         "task",
         "nobody",
         days=None,
@@ -218,7 +218,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Words",
         "by",
-        _("the log of the show says who wrote down what was said"),
+        _("so that it is known who wrote down what was said"),
         "task",
         "house",
         days=None,

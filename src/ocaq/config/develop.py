@@ -51,6 +51,7 @@ def _checks(root: Path) -> dict[str, list[str]]:
         "templates": [_tool("djlint"), "--lint", "--quiet", "src"],
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
         "catalogues": [python, "tools/catalogues.py", "check"],
+        "data map": [python, "tools/data_map.py", "check"],
         "front-end": ["npm", "--prefix", str(root / "islands"), "run", "--silent", "check"],
     }
 

@@ -8,7 +8,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "evidence.Entry",
         ("by",),
-        _("so that who did something for the institution answers for it"),
+        _("so that whoever did something for the institution answers for it"),
         "task",
         "nobody",
         None,

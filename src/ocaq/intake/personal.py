@@ -9,7 +9,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "intake.Receipt",
         ("key", "participant", "digest", "answer"),
-        _("so that a repeated deed is answered alike and done once"),
+        _("so that what was sent twice over a poor line is done once"),
         "asked",
         "nobody",
         KEPT.days,

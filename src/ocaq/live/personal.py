@@ -9,7 +9,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "live.Event",
         ("body",),
-        _("so that a page that lost its line misses nothing"),
+        _("so that a page whose line broke misses nothing"),
         "asked",
         "hall",
         KEPT.days,

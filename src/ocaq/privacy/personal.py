@@ -34,7 +34,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Look",
         "by reason",
-        _("so that who looked at a record answers for it"),
+        _("so that whoever looked at a record answers for it"),
         "house",
         days=LOOKS_KEPT_DAYS,
         erased_by=_BY_ACCOUNT,
@@ -67,7 +67,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "LawfulRequest",
         "entered_by first_by second_by",
-        _("so that who decided on a request answers for it"),
+        _("so that whoever decided on a request answers for it"),
         "house",
         days=LAWFUL_KEPT_DAYS,
         erased_by=_BY_ACCOUNT,
@@ -76,7 +76,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "Request",
         "answered_by",
-        _("so that who answered a request can be asked about it"),
+        _("so that whoever answered a request can be asked about it"),
         "house",
         days=REQUESTS_KEPT_DAYS,
         erased_by=_BY_ACCOUNT,
@@ -94,7 +94,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field(
         "DirectoryOnly",
         "set_by",
-        _("to know who set the switch of a country"),
+        _("to know who decided that forms of a country keep nothing of people"),
         "house",
         days=None,
         erased_by=_BY_ACCOUNT,

@@ -30,7 +30,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     _field("Person", "name romanised", _("to say who holds a post"), "house"),
     _field("Person", "email email_mark phone", _("to reach whoever holds a post"), "house"),
     _field("Person", "user language notice_version", _("to let them see and correct what is kept of them"), "self"),
-    _field("Person", "ref pseudonym salt", _("to name them where a name must not stand"), "house"),
+    _field("Person", "ref pseudonym salt", _("to speak of them where their name must not stand"), "house"),
     _field("PersonKey", "key", _("to find one person under every spelling of their name"), "nobody"),
     _field("Photo", "credit", _("to name whoever made a picture"), "everybody", days=WORDS_KEPT_DAYS),
     _field(
@@ -40,9 +40,11 @@ PERSONAL: tuple[PersonalField, ...] = (
         "house",
         days=WORDS_KEPT_DAYS,
     ),
-    _field("Change", "by reviewed_by", _("to know who asked for a change, who agreed"), "house", days=WORDS_KEPT_DAYS),
+    _field(
+        "Change", "by reviewed_by", _("to know who asked for a change and who agreed"), "house", days=WORDS_KEPT_DAYS
+    ),
     _field("ActivityReport", "words by", _("to tell what a community did"), "house", days=WORDS_KEPT_DAYS),
-    _field("Verification", "by", _("to know who found an entry true"), "house", days=WORDS_KEPT_DAYS),
+    _field("Verification", "by", _("to know who said that an entry is right"), "house", days=WORDS_KEPT_DAYS),
     _of_lists("Batch", "by title", _("to know who brought a list of communities")),
     _of_lists("Line", "cells draft reasons before", _("to bring in a list of communities, and to undo it")),
     _field("Likeness", "answered_by", _("to know who found two entries to be one, or two"), "house"),
