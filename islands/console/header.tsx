@@ -19,7 +19,7 @@ export function Top({ desk, children }: { desk: Desk; children?: preact.Componen
       </a>
       <span class={alive ? "now" : ""}>{w.of("phase", phase)}</span>
       {phase === "on_air" && <OnAirFor desk={desk} />}
-      <Saved desk={desk} />
+      {phase !== "ended" && <Saved desk={desk} />}
       {children}
     </header>
   );

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useScene } from "../shared/hooks";
 import { StatusShape } from "../shared/icons";
+import { EndedCell, EndedLog } from "./ended";
 import { ClockCell } from "./go";
 import { Baton, Top } from "./header";
 import { Help } from "./help";
@@ -22,10 +23,11 @@ export function ConsolePage({ desk }: { desk: Desk }) {
   screens.current = { ...open, set: (next) => setOpen((before) => ({ ...before, ...next })) };
   useEffect(() => {
     const keyboard = new Keyboard(desk, () => screens.current);
-    const press = (event: KeyboardEvent) => keyboard.press(event);
+    const press = (event: KeyboardEvent) => { if (desk.state.phase !== "ended") keyboard.press(event); };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, [desk]);
+  if (desk.state.phase === "ended") return <EndedPage desk={desk} />;
   return (
     <>
       <Top desk={desk}>
@@ -51,6 +53,22 @@ export function ConsolePage({ desk }: { desk: Desk }) {
         </Acting>
       </main>
       {open.help && <Help desk={desk} onClose={() => screens.current.set({ help: false })} />}
+    </>
+  );
+}
+
+function EndedPage({ desk }: { desk: Desk }) {
+  const w = desk.words;
+  return (
+    <>
+      <Top desk={desk} />
+      <Trouble desk={desk} />
+      <main class="desk over">
+        <h1 class="sr">{w.t("console.title")}</h1>
+        <EndedCell desk={desk} sheet />
+        <Sheet desk={desk} />
+        <EndedLog desk={desk} />
+      </main>
     </>
   );
 }

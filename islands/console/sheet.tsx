@@ -14,6 +14,7 @@ export function Sheet({ desk }: { desk: Desk }) {
   const w = desk.words, { departments, crew, standby } = desk.state;
   const sheet = useRef<HTMLElement>(null);
   const used = departments.filter(({ code }) => Object.values(crew).some(({ cues }) => cues[code]));
+  const over = desk.state.phase === "ended";   // a row is chosen to act on it
   const rows = desk.items.filter((item) => matches(item, crew[item.ref]?.owner ?? "", desk.filter));
   useEffect(() => jumpToNow(sheet.current), [desk.state.now?.ref]);
   return (
@@ -26,15 +27,13 @@ export function Sheet({ desk }: { desk: Desk }) {
         </tr></thead>
         <tbody>
           {rows.map((item) => (
-            <tr key={item.ref} class={shade(item, standby?.ref ?? null, desk.selected)} aria-current={item.state === "on" ? "true" : undefined} onClick={() => { desk.selected = item.ref; desk.changed(); }}>
+            <tr key={item.ref} class={shade(item, standby?.ref ?? null, desk.selected)} aria-current={item.state === "on" ? "true" : undefined} onClick={over ? undefined : () => { desk.selected = item.ref; desk.changed(); }}>
               <td>{cueNumber(item.number)}</td>
               <td class="d far">{desk.capitalTime(item.planned_at, true)}</td>
               <td class="d">{item.state === "skipped" ? w.t("programme.skipped") : desk.capitalTime(item.expected_at, true)}</td>
               <td class="d">{clockOf(item.ran_s ?? item.seconds)}</td>
               <td class="t" title={item.title}>
-                <button type="button" class="pickrow" aria-pressed={desk.selected === item.ref}>
-                  {item.people.length > 0 && <><bdi>{w.list(item.people)}</bdi>. </>}{item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}
-                </button>
+                {over ? <Called desk={desk} item={item} /> : <button type="button" class="pickrow" aria-pressed={desk.selected === item.ref}><Called desk={desk} item={item} /></button>}
               </td>
               <td class="far"><span class="cut">{w.of("kind", item.kind)}</span></td>
               {used.map(({ code }) => <td key={code} class="far" title={crew[item.ref]?.cues[code]}><bdi class="cut">{crew[item.ref]?.cues[code] ?? ""}</bdi></td>)}
@@ -46,6 +45,10 @@ export function Sheet({ desk }: { desk: Desk }) {
       {rows.length === 0 && <p class="quiet">{w.t("sheet.no_match")}</p>}
     </section>
   );
+}
+
+function Called({ desk, item }: { desk: Desk; item: Cue }) {
+  return <>{item.people.length > 0 && <><bdi>{desk.words.list(item.people)}</bdi>. </>}{item.state === "skipped" ? <s><bdi>{item.title}</bdi></s> : <bdi>{item.title}</bdi>}</>;
 }
 
 function shade(item: Cue, standby: string | null, selected: string | null): string {

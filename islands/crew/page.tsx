@@ -1,5 +1,6 @@
 /** What one department must do now and next, and the two keys with which it answers the director. */
 import { useEffect, useState } from "preact/hooks";
+import { EndedCell, EndedLog } from "../console/ended";
 import { Top } from "../console/header";
 import { keysAreOn } from "../console/keys";
 import { ago, Key, lightOf, Status } from "../console/parts";
@@ -22,6 +23,13 @@ export function CrewPage({ desk }: { desk: Desk }) {
   const mine = open.find(({ code }) => code === department) ?? open[0];
   const work = useKeptFocus<HTMLElement>();
   const choose = (code: string) => { setDepartment(code); browserStore()?.setItem(CHOSEN, code); };
+  if (desk.state.phase === "ended") return (
+    <>
+      <Top desk={desk} />
+      <Trouble desk={desk} />
+      <main class="desk over alone"><h1 class="sr">{w.t("crew.title")}</h1><EndedCell desk={desk} /><EndedLog desk={desk} /></main>
+    </>
+  );
   return (
     <>
       <Top desk={desk}>

@@ -51,7 +51,7 @@ function SpeakerPage({ screen }: { screen: Screen }) {
       {message ? <Told screen={screen} message={message} /> : <span />}
       <p class="nx">
         <span>{next ? w.parts("speaker.next", { name: <b><bdi>{next}</bdi></b> }) : ""}</span>
-        <span role="status">{screen.live.line === "live" || screen.live.line === "polling" ? w.t("speaker.slowly") : w.t("line.offline")}</span>
+        <span role="status">{screen.live.line === "live" || screen.live.line === "polling" ? phase !== "ended" && w.t("speaker.slowly") : w.t("line.offline")}</span>
       </p>
     </main>
   );

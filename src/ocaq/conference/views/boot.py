@@ -102,6 +102,7 @@ def boot_block(
         "ticketUrl": reverse("conference:room_ticket", args=[slug]),
         "actsUrl": "",
         "leaveUrl": reverse("conference:page", args=[slug]),
+        "reportUrl": reverse("conference:report", args=[slug]),
         "language": language,
         "dir": direction(language),
         "zone": str(zone) if zone else "",

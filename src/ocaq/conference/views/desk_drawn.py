@@ -1,8 +1,11 @@
 """The console as the server draws it: what a director needs to run the show when no script does."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from ocaq.conference.views.drawn import Drawing, at_of, queue
 from ocaq.design import dates
@@ -38,6 +41,7 @@ def desk(
             {**question, "ref": ref} for ref, question in state["questions"].items() if question["state"] != "answered"
         ],
         "polls": [{**poll, "ref": ref} for ref, poll in state["polls"].items()],
+        "ran_words": _ran_words(cues, drawing) if state["phase"] == "ended" else "",
         "log": [{**line, "at": at_of(line["at"])} for line in state["log"][:8]],
         "people": levels.get("people", 0),
         "countries": levels.get("countries", 0),
@@ -46,6 +50,26 @@ def desk(
         "countries_word": drawing.n("count.countries", levels.get("countries", 0)),
         "world_label": drawing.n("world.label", levels.get("countries", 0)),
     }
+
+
+def _ran_words(cues: Sequence[Mapping[str, Any]], drawing: Drawing) -> str:
+    """Return from when to when a show ran that is over, and how much of it; nothing when nothing ran."""
+    ran = [(at_of(cue["expected_at"]), timedelta(seconds=cue["ran_s"])) for cue in cues if cue["ran_s"] is not None]
+    if not ran:
+        return ""
+    start, end = min(began for began, _ in ran), max(began + took for began, took in ran)
+    zone = ZoneInfo(settings.CAPITAL_ZONE)
+    words = [
+        drawing.t(
+            "console.ran",
+            start=dates.clock(start, zone),
+            end=dates.clock(end, zone),
+            length=dates.clock_face(end - start),
+        ),
+        drawing.n("count.items_ran", len(ran)),
+    ]
+    skipped = sum(cue["state"] == "skipped" for cue in cues)
+    return " ".join(words + [drawing.n("count.items_skipped", skipped)] * bool(skipped))
 
 
 def _row(cue: Mapping[str, Any], state: Mapping[str, Any], drawing: Drawing) -> dict[str, Any]:
@@ -58,7 +82,7 @@ def _row(cue: Mapping[str, Any], state: Mapping[str, Any], drawing: Drawing) -> 
         "kind_word": drawing.t(f"kind.{cue['kind']}"),
         "planned": at_of(cue["planned_at"]),
         "expected": at_of(cue["expected_at"]),
-        "length": dates.clock_face(cue["seconds"]),
+        "length": dates.clock_face(cue["seconds"] if cue["ran_s"] is None else cue["ran_s"]),
         "call": drawing.t("text.comma").join(cue["people"]) or cue["title"],
         "shape": {"on": "on", "past": "past", "skipped": "past"}.get(cue["state"], "sb" if standby else ""),
         "standby": bool(standby),
