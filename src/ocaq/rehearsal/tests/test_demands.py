@@ -201,7 +201,7 @@ def no_hold(held: Evening) -> None:
 
 def acts_refused(held: Evening) -> None:
     desk = Desk(None, "director", seed=1)  # type: ignore[arg-type]
-    desk.acts, desk.refused = 40, [("moderate", "question-not-movable")]
+    desk.acts, desk.refused = 10, [("moderate", "question-not-movable")]
     held.desks.append(desk)
 
 
