@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from ocaq.accounts.adapters import signed_in_lately
 from ocaq.accounts.commands import end_roles_of, erase_account, move_roles, move_roles_back
@@ -18,7 +18,7 @@ from ocaq.accounts.devices import device_named
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.network import Body, Network, PostHeld, join
 from ocaq.accounts.permissions import require_desk
-from ocaq.accounts.queries import grants_of, passkey_count, roles_of, titles_of
+from ocaq.accounts.queries import RoleRow, grants_of, passkey_count, roles_of, titles_of
 from ocaq.accounts.words import ROLES, where_in_words
 from ocaq.kernel.actor import ANONYMOUS, Actor, system
 from ocaq.kernel.refusals import NotAllowed, NotFound
@@ -160,10 +160,15 @@ def account_kept(*, user_id: int, at: datetime) -> AccountKept | None:
         user.zone,
         user.joined_at,
         tuple(EmailAddress.objects.filter(user_id=user_id).values_list("email", flat=True)),
-        tuple(f"{ROLES[row.role]}: {where_in_words(row.scope, row.place, language, titles)}" for row in roles),
+        tuple(_role_kept(row, where_in_words(row.scope, row.place, language, titles)) for row in roles),
         passkey_count(user_id=user_id),
         tuple(DeviceKept(str(device_named(one.user_agent)), str(one.ip or ""), one.last_seen_at) for one in devices),
     )
+
+
+def _role_kept(row: RoleRow, where: str) -> str:
+    said = f"{ROLES[row.role]}: {where}"
+    return gettext("%(role)s, until the post ends for which it was given") % {"role": said} if row.post else said
 
 
 def proven_addresses(*, user_id: int) -> frozenset[str]:

@@ -5,14 +5,14 @@ from ocaq.kernel.refusals import NotAllowed
 
 
 def require_staff(actor: Actor) -> None:
-    """Staff of the whole institution.
+    """Staff of the whole institution, and guardians of records.
 
     Raises:
         NotAllowed: `sign-in-first` for nobody, `not-allowed` for others.
     """
     if actor.is_anonymous:
         raise NotAllowed("sign-in-first")
-    if not actor.has_role("staff", "system"):
+    if not actor.has_role("staff", "guardian", "system"):
         raise NotAllowed("not-allowed")
 
 

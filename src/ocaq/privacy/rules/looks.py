@@ -8,7 +8,7 @@ from ocaq.kernel.actor import Grant
 REPEATED_WITHIN = timedelta(minutes=15)
 REASON_HOLDS = timedelta(minutes=30)
 REASON_LENGTH = (10, 300)
-_WEIGHT = ("staff", "director", "crew", "coordinator")
+_WEIGHT = ("staff", "guardian", "director", "crew", "coordinator")
 
 
 def office_of(grants: Collection[Grant]) -> tuple[str, str]:

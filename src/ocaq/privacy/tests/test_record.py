@@ -221,6 +221,7 @@ def test_nobody_is_asked_for_an_address(client):
 # person did for the institution, which its pages show.
 NOT_SHOWN = {
     "accounts.User.password", "accounts.RoleGrant.user", "accounts.RoleGrant.scope", "accounts.RoleGrant.place",
+    "accounts.RoleGrant.post",  # said in words beside the role
     "accounts.RoleGrant.granted_by", "accounts.RoleGrant.salt", "account.EmailAddress.user",
     "account.EmailConfirmation.email_address", "account.EmailConfirmation.key", "mfa.Authenticator.user",
     "usersessions.UserSession.user", "usersessions.UserSession.ip", "usersessions.UserSession.session_key",

@@ -18,12 +18,13 @@ from ocaq.privacy.rules.keeping import Keeper
 
 def declare() -> None:
     keeps(Keeper("account", _("Your account"), own.accounts_kept, leave_account, own.account_by_subject))
-    declare_export("lawful", _("Requests under a law"), ("staff", "system"))
+    declare_export("lawful", _("Requests under a law"), ("staff", "guardian", "system"))
     keeps(Keeper("letters", _("Letters to you"), own.letters))
     desk.register(
         desk.DeskEntry(
             _("Privacy"),
             "privacy:desk",
+            ("guardian",),
             about=_("What people ask of their records, requests under a law, who looked. The number: what waits."),
             place=82,
             count=lambda actor: waiting(by=actor) or None,

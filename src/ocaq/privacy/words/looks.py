@@ -94,6 +94,7 @@ def office_words(office: str) -> str:
 
 _OFFICES = {
     "staff": _("Staff of the institution"),
+    "guardian": _("Guardian of records"),
     "director": _("A director of conferences"),
     "crew": _("The crew of a conference"),
     "coordinator": _("A coordinator"),
