@@ -37,7 +37,7 @@ MOST_LATE = 0.03
 MOST_ACTS_REFUSED = 0.05
 # Of the streams held at a power cut, how many broke, and came back: else none was rehearsed. Some leave meanwhile.
 LEAST_BROKEN = 0.8
-# A cue that takes longer comes after what it announced. Far more than is promised: ten other jobs may share the machine.
+# A cue that takes longer comes after what it announced. Far more than is promised: other jobs may share the machine.
 MOST_P99_MS = 10_000.0
 
 RESTS = frozenset({"rests-anthem", "rests-silence", "rests-screening", "rests-presentation"})
