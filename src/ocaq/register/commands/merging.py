@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Model
 
+from ocaq.accounts.public import move_roles, move_roles_back
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound, NotPossible
@@ -15,6 +16,7 @@ from ocaq.register.models import (
     ActivityReport,
     Affiliation,
     Area,
+    Change,
     Community,
     Likeness,
     Merge,
@@ -35,6 +37,7 @@ _HANGING: Final[Mapping[str, tuple[type[Model], str]]] = {
     "verifications": (Verification, "community"),
     "photos": (Photo, "community"),
     "reports": (ActivityReport, "community"),
+    "waiting": (Change, "community"),
     "affiliations": (Affiliation, "member"),
     "members": (Affiliation, "umbrella"),
     "areas": (Area, "council"),
@@ -47,14 +50,16 @@ _ONCE: Final[Mapping[str, tuple[str, ...]]] = {
     "areas": ("country",),
     "reports": ("quarter", "round"),
 }
+_UNSETTLED: Final = (Change.State.WAITING, Change.State.OVERTAKEN)
+_POST: Final = ("holder_id", "office", "ref")
 
 
 @transaction.atomic
 def merge_bodies(*, ref: str, keep: str, by: Actor, at: datetime) -> str:
     """Merge two communities that were found alike; return the reference of the merge.
 
-    The one kept gets names and lines that it lacks, and posts, verifications, photos, reports, areas and affiliations
-    of the other, whose address leads to it from now on.
+    The one kept gets names and lines that it lacks, and posts, verifications, photos, reports, areas, affiliations,
+    changes that wait and keepers of the other, whose address leads to it from now on.
 
     Args:
         ref: of the likeness.
@@ -79,7 +84,9 @@ def merge_bodies(*, ref: str, keep: str, by: Actor, at: datetime) -> str:
     if kept.kind.spans_countries != absorbed.kind.spans_countries:
         raise NotPossible("merge-kinds-differ")
     merge = Merge.objects.create(likeness=likeness, kept_community=kept, absorbed_community=absorbed, by=by.ref, at=at)
+    same_posts = _same_posts(kept, absorbed)
     merge.moved = {**_moved(kept, absorbed), **_added(merge, kept, absorbed, by=by, at=at)}
+    merge.moved["roles"] = move_roles(away=absorbed.ref, to=kept.ref, posts=same_posts, by=by, at=at)
     merge.save(update_fields=["moved"])
     _hide(absorbed, kept, by, at)
     _answer(likeness, Likeness.Answer.ONE, by, at)
@@ -95,6 +102,8 @@ def _moved(kept: Community, absorbed: Community) -> dict[str, list[int]]:
     went: dict[str, list[int]] = {}
     for name, (table, field) in _HANGING.items():
         theirs = table._default_manager.filter(**{field: absorbed})
+        if table is Change:  # what was answered stays in the history of its own entry
+            theirs = theirs.filter(state__in=_UNSETTLED)
         if name in {"affiliations", "members"}:  # one cannot belong to itself
             theirs = theirs.exclude(**{"umbrella" if field == "member" else "member": kept})
         once = _ONCE.get(name, ())
@@ -103,6 +112,13 @@ def _moved(kept: Community, absorbed: Community) -> dict[str, list[int]]:
         went[name] = [row[0] for row in rows if not once or row[1:] not in held]
         table._default_manager.filter(pk__in=went[name]).update(**{field: kept})
     return went
+
+
+def _same_posts(kept: Community, absorbed: Community) -> dict[str, str]:
+    """Return {post of one: the same post of the other}: rows that stay where they are, though roles rest on them."""
+    mine = {(holder, office): ref for holder, office, ref in kept.posts.filter(ends_on=None).values_list(*_POST)}
+    theirs = absorbed.posts.filter(ends_on=None).values_list(*_POST)
+    return {ref: mine[holder, office] for holder, office, ref in theirs if (holder, office) in mine}
 
 
 def _added(merge: Merge, kept: Community, absorbed: Community, *, by: Actor, at: datetime) -> dict[str, Any]:
@@ -228,8 +244,11 @@ def _part_bodies(merge: Merge, by: Actor, at: datetime) -> None:
     both = {entry: locked(entry) for entry in sorted([merge.kept_community.ref, merge.absorbed_community.ref])}  # type: ignore[union-attr]
     kept, absorbed = both[merge.kept_community.ref], both[merge.absorbed_community.ref]  # type: ignore[union-attr]
     for name, (table, field) in _HANGING.items():
-        ids = merge.moved.get(name, [])
-        table._default_manager.filter(pk__in=ids, **{field: kept}).update(**{field: absorbed})
+        went = table._default_manager.filter(pk__in=merge.moved.get(name, []), **{field: kept})
+        if table is Change:  # what was answered meanwhile was answered for the other entry
+            went = went.filter(state__in=_UNSETTLED)
+        went.update(**{field: absorbed})
+    move_roles_back(moved=merge.moved.get("roles", []), by=by, at=at)
     names = [row for row in snapshot(kept, "names")["names"] if row[0] not in merge.moved["names"]]
     if names and merge.moved["names"]:
         _write(merge, kept, {"names": names}, by=by, at=at)

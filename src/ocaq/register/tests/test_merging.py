@@ -1,26 +1,35 @@
 """Two entries found to be one: offered, merged, parted, never offered again."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from ocaq.accounts.commands import end_role, grant_role, open_account
+from ocaq.accounts.models import RoleGrant
+from ocaq.accounts.public import acting
 from ocaq.evidence.models import Entry
-from ocaq.kernel.actor import system
+from ocaq.kernel.actor import Actor, system
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
 from ocaq.kernel.sealing import mark
+from ocaq.register.commands.changes import write
 from ocaq.register.commands.consents import hide_posts_of
 from ocaq.register.commands.erasing import erase_person
 from ocaq.register.commands.merging import answer_likeness, merge_bodies, merge_people, undo_merge
+from ocaq.register.commands.posts import end_post
+from ocaq.register.commands.reviewing import agree
 from ocaq.register.commands.sweeping import find_likenesses
-from ocaq.register.models import Community, Likeness, Merge, Person, PersonKey, Post
+from ocaq.register.models import Change, Community, Likeness, Merge, Person, PersonKey, Post
+from ocaq.register.queries.desk import reviews
 from ocaq.register.queries.likeness import merges, open_pairs, pair_by_ref, pairs
+from ocaq.register.queries.scope import within
 from ocaq.register.rules.keys import keys_of
 from ocaq.register.tests.makers import AT, STAFF, community, coordinator, keeper_of, town
 from ocaq.register.tests.test_desk import signed_in
 
 pytestmark = pytest.mark.django_db
 WORKER = system("worker")
+LATER = AT + timedelta(hours=1)
 
 
 def body(name: str, **fields) -> Community:
@@ -296,3 +305,84 @@ def test_a_merge_whose_moves_are_forgotten_is_not_undone(two) -> None:
     for ref in merged:
         with pytest.raises(NotPossible, match="merge-forgotten"):
             undo_merge(ref=ref, by=STAFF, at=AT)
+
+
+def _keeps(entry: Community, email: str, *, post: str = "") -> Actor:
+    user_id = open_account(email=email, by=WORKER, at=AT)
+    told = {"role": "coordinator", "scope": "community", "place": entry.ref, "post": post}
+    grant_role(user_id=user_id, **told, by=WORKER, at=AT, tell=False)
+    return acting(f"user:{user_id}", at=AT)
+
+
+def _sees(actor: Actor) -> set[str]:
+    return set(within(acting(actor.ref, at=LATER), at=LATER).values_list("ref", flat=True))
+
+
+def test_keepers_follow_to_the_entry_that_is_kept_and_back(two) -> None:
+    kept, absorbed = two
+    person("Aygün Çinarlı", absorbed, office="coordinator")
+    post = absorbed.posts.get()
+    theirs = _keeps(absorbed, "theirs@people.example", post=post.ref)
+    both = _keeps(absorbed, "both@people.example")
+    grant_role(user_id=both.user_id, role="coordinator", scope="community", place=kept.ref, by=WORKER, at=AT)
+
+    merge = merge_bodies(ref=swept().ref, keep=kept.ref, by=STAFF, at=AT)
+
+    assert _sees(theirs) == _sees(both) == {kept.ref}
+    grant = RoleGrant.objects.get(user_id=theirs.user_id, ends_at=None)
+    assert (grant.place, grant.post) == (kept.ref, post.ref)
+    # What was held where stays told: the entries written then sealed that place.
+    old = RoleGrant.objects.get(user_id=theirs.user_id, place=absorbed.ref)
+    assert (old.ends_at, bytes(old.salt) == bytes(grant.salt)) == (AT, False)
+
+    undo_merge(ref=merge, by=STAFF, at=LATER)
+
+    assert _sees(theirs) == {absorbed.ref}
+    assert _sees(both) == {kept.ref, absorbed.ref}
+
+
+def test_a_role_that_ended_after_a_merge_does_not_come_back(two) -> None:
+    kept, absorbed = two
+    theirs = _keeps(absorbed, "theirs@people.example")
+    merge = merge_bodies(ref=swept().ref, keep=kept.ref, by=STAFF, at=AT)
+    end_role(grant_id=RoleGrant.objects.get(ends_at=None).pk, by=WORKER, at=AT)
+
+    undo_merge(ref=merge, by=STAFF, at=LATER)
+
+    assert _sees(theirs) == set()
+
+
+def test_a_role_follows_the_post_that_both_entries_have(two) -> None:
+    kept, absorbed = two
+    person("Aygün Çinarlı", kept)
+    Post.objects.create(community=absorbed, holder=kept.posts.get().holder, office="chair", starts_on=date(2021, 1, 1))
+    theirs = _keeps(absorbed, "theirs@people.example", post=absorbed.posts.get().ref)
+
+    merge_bodies(ref=swept().ref, keep=kept.ref, by=STAFF, at=AT)
+    end_post(post=kept.posts.get().ref, ends_on=AT.date(), key="end", by=STAFF, at=AT)
+
+    assert _sees(theirs) == set()
+
+
+def test_what_waits_for_an_answer_goes_along_and_back(two) -> None:
+    kept, absorbed = two
+    keeper = keeper_of(absorbed)
+    first, second = (
+        write(
+            ref=absorbed.ref, version=absorbed.version, group="names", fields={"founded": year}, key=year,
+            by=keeper, at=AT,
+        ).change
+        for year in ("1998", "1999")
+    )  # fmt: skip
+    council = coordinator("country", "DE")
+
+    merge = merge_bodies(ref=swept().ref, keep=kept.ref, by=STAFF, at=AT)
+
+    assert {(row.ref, row.community) for row in reviews(by=council, at=AT)} == {(first, kept.ref), (second, kept.ref)}
+    agree(change=first, version=Community.objects.get(pk=kept.pk).version, by=council, at=AT)
+    assert Community.objects.get(pk=kept.pk).founded == "1998"
+
+    undo_merge(ref=merge, by=STAFF, at=LATER)
+
+    assert [(row.ref, row.community) for row in reviews(by=council, at=LATER)] == [(second, absorbed.ref)]
+    assert Change.objects.get(ref=first).community_id == kept.pk
