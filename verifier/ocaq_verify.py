@@ -455,6 +455,8 @@ def read_entry(index: int, raw: bytes) -> dict[str, Any]:
             raise Wrong(f"Entry {index} has a field {name} of another form: {said!r}")
     has_facts = isinstance(entry["facts"], dict) and all(map(_is_fact, entry["facts"].values()))
     must(has_facts, f"Entry {index} has facts that are neither integers nor codes.")
+    are_named = all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in entry["facts"])
+    must(are_named, f"Entry {index} has a fact whose name is no lower-case identifier.")
     return entry
 
 
@@ -483,11 +485,12 @@ class Figure:
         query = {name: facts[name] for name in ("how", "of_type", "of_ref", "of_facts") if name in facts}
         if (
             not all(type(facts.get(name)) is int for name in numbers)
-            or not all(isinstance(facts.get(name), str) for name in ("figure", "of_type", "query"))
+            or not all(isinstance(facts.get(name), str) for name in ("figure", "about", "of_type", "query"))
             or not re.fullmatch(r"count|(sum|last|join):[a-z][a-z0-9_]*", str(facts.get("how")))
             or not isinstance(facts.get("of_facts", []), list)
             or not all(isinstance(each, str) and ":" in each for each in facts.get("of_facts", []))
-            or not isinstance(facts.get("about", ""), str)
+            or not isinstance(facts.get("cells", []), list)
+            or not all(isinstance(each, str) for each in facts.get("cells", []))
             or type(facts.get("smallest", 0)) is not int
             or len({"value", "cells", "cells_digest"} & facts.keys()) != 1
         ):
@@ -497,12 +500,12 @@ class Figure:
         before = 0 <= facts["of_from"] <= facts["of_to"] <= self.index
         must(before, f"{prefix}{facts['figure']} is made from entries that do not stand before it.")
         chosen_by = [facts.get("of_ref"), *facts.get("of_facts", [])]
-        is_about = "about" not in facts or facts["about"] in chosen_by
+        is_about = self.about in chosen_by
         must(is_about, f"{prefix}{facts['figure']} says it is about {self.about}, but is made from entries of others.")
 
     @property
     def about(self) -> str:
-        return str(self.facts.get("about", "all"))
+        return str(self.facts["about"])
 
     @property
     def query(self) -> str:
@@ -715,7 +718,7 @@ class Reading:
     def _follow(self, figure: Figure) -> None:
         code = figure.facts["figure"]
         alike = [each for each in self.figures if (each.facts["figure"], each.about) == (code, figure.about)]
-        has_one_ref = "about" not in figure.facts or all(each.ref == figure.ref for each in alike)
+        has_one_ref = all(each.ref == figure.ref for each in alike)
         must(has_one_ref, f"Entry {figure.index} publishes {code} of {figure.about} a second time, as another figure.")
         last = next((each for each in reversed(self.figures) if each.ref == figure.ref), None)
         self.figures.append(figure)

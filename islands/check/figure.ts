@@ -1,36 +1,61 @@
 /** Computes a published figure again from the entries it names; the rules stand in docs/log-format.md, section Figures. */
+import { canonical, corrections, type Entry, type Fact } from "./entry";
 import { sha256, Wrong } from "./log";
 
-type Fact = string | number | boolean | null | (string | number)[];
-export interface Entry { type: string; ref: string; facts: Record<string, Fact> }
 export type Value = number | string[];
+const PUBLISHED = "report.figure.published";
 
 /** The entry that publishes a figure, its query checked against its digest. */
 export class Publication {
   private readonly conditions: string[][];
-  readonly from: number;
-  readonly to: number;
 
-  private constructor(readonly index: number, private readonly facts: Record<string, Fact>) {
-    this.conditions = ((facts.of_facts as string[] | undefined) ?? []).map((each) => [each.slice(0, each.indexOf(":")), each.slice(each.indexOf(":") + 1)]);
-    this.from = facts.of_from as number;
-    this.to = facts.of_to as number;
+  private constructor(readonly index: number, readonly ref: string, private readonly facts: Record<string, Fact>) {
+    this.conditions = this.of_facts.map((each) => [each.slice(0, each.indexOf(":")), each.slice(each.indexOf(":") + 1)]);
   }
 
-  static async read(index: number, entry: Entry): Promise<Publication> {
-    const { facts } = entry, lists = facts.of_facts ?? [];
-    const whole = ["of_from", "of_to", "number"].every((name) => Number.isSafeInteger(facts[name]));
-    const told = typeof facts.figure === "string" && typeof facts.of_type === "string" && /^(count|(sum|last|join):[a-z][a-z0-9_]*)$/.test(String(facts.how));
-    const listed = Array.isArray(lists) && lists.every((each) => typeof each === "string" && each.includes(":"));
-    if (entry.type !== "report.figure.published" || !whole || !told || !listed) throw new Wrong("check.wrong_form", { index });
-    if ((facts.of_to as number) > index || (facts.of_from as number) > (facts.of_to as number)) throw new Wrong("check.wrong_form", { index });
+  static async read(index: number, { type, ref, facts }: Entry): Promise<Publication> {
+    const figure = new Publication(index, ref, facts);
+    if (type !== PUBLISHED || !figure.isWhole()) throw new Wrong("check.wrong_form", { index });
     const query = Object.fromEntries(["how", "of_facts", "of_ref", "of_type"].filter((name) => name in facts).map((name) => [name, facts[name]]));
-    if (await digestOf(JSON.stringify(query)) !== facts.query) throw new Wrong("check.wrong_form", { index });
-    return new Publication(index, facts);
+    if (await digestOf(canonical(query)) !== facts.query) throw new Wrong("check.wrong_query", { index });
+    if (figure.from < 0 || figure.from > figure.to || figure.to > index) throw new Wrong("check.wrong_range", { index });
+    if (![facts.of_ref, ...figure.of_facts].includes(figure.about)) throw new Wrong("check.wrong_about", { about: figure.about });
+    return figure;
   }
+
+  private isWhole(): boolean {
+    const { facts } = this, list = facts.of_facts ?? [], cells = facts.cells ?? [];
+    return ["of_from", "of_to", "number", "as_of", "definition"].every((name) => Number.isSafeInteger(facts[name]))
+      && ["figure", "about", "of_type", "query"].every((name) => typeof facts[name] === "string")
+      && /^(count|(sum|last|join):[a-z][a-z0-9_]*)$/.test(String(facts.how))
+      && Array.isArray(list) && list.every((each) => typeof each === "string" && each.includes(":"))
+      && Array.isArray(cells) && cells.every((each) => typeof each === "string")
+      && Number.isSafeInteger(facts.smallest ?? 0)
+      && ["value", "cells", "cells_digest"].filter((name) => name in facts).length === 1;
+  }
+
+  get about(): string { return this.facts.about as string; }
+  private get code(): string { return this.facts.figure as string; }
+  private get from(): number { return this.facts.of_from as number; }
+  private get to(): number { return this.facts.of_to as number; }
+  private get of_facts(): string[] { const list = this.facts.of_facts; return Array.isArray(list) ? list as string[] : []; }
 
   /** Whether it is read back from entries that state it, and not counted entry by entry. */
   get isStated(): boolean { return /^(last|join):/.test(String(this.facts.how)); }
+
+  /** Refuse a figure that has two references, shares one, or hides a publication. */
+  async follows(entries: Entry[]): Promise<void> {
+    const before: Publication[] = [];
+    for (const [index, entry] of entries.slice(0, this.index + 1).entries()) {
+      const { type, ref, facts } = entry;
+      if (type !== PUBLISHED || !(ref === this.ref || (facts.figure === this.code && facts.about === this.about))) continue;
+      const one = await Publication.read(index, entry), last = before.filter((each) => each.ref === one.ref).at(-1);
+      if (before.some((each) => each.code === one.code && each.about === one.about && each.ref !== one.ref)) throw new Wrong("check.wrong_second", { index });
+      if (one.facts.number !== ((last?.facts.number as number | undefined) ?? 0) + 1 || one.facts.replaces !== last?.index) throw new Wrong("check.wrong_number", { index });
+      if (last && (last.code !== one.code || last.about !== one.about)) throw new Wrong("check.wrong_shared", { index });
+      before.push(one);
+    }
+  }
 
   /** Refuse a value that was published otherwise, or that it promised to tell nobody. */
   async hold(value: Value): Promise<void> {
@@ -47,68 +72,32 @@ export class Publication {
     return type === this.facts.of_type && (this.facts.of_ref === undefined || ref === this.facts.of_ref) && this.conditions.every(fits);
   }
 
-  /** Compute the figure from all entries below `to`; also says how many it is made from. */
+  /** Compute the figure from all entries before it; also says how many it is made from. */
   recount(entries: Entry[]): { value: Value; made_from: number[] } {
-    const corrected = new Set(entries.slice(0, this.to).filter((each) => each.type === "evidence.entry.corrected").map((each) => each.facts.index));
-    const chosen: Entry[] = [], made_from: number[] = [], fact = String(this.facts.how).replace(/^.*:/, "");
-    for (const [index, entry] of entries.slice(0, this.to).entries()) {
-      if (corrected.has(index) || !this.chooses(entry)) continue;
-      if (index < this.from) throw new Wrong("check.wrong_left_out", { index });
+    const corrected = corrections(entries.slice(0, this.index)), chosen: Entry[] = [], made_from: number[] = [];
+    for (const [index, entry] of entries.slice(0, this.index).entries()) {
+      const known_to = index < this.to ? this.to : this.index;  // a correction that came later takes nothing out
+      if ((corrected.get(index) ?? known_to) < known_to || !this.chooses(entry)) continue;
+      if (index < this.from || index >= this.to) throw new Wrong("check.wrong_left_out", { index });
       chosen.push(entry);
-      if (!this.isStated || fact in entry.facts) made_from.push(index);
+      if (!String(this.facts.how).startsWith("join:") || this.fact in entry.facts) made_from.push(index);
     }
-    return { value: this.computed(chosen), made_from };
+    return { value: this.computed(chosen), made_from: String(this.facts.how).startsWith("last:") ? made_from.slice(-1) : made_from };
   }
+
+  private get fact(): string { return String(this.facts.how).replace(/^.*:/, ""); }
 
   private computed(chosen: Entry[]): Value {
-    const how = String(this.facts.how), fact = how.slice(how.indexOf(":") + 1);
+    const how = String(this.facts.how), said = chosen.map((each) => each.facts[this.fact]);
     if (how === "count") return chosen.length;
-    const numbers = (value: Fact | undefined) => (Array.isArray(value) ? value : [value]).filter((each): each is number => typeof each === "number");
-    if (how.startsWith("sum:")) return chosen.flatMap((each) => numbers(each.facts[fact])).reduce((sum, each) => sum + each, 0);
-    const joined = chosen.flatMap((each) => (Array.isArray(each.facts[fact]) ? each.facts[fact] as string[] : []));
-    const last = how.startsWith("join:") ? joined : chosen.at(-1)?.facts[fact];
-    if (last === undefined || last === null) throw new Wrong("check.wrong_form", { index: this.index });
-    return last as Value;
+    if (how.startsWith("sum:")) return said.flat().filter((each): each is number => typeof each === "number").reduce((sum, each) => sum + each, 0);
+    const told = how.startsWith("join:") ? said.flatMap((each) => (Array.isArray(each) ? each as string[] : [])) : said.at(-1);
+    if (told === undefined || told === null || (how.startsWith("join:") && !(told as string[]).length)) throw new Wrong("check.wrong_none");
+    return told as Value;
   }
 }
 
-/** What holds between the totals of one count, where it has both, as in verifier/ocaq_verify.py. */
-const TOTALS: Record<string, string> = {
-  "conference.attendance": "took_part <= people, peak <= people, countries <= people, sum by_country = people, sum by_capacity = people, most by_item <= people, rows by_country <= countries",
-  "conference.floor": "answered <= asked, spoke_countries <= spoke, sum poll <= voices",
-  "register.network": "sum by_country = communities, sum by_kind = communities, countries <= communities, schools <= communities, school_countries <= countries",
-};
-
-/** Hold a stated entry against the others of its count; return how many people have an entry each, or null where none is said. */
-export function fitsTogether(entries: Entry[], stated: number): { people: number | null } | null {
-  const { type, ref, facts: { round } } = entries[stated] as Entry, kind = type.slice(0, type.lastIndexOf("."));
-  const relations = TOTALS[kind];
-  if (!relations) return null;
-  const of = entries.filter((each) => each.facts.round === round && (each.ref === ref || `conference:${String(each.facts.conference)}` === ref));
-  const totals = totalsOf(of.filter((each) => [`${kind}.counted`, `${kind}.listed`].includes(each.type)));
-  for (const relation of relations.split(", ")) {
-    const [one = "", sign, other = ""] = relation.split(/ (<=|=) /), difference = (totals.get(one) ?? NaN) - (totals.get(other) ?? NaN);
-    if (difference > 0 || (difference && sign === "=")) throw new Wrong("check.wrong_total", { one: `${one}: ${totals.get(one)}`, other: `${other}: ${totals.get(other)}` });
-  }
-  const said = totals.get("people"), found = of.filter((each) => each.type === `${kind}.kept`).length;
-  if (said !== undefined && said !== found) throw new Wrong("check.wrong_people", { said, found });
-  return { people: said ?? null };
-}
-
-function totalsOf(count: Entry[]): Map<string, number> {
-  const totals = new Map<string, number>(), tables = new Map<string, string[]>();
-  for (const [name, fact] of count.flatMap((each) => Object.entries(each.facts))) {
-    if (typeof fact === "number") totals.set(name, fact);
-    else if (Array.isArray(fact)) tables.set(name, [...(tables.get(name) ?? []), ...fact.map(String)]);
-  }
-  for (const [name, rows] of tables) {
-    totals.set(`sum ${name}`, rows.reduce((sum, row) => sum + numberOf(row), 0)).set(`most ${name}`, Math.max(0, ...rows.map(numberOf)));
-    totals.set(`rows ${name}`, rows.filter((row) => !/^(other|unknown):/.test(row)).length);
-  }
-  return totals;
-}
-
-const numberOf = (row: string) => Number(row.slice(row.lastIndexOf(":") + 1));
+export const numberOf = (row: string) => Number(row.slice(row.lastIndexOf(":") + 1));
 
 async function digestOf(text: string): Promise<string> {
   return Array.from(await sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");

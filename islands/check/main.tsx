@@ -4,7 +4,9 @@ import { useState } from "preact/hooks";
 import { Icon, Seal, StatusShape } from "../shared/icons";
 import { takeOver } from "../shared/takeover";
 import { type Facts, type WordList, Words } from "../shared/words";
-import { type Entry, fitsTogether, Publication, same, told, type Value } from "./figure";
+import { fitTogether } from "./counts";
+import { type Entry, readEntry } from "./entry";
+import { Publication, same, told, type Value } from "./figure";
 import { type Checkpoint, type Get, NotChecked, readCheckpoint, readKey, walk, Wrong } from "./log";
 
 interface Boot { log: string; index: number; value: Value; offline: string; words: WordList; language: string; dir: "ltr" | "rtl" }
@@ -51,19 +53,20 @@ async function check(boot: Boot, keyText: string, get: Get, done: (code: string,
   done("check.signed", { size: checkpoint.size });
   const entries = await read(boot, get, checkpoint, seen, done);
   const publication = await Publication.read(boot.index, entries[boot.index] as Entry);
+  await publication.follows(entries);
   done("check.stands", { index: boot.index });
   const { value, made_from } = publication.recount(entries);
   await publication.hold(value);
   if (!same(value, boot.value)) throw new Wrong("check.wrong_page", { published: told(boot.value), computed: told(value) });
-  if (publication.isStated) readBack(entries, made_from, value, done);
+  const fits = fitTogether(entries, publication.about, made_from.at(-1));
+  if (publication.isStated) readBack(fits, made_from, value, done);
   else done("check.counted", { entries: made_from.length, value: told(value) });
   remember(key.name, { key: key.text, size: checkpoint.size, root: checkpoint.root, at: Date.now() });
 }
 
-/** Say of a figure that few entries state that it was not counted again, and hold them against the others of their count. */
-function readBack(entries: Entry[], stated: number[], value: Value, done: (code: string, facts?: Facts) => void): void {
+/** Say of a figure that few entries state that it was not counted again, and whether they fit the others of their count. */
+function readBack(fits: ReturnType<typeof fitTogether>, stated: number[], value: Value, done: (code: string, facts?: Facts) => void): void {
   done("check.stated", { entries: stated.join(", "), value: told(value) });
-  const fits = fitsTogether(entries, stated.at(-1) as number);
   if (fits) done("check.fits");
   if (fits?.people) done("check.people", { people: fits.people });
 }
@@ -71,23 +74,15 @@ function readBack(entries: Entry[], stated: number[], value: Value, done: (code:
 async function read(boot: Boot, get: Get, checkpoint: Checkpoint, seen: Seen | null, done: (code: string, facts?: Facts) => void): Promise<Entry[]> {
   if (checkpoint.size <= boot.index) throw new Wrong("check.wrong_short", { index: boot.index, size: checkpoint.size });
   if (seen && seen.size > checkpoint.size) throw new Wrong("check.wrong_cut", { size: seen.size });
-  const entries: Entry[] = [], text = new TextDecoder();
+  const entries: Entry[] = [];
   const root = await walk(get, checkpoint, {
     to: boot.index, index: boot.index, older: seen?.size ?? 0,
-    each: (index, entry) => { entries[index] = entryOf(index, text.decode(entry)); },
+    each: (index, entry) => { entries[index] = readEntry(index, entry); },
   });
   if (seen && root !== seen.root) throw new Wrong("check.wrong_history", { size: seen.size });
   if (seen) done("check.history", { size: seen.size, day: new Date(seen.at).toLocaleDateString(boot.language, { dateStyle: "long" }) });
   done("check.hangs", { entries: entries.length });
   return entries;
-}
-
-function entryOf(index: number, text: string): Entry {
-  try {
-    const entry = JSON.parse(text) as Entry;
-    if (typeof entry.type === "string" && typeof entry.facts === "object" && entry.facts) return entry;
-  } catch { /* told below */ }
-  throw new Wrong("check.wrong_form", { index });
 }
 
 type State = "ready" | "working" | "holds" | "wrong" | "unknown";

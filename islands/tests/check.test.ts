@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type Entry, fitsTogether, Publication, type Value } from "../check/figure";
+import { fitTogether } from "../check/counts";
+import { type Entry, readEntry } from "../check/entry";
+import { Publication, type Value } from "../check/figure";
 import { type Get, pathOf, readCheckpoint, readKey, rootOf, sha256, walk, Wrong } from "../check/log";
 
 /** The committed log that every verifier reads; `npm test` runs in the folder of the islands. */
@@ -21,7 +23,7 @@ const flipping = (path: string, at: number): Get => async (asked) => {
 
 async function entries(get: Get, index: number, older = 0): Promise<{ all: Entry[]; root: string }> {
   const all: Entry[] = [];
-  const root = await walk(get, await signed(), { to: index, index, older, each: (at, raw) => { all[at] = JSON.parse(new TextDecoder().decode(raw)) as Entry; } });
+  const root = await walk(get, await signed(), { to: index, index, older, each: (at, raw) => { all[at] = readEntry(at, raw); } });
   return { all, root };
 }
 
@@ -85,33 +87,39 @@ test("a partial file that was outgrown is cut from the full one", async () => {
 
 const person = (facts: Entry["facts"] = { conference: "k7m2" }): Entry => ({ type: "conference.attendance.kept", ref: "attendance:p", facts });
 
+const PERSON = { of_ref: "attendance:p", of_type: "conference.attendance.kept" };
+const FORM = { figure: "conference.people", about: "attendance:p", as_of: 1, definition: 1, of_from: 0, of_to: 4, number: 1, value: 0 };
+
 /** A publication over the first `to` entries, signed for or not: what its entries give decides. */
 async function publication(facts: Entry["facts"], index = 9): Promise<Publication> {
   const query = Object.fromEntries(["how", "of_facts", "of_ref", "of_type"].filter((name) => name in facts).map((name) => [name, facts[name]]));
   const digest = Array.from(await sha256(new TextEncoder().encode(JSON.stringify(query))), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return Publication.read(index, { type: "report.figure.published", ref: "figure:a", facts: { figure: "conference.people", of_from: 0, of_to: 4, number: 1, query: digest, ...facts } });
+  return Publication.read(index, { type: "report.figure.published", ref: "figure:a", facts: { ...FORM, query: digest, ...facts } });
 }
 
 test("counts, sums and last values follow the written rules", async () => {
-  const of_type = "conference.attendance.kept";
   const all = [person({ n: 1, each: [1, 2] }), person({ n: 2, row: ["a:1"] }), { type: "evidence.entry.corrected", ref: "evidence:log", facts: { index: 0 } }, person({ m: 3 })];
-  const value = async (how: string) => (await publication({ how, of_type, value: 0 })).recount(all).value;
+  const value = async (how: string) => (await publication({ ...PERSON, how })).recount(all).value;
 
   assert.equal(await value("count"), 2);
   assert.equal(await value("sum:n"), 2);
   assert.equal(await value("sum:each"), 0);
-  assert.equal((await publication({ how: "sum:each", of_type, of_to: 2 })).recount(all).value, 3);
-  assert.deepEqual((await publication({ how: "last:row", of_type, of_to: 2 })).recount(all).value, ["a:1"]);
-  assert.equal((await publication({ how: "count", of_type, of_facts: ["n:2"] })).recount(all).value, 1);
-  await refused(() => value("last:row"), "check.wrong_form");
+  assert.equal((await publication({ ...PERSON, how: "sum:each", of_to: 2 }, 2)).recount(all).value, 3);
+  assert.deepEqual((await publication({ ...PERSON, how: "last:row", of_to: 2 }, 2)).recount(all).value, ["a:1"]);
+  assert.equal((await publication({ ...PERSON, how: "count", of_facts: ["n:2"] })).recount(all).value, 1);
+  await refused(() => value("last:row"), "check.wrong_none");
+  await refused(() => value("join:nothing"), "check.wrong_none");
 });
 
 test("an entry left out before the range, or a query that is another than its digest, is refused", async () => {
   const all = [person(), person(), person(), person()];
-  await refused(async () => (await publication({ how: "count", of_type: person().type, of_from: 1 })).recount(all), "check.wrong_left_out");
-  await refused(() => publication({ how: "count", of_type: person().type, query: "0" }), "check.wrong_form");
-  await refused(() => publication({ how: "guess", of_type: person().type }), "check.wrong_form");
-  await refused(() => publication({ how: "count", of_type: person().type, of_to: 10 }), "check.wrong_form");
+  await refused(async () => (await publication({ ...PERSON, how: "count", of_from: 1 })).recount(all), "check.wrong_left_out");
+  await refused(async () => (await publication({ ...PERSON, how: "count", of_to: 3 })).recount(all), "check.wrong_left_out");
+  await refused(() => publication({ ...PERSON, how: "count", query: "0" }), "check.wrong_query");
+  await refused(() => publication({ ...PERSON, how: "guess" }), "check.wrong_form");
+  await refused(() => publication({ ...PERSON, how: "count", cells: [] }), "check.wrong_form");
+  await refused(() => publication({ ...PERSON, how: "count", of_to: 10 }), "check.wrong_range");
+  await refused(() => publication({ ...PERSON, how: "count", about: "attendance:q" }), "check.wrong_about");
 });
 
 test("addresses and the empty root", async () => {
@@ -135,7 +143,7 @@ function count(facts: object = {}, rows = ROWS): Entry[] {
 
 test("a table in parts is joined, known by its digest, and held to its smallest row", async () => {
   const query = { how: "join:by_country", of_ref: ABOUT, of_type: "conference.attendance.listed" };
-  const told = { ...query, figure: "conference.by_country", of_from: 21, of_to: 24, number: 1, smallest: 5, query: await digest(JSON.stringify(query)) };
+  const told = { ...query, figure: "conference.by_country", about: ABOUT, as_of: 1, definition: 1, of_from: 21, of_to: 24, number: 1, smallest: 5, query: await digest(JSON.stringify(query)) };
   const release = (facts: object) => Publication.read(24, { type: "report.figure.published", ref: "figure:h4w8", facts: { ...told, ...facts } });
   const long = { cells_digest: await digest(ROWS.map((row) => `${row}\n`).join("")), cells_count: 3 };
 
@@ -149,10 +157,14 @@ test("a table in parts is joined, known by its digest, and held to its smallest 
 });
 
 test("totals of one count that cannot both be true are told", async () => {
-  assert.deepEqual(fitsTogether(count(), 20), { people: 20 });
-  assert.equal(fitsTogether([{ type: "mail.message.sent", ref: "mail:1", facts: {} }], 0), null);
+  assert.deepEqual(fitTogether(count(), ABOUT, 20), { people: 20 });
+  assert.equal(fitTogether([{ type: "mail.message.sent", ref: "mail:1", facts: {} }], "mail:1", 0), null);
   const lies: Entry[][] = [count({ took_part: 21 }), count({ peak: 21 }), count({ countries: 1 }), count({}, ["de:9", "tr:6", "other:6"]), count({}, ["de:8"])];
-  for (const lie of lies) await refused(async () => fitsTogether(lie, 20), "check.wrong_total");
-  await refused(async () => fitsTogether(count({ people: 21 }, ["de:9", "tr:6", "other:6"]), 20), "check.wrong_people");
-  await refused(async () => fitsTogether(count().slice(1), 19), "check.wrong_people");
+  for (const lie of lies) await refused(async () => fitTogether(lie, ABOUT), "check.wrong_total");
+  await refused(async () => fitTogether(count({ people: 21 }, ["de:9", "tr:6", "other:6"]), ABOUT), "check.wrong_people");
+  await refused(async () => fitTogether(count().slice(1), ABOUT), "check.wrong_people");
+  await refused(async () => fitTogether(count({ round: "a" }), ABOUT), "check.wrong_form");
+  await refused(async () => fitTogether(count({}, [...ROWS, "de:0"]), ABOUT), "check.wrong_row");
+  await refused(async () => fitTogether([...count(), { type: "conference.attendance.counted", ref: ABOUT, facts: { round: 1, peak: 17 } }], ABOUT), "check.wrong_twice");
+  assert.deepEqual(fitTogether([...count({ peak: 21 }), { type: "evidence.entry.corrected", ref: "log:entry", facts: { index: 20 } }], ABOUT, 20), { people: 20 });
 });

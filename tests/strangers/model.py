@@ -36,6 +36,9 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
+ABOUT = "conference:k7m2"
+
+
 class Signer:
     def __init__(self, name: str, seed: int = 1, kind: int = 1) -> None:
         self.name, self.kind = name, kind
@@ -64,12 +67,16 @@ class ModelLog:
         return len(self.entries) - 1
 
     def publish(self, *, how: str, of_type: str, ref: str = "figure:h4w8", **facts: Any) -> int:
+        if not {"of_ref", "of_facts"} & facts.keys():
+            facts |= {"of_facts": [ABOUT]} if str(of_type).endswith(".kept") else {"of_ref": ABOUT}
+        facts.setdefault("about", facts.get("of_ref", ABOUT))
         query = {name: facts[name] for name in ("of_ref", "of_facts") if name in facts} | {
             "how": how,
             "of_type": of_type,
         }
         rest = {"of_from": 0, "of_to": len(self.entries), "number": 1, "as_of": 1797707520, "definition": 1}
-        told = {"figure": "conference.people", "query": hashlib.sha256(canonical(query)).hexdigest(), "reason": "first"}
+        code = f"conference.{how.partition(':')[2] or 'people'}"
+        told = {"figure": code, "query": hashlib.sha256(canonical(query)).hexdigest(), "reason": "first"}
         return self.add("report.figure.published", ref, **(rest | told | query | facts))
 
     def leaves(self, size: int | None = None) -> list[bytes]:

@@ -58,7 +58,7 @@ def test_a_count_that_fits_together_holds_and_is_said_to_be_stated(tmp_path: Pat
     status, text = told(counted().write(tmp_path))
 
     assert status == 0, text
-    assert "figure      conference.people of all: 15, as stated by entry 20\n" in text
+    assert "figure      conference.took_part of conference:k7m2: 15, as stated by entry 20\n" in text
     assert "figures     0 publications counted again, entry by entry\n" in text
     assert "figures     1 publications read back from the entry that states each\n" in text
 
@@ -109,7 +109,7 @@ def test_a_table_in_parts_is_joined_and_a_long_one_known_by_its_digest(tmp_path:
     status, text = told(in_parts().write(tmp_path))
 
     assert status == 0, text
-    assert "of all: ['de:8', 'tr:6', 'other:6'], as stated by entry 23, 24\n" in text
+    assert "of conference:k7m2: ['de:8', 'tr:6', 'other:6'], as stated by entry 23, 24\n" in text
 
 
 @pytest.mark.parametrize(
@@ -259,4 +259,4 @@ def test_what_matches_behind_the_range_is_left_out(tmp_path: Path) -> None:
 
     assert status == 1
     assert "leaves out entry 1" in text
-    assert "count of conference.item.added, entries 0 to below 1" in text
+    assert "count of conference.item.added conference:k7m2, entries 0 to below 1" in text

@@ -179,7 +179,7 @@ def test_a_correction_leaves_an_entry_out_and_a_false_figure_is_told_as_correcte
 
     assert status == 0
     assert f"Entry {false + 1} says so." in text
-    assert "conference.people of all: 19" in text
+    assert "conference.people of conference:k7m2: 19" in text
 
 
 @pytest.mark.parametrize("entry", [b"{}", b"[]", b"1.5", b'{"v": 1}', b"\xff", b"[" * 3000, b'{"v":1,"v":1}', b""])
@@ -304,7 +304,7 @@ def test_the_json_of_a_figure_is_held_against_the_log(tmp_path: Path) -> None:
     meaning = "People who came."
     digest = hashlib.sha256(meaning.encode()).hexdigest()
     of = {"how": "count", "of_type": "conference.attendance.kept", "value": 2}
-    index = log.publish(ref="figure:c", meaning=digest, **of)
+    index = log.publish(ref="figure:c", figure="conference.others", meaning=digest, **of)
     facts = json.loads(log.entries[index])["facts"]
     figure = {
         "definition": {"words": {"en": meaning}},

@@ -53,6 +53,16 @@ CHECK: Mapping[str, str | Promise] = {
     "check.wrong_missing": _("The file %(path)s is missing."),
     "check.wrong_entry": _("Entry %(index)s is not the one that was logged: it was changed."),
     "check.wrong_form": _("Entry %(index)s does not have the form it must have."),
+    "check.wrong_correction": _("Entry %(index)s corrects no entry that stands before it."),
+    "check.wrong_query": _("Entry %(index)s publishes a figure by another query than its digest says."),
+    "check.wrong_range": _("Entry %(index)s publishes a figure made from entries that do not stand before it."),
+    "check.wrong_about": _("The figure says it is about %(about)s, but is made from entries of others."),
+    "check.wrong_second": _("Entry %(index)s publishes this figure a second time, as another figure."),
+    "check.wrong_number": _("A publication of this figure is hidden: the number of entry %(index)s is not next."),
+    "check.wrong_shared": _("Entry %(index)s publishes another figure under the reference of this one."),
+    "check.wrong_none": _("The figure is made from entries that do not exist."),
+    "check.wrong_row": _("Entry %(index)s says a row of %(name)s for the second time, or one that says no number."),
+    "check.wrong_twice": _("Entry %(index)s says another %(name)s than an entry before it of the same count."),
     "check.wrong_short": _("The page speaks of entry %(index)s, but the log has fewer entries: %(size)s"),
     "check.wrong_cut": _(
         "The log has become shorter than this browser has seen it: then it had %(size)s entries or more."
