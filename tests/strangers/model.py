@@ -75,7 +75,7 @@ class ModelLog:
             "of_type": of_type,
         }
         rest = {"of_from": 0, "of_to": len(self.entries), "number": 1, "as_of": 1797707520, "definition": 1}
-        code = f"conference.{how.partition(':')[2] or 'people'}"
+        code = f"conference.{str(how).partition(':')[2] or 'people'}"
         told = {"figure": code, "query": hashlib.sha256(canonical(query)).hexdigest(), "reason": "first"}
         return self.add("report.figure.published", ref, **(rest | told | query | facts))
 
