@@ -93,6 +93,8 @@ GETS: dict[str, str] = {
     "register:desk_community": "302 302 200 403 403 200",
     "register:desk_edit": "302 302 200 403 403 200",
     "register:desk_kinds": "302 302 403 403 403 200",
+    "register:desk_emergency": "302 302 200 403 403 403",
+    "register:desk_emergency_body": "302 302 403 403 403 403",
     "register:desk_new": "302 302 200 403 403 200",
     "register:desk_photos": "302 302 200 403 403 200",
     "register:desk_place": "302 302 200 403 403 200",

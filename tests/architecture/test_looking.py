@@ -1,118 +1,130 @@
-"""Whoever shows a person's record on the desk says so: a desk page without `looked` stands below, with its reason."""
+"""Whoever reads somebody's record leaves a look: of each person whose words an answer holds, and of nobody else.
 
-import ast
-import inspect
-from collections.abc import Callable, Iterator
-
-from django.urls import URLPattern, URLResolver, get_resolver
-
-from tests.architecture.tree import Module, called_name, modules
-
-# Pages of the desk that show nobody's record. A new page is here with a thought, or calls `looked`.
-NOBODYS = {
-    "conference:desk": "conferences",
-    "conference:desk_cancel": "acts only",
-    "conference:desk_change": "a conference",
-    "conference:desk_counts": "counts",
-    "conference:desk_invitation_withdraw": "acts only",
-    "conference:desk_item": "the programme, which is published",
-    "conference:desk_item_add": "acts only",
-    "conference:desk_item_move": "acts only",
-    "conference:desk_item_remove": "acts only",
-    "conference:desk_new": "a form",
-    "conference:desk_overview": "counts",
-    "conference:desk_publish": "a conference",
-    "conference:desk_rundown": "the programme, which is published",
-    "desk": "the list of pages",
-    "desk-erasure": "a form; who erases sees nothing",
-    "desk-mail-retry": "acts only",
-    "desk-mail-retry-all": "acts only",
-    "desk-role-grant": "a form",
-    "register:desk": "communities",
-    "register:desk_edit": "fields of a community",
-    "register:desk_kinds": "kinds of communities",
-    "register:desk_new": "a form",
-    "register:desk_photos": "pictures of a community",
-    "register:desk_place": "a form",
-    "register:desk_renewal": "acts only",
-    "register:desk_report": "numbers",
-    "register:desk_ties": "bodies and countries",
-    "register:desk_verify": "acts only",
-    "privacy:desk": "requests without their words",
-    "privacy:desk_countries": "countries",
-    "privacy:desk_lawful": "what is asked, nothing of the record",
-    "privacy:desk_lawful_agree": "acts only",
-    "privacy:desk_lawful_deliver": "the command writes the look, with its delay",
-    "privacy:desk_lawful_new": "a form",
-    "privacy:desk_lawful_refuse": "acts only",
-    "privacy:desk_review": "looks, without whose records",
-    "privacy:reason": "a form",
-    "register:export_csv": "communities, and nobody",
-    "register:export_xlsx": "communities, and nobody",
-    "register:list": "rows of communities; a list of people is refused",
-    "register:list_apply": "acts only",
-    "register:list_choices": "acts only",
-    "register:list_new": "a form",
-    "register:list_rows": "rows of communities",
-    "register:list_undo": "acts only",
-    "register:lists": "titles of lists",
-    "register:merge_undo": "acts only",
-    "report:desk": "figures",
-    "report:desk_log": "counts",
-    "report:desk_publish": "figures",
-}
-# Pages that lie elsewhere and show records to those who run a conference.
-ALSO = ("conference:console", "conference:crew", "conference:report", "conference:speaker")
-
-
-def _routes(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, Callable]]:
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from _routes(pattern, prefix + str(pattern.pattern), inner)
-        elif isinstance(pattern, URLPattern):
-            yield f"{space}{pattern.name}", prefix + str(pattern.pattern), pattern.callback
-
-
-def _desk() -> dict[str, Callable]:
-    return {name: view for name, path, view in _routes(get_resolver()) if path.startswith("desk/") or name in ALSO}
-
-
-def _says_so(module: Module, name: str, seen: frozenset[str] = frozenset()) -> bool:
-    """Say whether a function, or one of its own module that it calls, calls `looked`."""
-    functions = {function.name: function for function in module.tree.body if isinstance(function, ast.FunctionDef)}
-    if name not in functions or name in seen:
-        return False
-    called = {called_name(node) for node in ast.walk(functions[name]) if isinstance(node, ast.Call)}
-    return "looked" in called or any(_says_so(module, one, seen | {name}) for one in called)
-
-
-def test_every_desk_page_that_shows_a_record_says_so() -> None:
-    by_name = {module.name: module for module in modules()}
-    silent = set()
-    for name, view in _desk().items():
-        bare = inspect.unwrap(view)
-        if not _says_so(by_name[bare.__module__], bare.__name__):
-            silent.add(name)
-
-    assert sorted(silent - NOBODYS.keys()) == [], "calls no `looked`, and is not known to show nobody"
-    assert sorted(NOBODYS.keys() - silent) == [], "says so, or is gone"
-
-
-PAGES = """
-def page(request):
-    return rows()
-
-def other(request):
-    return page(tell())
-
-def tell():
-    looked()
+A small world of people is met at every address by every role; what comes back is held against the looks that were
+written. A new address is met without being added; one that nobody opens here stands below, with its reason.
 """
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-def test_a_silent_page_is_seen() -> None:
-    module = Module(modules()[0].path, ast.parse(PAGES))
+import pytest
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponseBase
 
-    assert not _says_so(module, "page")
-    assert _says_so(module, "other")
+from ocaq.privacy.models import Look, Looked
+from ocaq.register.queries import people as register_people
+from tests.architecture import people
+from tests.architecture.addresses import GETS, ROLES
+from tests.architecture.people import World, address
+
+# Where somebody stands for everybody in the hall, or for those who run the show together with them.
+SHOWN_TO_ALL = {
+    "conference:room": {"Xguest"},  # asked a question, which stands in the hall under their name
+    "conference:console": {"Xrolecrew", "Xroledirector"},  # are on duty
+    "conference:crew": {"Xrolecrew", "Xroledirector"},
+}
+# What is posted to pages of the desk that show somebody only when asked; nothing to the others.
+ASKED = {
+    "privacy:desk_find": [{"address": address("Xguest")}, {"address": address("Xholder")}],
+    "register:desk_alike": [{"name": "Xholder"}],
+    "register:desk_post_new": [{"name": "Xholder", "office": "chair", "starts_on": "2026-01-01", "key": "k"}],
+}
+# What nobody may open in town, and somebody here.
+OPENED_HERE = {"register:desk_emergency_body"}
+# Addresses that answer with a page in town and with none here.
+UNOPENED: dict[str, str] = {}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return people.build()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one answer held, and whose looks were written with it; of the reader's own record neither."""
+
+    name: str
+    role: str
+    status: int
+    shown: frozenset[str]
+    looked: frozenset[str]
+
+    @property
+    def wrong(self) -> str:
+        said = [f"shows {one} unseen" for one in sorted(self.shown - self.looked - SHOWN_TO_ALL.get(self.name, set()))]
+        said += [f"looks at {one}, who is not shown" for one in sorted(self.looked - self.shown)]
+        return f"{self.name} as {self.role}: {'; '.join(said)}" if said else ""
+
+
+class _Undo(Exception):
+    pass
+
+
+def _ways(world: World, role: str, name: str, path: str) -> Iterator[Callable[[], HttpResponseBase]]:
+    browser, status = world.browsers[role], GETS.get(name, " ".join(["200"] * len(ROLES))).split()[ROLES.index(role)]
+    if status not in {"302", "403", "405"} or name in OPENED_HERE:
+        yield lambda: browser.get(path)
+    if path.startswith("/desk/") and status not in {"302", "403"}:
+        for body in ASKED.get(name, [{}]):
+            yield lambda body=body: browser.post(path, body)  # type: ignore[misc]
+
+
+def reads(world: World, wanted: Callable[[str], bool] = lambda _name: True) -> Iterator[Read]:
+    """Ask at every address as everybody; the world stays as it was after each."""
+    for name, path in people.addresses():
+        for role in ROLES if wanted(name) else ():
+            for ask in _ways(world, role, name, path):
+                try:
+                    with transaction.atomic():
+                        answer = ask()
+                        assert answer.status_code < 500, (name, role)
+                        yield _read(world, role, name, answer)
+                        raise _Undo
+                except _Undo:
+                    pass
+
+
+def _read(world: World, role: str, name: str, answer: HttpResponseBase) -> Read:
+    told = answer.getvalue().decode("utf-8", "replace").lower().replace(" ", "")  # type: ignore[attr-defined]
+    # Whoever opens a personal link of a body acts by that link, signed in or not.
+    reader = (
+        Q(look__by__startswith="renewal:") if name.startswith("register:renewal") else Q(look__by=world.actors[role])
+    )
+    mine = Looked.objects.filter(reader)
+    subjects, own = set(mine.values_list("subject", flat=True)), world.own.get(role)
+    others = [one for one in world.people.values() if one.name != own]
+    return Read(
+        name,
+        role,
+        answer.status_code,
+        frozenset(one.name for one in others if any(word.lower() in told for word in one.words)),
+        frozenset(one.name for one in others if one.subjects & subjects),
+    )
+
+
+@pytest.mark.slow
+def test_whoever_is_shown_was_looked_at_and_nobody_else(world: World) -> None:
+    found = list(reads(world))
+
+    assert "\n".join(sorted({one.wrong for one in found} - {""})) == ""
+    met = {name for one in found for name in one.looked}
+    assert met == world.people.keys() - {"Xrolestaff"}  # else finding nothing would prove nothing
+    opened = {one.name for one in found if one.status == 200}
+    assert " ".join(sorted({name for name, row in GETS.items() if "200" in row} ^ opened ^ UNOPENED.keys())) == ""
+
+
+def test_a_page_that_forgets_to_say_so_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register_people, "seen", lambda read, *_args, **_kwargs: read)
+
+    silent = {one.wrong for one in reads(world, lambda name: name == "register:desk_post")}
+
+    assert "register:desk_post as staff: shows Xholder unseen" in silent
+
+
+def test_a_look_at_somebody_who_is_not_shown_is_seen(world: World) -> None:
+    page = Read("register:desk_post", "staff", 200, frozenset({"Xkept"}), frozenset({"Xkept", "Xholder"}))
+
+    assert page.wrong == "register:desk_post as staff: looks at Xholder, who is not shown"
+    assert not Look.objects.exists()

@@ -28,6 +28,8 @@ UNITS: dict[str, Words] = {
     "hand": _("Hands"),
     "reaction": _("Reactions"),
     "request": _("Requests"),
+    "look": _("Looks"),
+    "emergency": _("Emergencies"),
     "community": _("Communities"),
     "school": _("Schools"),
     "event": _("Events"),

@@ -1,14 +1,15 @@
-"""Reading somebody's record leaves a line that this person can see: every door that shows one says so here."""
+"""Reading somebody's record leaves a line that this person can see: a query hands one over through `seen`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from django.utils.functional import Promise
 
 from ocaq.kernel.actor import Actor
 
 How = Literal["screen", "search", "export", "api"]
+Read = TypeVar("Read")
 # {code: what for, as the person reads it after "Purpose:"}; each domain declares its own.
 PURPOSES: dict[str, str | Promise] = {}
 
@@ -87,3 +88,21 @@ def looked(
     if subjects and not by.ref.startswith("system:"):
         for keep in _keepers:
             keep(subjects=subjects, purpose=purpose, how=how, reason=reason, by=by, at=at)
+
+
+def seen(
+    read: Read,
+    subjects: Iterable[str],
+    *,
+    by: Actor,
+    purpose: str,
+    how: How = "screen",
+    reason: str = "",
+    at: datetime,
+) -> Read:
+    """Hand over what a query read of people, once it is written that `by` reads it; arguments as `looked`.
+
+    Whatever fails in writing the look keeps the rows from whoever asked.
+    """
+    looked(by=by, subjects=set(subjects), purpose=purpose, how=how, reason=reason, at=at)
+    return read

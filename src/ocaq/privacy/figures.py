@@ -20,6 +20,28 @@ declare(
         unit="request",
     ),
     Figure(
+        "privacy.emergencies",
+        title=_("Opened in an emergency"),
+        words=ngettext_lazy("time", "times"),
+        meaning=_(
+            "How often somebody opened who holds posts in a country outside what they look after, for an hour and with "
+            "a reason, each time once, in the year it was opened."
+        ),
+        counted=_NOW,
+        unit="emergency",
+    ),
+    Figure(
+        "privacy.reviews",
+        title=_("Looks reviewed"),
+        words=ngettext_lazy("look", "looks"),
+        meaning=_(
+            "Looks at people’s records that were drawn by lot and judged by a second person, and those whose reason "
+            "did not hold, each once, in the year it was judged."
+        ),
+        counted=_NOW,
+        unit="look",
+    ),
+    Figure(
         "privacy.countries",
         title=_("Countries whose forms keep nothing"),
         words=ngettext_lazy("country", "countries"),

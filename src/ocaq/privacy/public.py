@@ -9,12 +9,14 @@ from django.utils.http import urlencode
 from ocaq.kernel.looking import How, looked
 from ocaq.kernel.looking import declare as declare_purposes
 from ocaq.privacy.commands.consent import end_receipt, give_receipt
+from ocaq.privacy.commands.emergency import open_emergency
 from ocaq.privacy.commands.erasing import forget_subjects
 from ocaq.privacy.commands.exporting import write_export
 from ocaq.privacy.queries.consent import ends_with
 from ocaq.privacy.queries.countries import keeps_nothing
 from ocaq.privacy.queries.exports import declare_export
 from ocaq.privacy.queries.record import keeps
+from ocaq.privacy.queries.watching import emergencies_open, emergency_in
 from ocaq.privacy.rules.keeping import Holder, Keeper, Kept, Line
 from ocaq.privacy.rules.looks import REASON_HOLDS
 
@@ -26,6 +28,8 @@ __all__ = [
     "Line",
     "declare_export",
     "declare_purposes",
+    "emergencies_open",
+    "emergency_in",
     "end_receipt",
     "ends_with",
     "forget_subjects",
@@ -34,6 +38,7 @@ __all__ = [
     "keeps_nothing",
     "looked",
     "note_reason",
+    "open_emergency",
     "reason_asked",
     "reason_given",
     "write_export",

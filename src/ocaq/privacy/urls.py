@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocaq.privacy.views import code, counts, desk, reasons, record
+from ocaq.privacy.views import code, counts, desk, reasons, record, reviews
 
 app_name = "privacy"
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("privacy/record/code/", code.code_enter, name="record_code_enter"),
     path("desk/privacy/", desk.overview, name="desk"),
     path("desk/privacy/find/", desk.find, name="desk_find"),
-    path("desk/privacy/review/", desk.review, name="desk_review"),
+    path("desk/privacy/review/", reviews.review, name="desk_review"),
     path("desk/privacy/reason/", reasons.reason_give, name="reason"),
     path("desk/privacy/countries/", desk.country_set, name="desk_countries"),
     path("desk/privacy/requests/<slug:ref>/", desk.request_answer, name="desk_request"),

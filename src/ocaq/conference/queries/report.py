@@ -12,12 +12,11 @@ from ocaq.conference.figures import KIND
 from ocaq.conference.models import Conference, Hand, Item, Poll, Question, Reaction, Registration, Run
 from ocaq.conference.queries import attendance, counting
 from ocaq.conference.queries.programme import ConferenceRow
+from ocaq.conference.queries.subjects import questions_listed
 from ocaq.conference.rules import attendance as rules
 from ocaq.evidence import figures
 from ocaq.evidence.figures import OTHER, SMALLEST, Shown
 from ocaq.kernel.text import Text
-
-QUESTIONS_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +161,6 @@ def _ran(runs: Sequence[Run], items: Mapping[int, Item], present: Mapping[str, i
 def _questions(
     conference_id: int, told: Collection[str], voices: Mapping[str, int], *, for_house: bool
 ) -> list[QuestionRow]:
-    states = [Question.State.SHOWN, Question.State.TAKEN, Question.State.ANSWERED]
-    asked = Question.objects.filter(conference_id=conference_id, state__in=states).exclude(text="")
     return [
         QuestionRow(
             question.text,
@@ -173,7 +170,7 @@ def _questions(
             voices.get(question.ref, question.votes),
             question.state,
         )
-        for question in asked.order_by("-votes", "pk")[:QUESTIONS_LISTED]
+        for question in questions_listed(conference_id)
     ]
 
 

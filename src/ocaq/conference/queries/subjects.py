@@ -2,7 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
+
 from ocaq.conference.models import Hand, Question, Registration
+
+QUESTIONS_LISTED = 30
 
 _OPEN_HANDS = (Hand.State.RAISED, Hand.State.CALLED, Hand.State.SPEAKING)
 
@@ -25,10 +29,16 @@ def subjects_on_screens(*, conference_id: int) -> set[str]:
     return _of({*hands.values_list("participant", flat=True), *questions.values_list("participant", flat=True)})
 
 
+def questions_listed(conference_id: int) -> QuerySet[Question]:
+    """Return the questions that the report of the day lists, most supported first (no SQL query yet)."""
+    states = [Question.State.SHOWN, Question.State.TAKEN, Question.State.ANSWERED]
+    asked = Question.objects.filter(conference_id=conference_id, state__in=states).exclude(text="")
+    return asked.order_by("-votes", "pk")[:QUESTIONS_LISTED]
+
+
 def subjects_who_asked(*, conference_id: int) -> set[str]:
-    """Return whose questions were shown (two SQL queries)."""
-    asked = Question.objects.filter(conference_id=conference_id).exclude(name="")
-    return _of(set(asked.values_list("participant", flat=True)))
+    """Return whose questions the report lists with a name (two SQL queries)."""
+    return _of({one.participant for one in questions_listed(conference_id) if one.name})
 
 
 def _of(participants: Collection[str]) -> set[str]:

@@ -120,7 +120,8 @@ def _onlooker_of(request: HttpRequest, *, or_else: str) -> Actor:
 
 def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, template: str) -> HttpResponse:
     conference, at, drawing = conference_by_slug(slug), clock.now(), drawn.Drawing(console=True)
-    looked(by=actor, subjects=subjects_on_screens(conference_id=conference.id), purpose="show", at=at)
+    if audience == CREW:  # a speaker's screen shows nobody but who stands in the programme
+        looked(by=actor, subjects=subjects_on_screens(conference_id=conference.id), purpose="show", at=at)
     channel, ref, me = channel_of(conference.ref, audience), conference.ref, _me(actor)
     written, state_json = state_at_head(channel, drawing.language)
     state = paced(written, at=at) if audience == CREW else written

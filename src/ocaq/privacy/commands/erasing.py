@@ -12,7 +12,18 @@ from ocaq.kernel.actor import Actor
 from ocaq.mail.commands import erase_mails
 from ocaq.mail.queries import letters_of
 from ocaq.privacy import personal
-from ocaq.privacy.models import Code, DirectoryOnly, Export, LawfulRequest, Look, Looked, Receipt, Request
+from ocaq.privacy.models import (
+    Code,
+    DirectoryOnly,
+    Emergency,
+    Export,
+    LawfulRequest,
+    Look,
+    Looked,
+    Receipt,
+    Request,
+    Review,
+)
 from ocaq.privacy.permissions import require_staff
 
 _GONE = "erased"
@@ -41,6 +52,8 @@ def forget_account(*, user_id: int, by: Actor, at: datetime) -> None:
     official = f"user:{user_id}"
     forget_subjects(subjects=[subject_of(user_id=user_id), letters_of(official)], by=by, at=at)
     Look.objects.filter(by=official).update(by=_GONE)
+    Emergency.objects.filter(by=official).update(by=_GONE)
+    Review.objects.filter(decided_by=official).update(decided_by=_GONE)
     Request.objects.filter(answered_by=official).update(answered_by=_GONE)
     Export.objects.filter(by=official).update(by=_GONE)
     DirectoryOnly.objects.filter(set_by=official).update(set_by=_GONE)
@@ -56,9 +69,13 @@ def forget(*, by: Actor, at: datetime) -> int:
         NotAllowed: `not-allowed`.
     """
     require_staff(by)
+    looks_end = at - timedelta(days=personal.LOOKS_KEPT_DAYS)
+    judged = Review.objects.filter(decided_at__lt=looks_end).exclude(decided_by=_GONE)
+    opened = Emergency.objects.filter(opened_at__lt=looks_end).exclude(by=_GONE)
     counts = {
         "codes": Code.objects.filter(made_at__lt=at - timedelta(days=personal.CODES_KEPT_DAYS)).delete()[0],
-        "looks": Look.objects.filter(at__lt=at - timedelta(days=personal.LOOKS_KEPT_DAYS)).delete()[0],
+        "looks": Look.objects.filter(at__lt=looks_end).delete()[0],
+        "watched": judged.update(decided_by=_GONE) + opened.update(by=_GONE, reason=""),
         "requests": Request.objects.filter(answered_at__lt=at - timedelta(days=personal.REQUESTS_KEPT_DAYS)).delete()[
             0
         ],

@@ -1,19 +1,17 @@
-"""Privacy at the desk: requests under a law, looks to review, counts for everybody."""
+"""Privacy at the desk: requests under a law, files that left, counts for everybody."""
 
-import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import ExtractYear
 
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound
-from ocaq.privacy.models import DirectoryOnly, Export, LawfulRequest, Look, Request
+from ocaq.privacy.models import DirectoryOnly, Export, LawfulRequest, Request
 from ocaq.privacy.permissions import require_staff
-
-REVIEWED, REVIEW_OVER = 10, timedelta(days=7)
+from ocaq.privacy.queries.watching import watched_by_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +29,6 @@ class LawfulRow:
     decided_at: datetime | None
     why: str
     delivered_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """A look with its reason, as whoever reviews it reads it: the official is named, the person is not."""
-
-    ref: str
-    at: datetime
-    by: str
-    office: str
-    purpose: str
-    how: str
-    reason: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +55,12 @@ class YearRow:
     export_rows: int
     asked: int
     answered_late: int
+    emergencies: int
+    reviewed: int
+    failed: int
 
 
 _LAWFUL = tuple(LawfulRow.__dataclass_fields__)
-_REVIEW = tuple(ReviewRow.__dataclass_fields__)
 _EXPORT = tuple(ExportRow.__dataclass_fields__)
 
 
@@ -113,31 +99,8 @@ def exports_taken(*, by: Actor, limit: int = 200) -> list[ExportRow]:
     return [ExportRow(*row) for row in rows.values_list(*_EXPORT)[:limit]]
 
 
-def looks_to_review(*, by: Actor, at: datetime) -> list[ReviewRow]:
-    """Return looks of the last seven days drawn by lot, the same ones all week, newest first (two SQL queries).
-
-    Looks with a reason, searches, files and large lists are drawn before others.
-
-    Raises:
-        NotAllowed: `sign-in-first`, `not-allowed`.
-    """
-    require_staff(by)
-    lately = Look.objects.filter(at__gt=at - REVIEW_OVER).exclude(by="erased")
-    grave = lately.filter(~Q(reason="") | Q(how__in=["search", "export", "api"]) | Q(size__gt=100))
-    drawn = _drawn(grave.values_list("pk", flat=True), at)
-    drawn += _drawn(lately.exclude(pk__in=drawn).values_list("pk", flat=True), at)
-    rows = Look.objects.filter(pk__in=drawn[:REVIEWED]).order_by("-at", "-pk")
-    return [ReviewRow(*row) for row in rows.values_list(*_REVIEW)]
-
-
-def _drawn(among: Iterable[int], at: datetime) -> list[int]:
-    lot = random.Random("{}-{}".format(*at.isocalendar()))  # noqa: S311 - a lot that anybody may draw again
-    known = sorted(among)
-    return lot.sample(known, min(REVIEWED, len(known)))
-
-
 def counts_by_year() -> list[YearRow]:
-    """Return what everybody may know of requests and files, newest year first (three SQL queries)."""
+    """Return what everybody may know of requests and files, newest year first (five SQL queries)."""
     lawful = _by_year(
         LawfulRequest.objects.annotate(year=ExtractYear("entered_at")).values("year").annotate(
             lawful=Count("pk"),
@@ -157,10 +120,13 @@ def counts_by_year() -> list[YearRow]:
             asked=Count("pk"), answered_late=Count("pk", filter=late)
         )
     )  # fmt: skip
+    watched = watched_by_year()
     nothing = dict.fromkeys(YearRow.__dataclass_fields__, 0)
+    every = (lawful, exports, asked, watched)
+    years = {year for counts in every for year in counts}
     return [
-        YearRow(**(nothing | lawful.get(year, {}) | exports.get(year, {}) | asked.get(year, {}) | {"year": year}))
-        for year in sorted({*lawful, *exports, *asked}, reverse=True)
+        YearRow(**nothing | {name: n for counts in every for name, n in counts.get(year, {}).items()} | {"year": year})
+        for year in sorted(years, reverse=True)
     ]
 
 

@@ -1,13 +1,15 @@
 """What is written of a look, and when two are one."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ocaq.kernel.actor import Grant
 
 REPEATED_WITHIN = timedelta(minutes=15)
 REASON_HOLDS = timedelta(minutes=30)
 REASON_LENGTH = (10, 300)
+EMERGENCY_HOLDS = timedelta(hours=1)
+DRAWN, REVIEW_OVER = 10, timedelta(days=7)  # how many looks a week are reviewed, and of how long
 _WEIGHT = ("staff", "guardian", "director", "crew", "coordinator")
 
 
@@ -34,3 +36,17 @@ def refusal_of_reason(reason: str) -> str | None:
     if len(reason) < least or not any(c.isalpha() for c in reason):
         return "reason-too-short"
     return "reason-too-long" if len(reason) > most else None
+
+
+def week_began(at: datetime) -> datetime:
+    """Return the Monday of a moment, at midnight."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=at.weekday())
+
+
+def refusal_to_judge(*, looker: str | None, by: str, verdict: str) -> str | None:
+    """Return why somebody may not judge a look; `looker` is None when the look went with the person."""
+    if looker is None:
+        return "look-is-gone"
+    if verdict:
+        return "review-decided"
+    return "own-look" if looker == by else None

@@ -19,7 +19,7 @@ from ocaq.privacy.commands import asking, countries, exporting, lawful
 from ocaq.privacy.commands.erasing import forget, forget_subjects
 from ocaq.privacy.models import Code, Export, LawfulRequest, Look, Looked, Request
 from ocaq.privacy.public import looked, write_export
-from ocaq.privacy.queries.desk import counts_by_year, looks_to_review
+from ocaq.privacy.queries.desk import counts_by_year
 from ocaq.privacy.queries.looks import looks_at
 from ocaq.privacy.queries.record import record_of
 from ocaq.privacy.rules.keeping import Holder
@@ -235,19 +235,6 @@ def test_the_switch_is_set_at_the_desk():
     browser.post("/desk/privacy/countries/", {"open": "DE"})
 
     assert "Since" not in browser.get("/desk/privacy/countries/").text
-
-
-def test_looks_are_reviewed_by_lot_reasons_first():
-    for number in range(30):
-        looked(by=STAFF, subjects=[f"person:{number:012d}"], purpose="post", at=NOON - timedelta(hours=number))
-    looked(by=BERLIN, subjects=["person:bcdfghjkmnpq"], purpose="post", reason="Asked by the school", at=NOON)
-
-    rows = looks_to_review(by=STAFF, at=NOON)
-
-    assert len(rows) == 10
-    assert "Asked by the school" in {row.reason for row in rows}
-    assert rows == looks_to_review(by=STAFF, at=NOON + timedelta(minutes=1))
-    assert "user:8" in _staff_browser().get("/desk/privacy/review/").text or clock.now() > NOON + timedelta(days=7)
 
 
 def test_a_reason_is_asked_and_holds_half_an_hour():

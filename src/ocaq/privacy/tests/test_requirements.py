@@ -13,13 +13,14 @@ from django.test import Client
 from tests.architecture.tree import ROOT, SOURCE, modules
 
 from ocaq.conference.models import Registration
-from ocaq.kernel import looking, personal
+from ocaq.kernel import clock, looking, personal
 from ocaq.kernel.actor import Actor, Grant, system
 from ocaq.kernel.refusals import NotAllowed, NotPossible, NotValid
 from ocaq.kernel.sealing import SealedColumn
 from ocaq.kernel.worker import jobs
 from ocaq.mail.models import Mail
 from ocaq.privacy.commands import asking, countries, lawful
+from ocaq.privacy.commands.reviewing import draw_reviews
 from ocaq.privacy.models import LawfulRequest, Look, Looked, Receipt
 from ocaq.privacy.public import looked, write_export
 from ocaq.privacy.queries.desk import counts_by_year
@@ -100,6 +101,7 @@ def test_p5_a_reason_is_asked_before_reading_across_and_reviewed():
     registration = make_registration()
     browser.post("/desk/privacy/find/", {"address": ADDRESS})
     assert Look.objects.get(looked__subject=registration.subject).reason == "Asked by telephone"
+    draw_reviews(by=system("privacy"), at=clock.now())
     assert "Asked by telephone" in browser.get("/desk/privacy/review/").text
 
 

@@ -1,4 +1,4 @@
-"""Privacy at the desk: what people asked, requests under a law, files that left, looks to review, countries."""
+"""Privacy at the desk: what people asked, requests under a law, files that left, countries."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocaq.accounts.public import account_of_address
 from ocaq.kernel import clock
 from ocaq.kernel.ids import new_ref
-from ocaq.kernel.looking import PURPOSES, looked
+from ocaq.kernel.looking import looked
 from ocaq.kernel.refusals import NotPossible, Refused
 from ocaq.privacy.commands import asking, countries, lawful
 from ocaq.privacy.forms import AddressForm, AnswerForm, CountryForm, LawfulForm, RefuseForm
@@ -30,7 +30,6 @@ from ocaq.privacy.queries.subjects import things_of_subject
 from ocaq.privacy.rules.keeping import Holder
 from ocaq.privacy.views.asking import actor_of
 from ocaq.privacy.words.asking import KINDS, LAWFUL_STATES
-from ocaq.privacy.words.looks import HOW, office_words
 
 
 @never_cache
@@ -45,15 +44,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "countries": directory_only(),
     }
     return render(request, "privacy/desk.html", context)
-
-
-@never_cache
-@require_safe
-def review(request: HttpRequest) -> HttpResponse:
-    """Looks drawn by lot every week, with who looked and why they said they had to."""
-    rows = queries.looks_to_review(by=actor_of(request), at=clock.now())
-    told = [(row, office_words(row.office), HOW[row.how], PURPOSES.get(row.purpose, row.purpose)) for row in rows]
-    return render(request, "privacy/desk_review.html", {"rows": told})
 
 
 @never_cache

@@ -29,6 +29,11 @@ declare(
     {
         "reason-too-short": _("Write in a few words why you need to see this."),
         "reason-too-long": _("A reason has 300 characters at most."),
+        "own-look": _("Somebody else reviews your own looks."),
+        "review-decided": _("Somebody has reviewed this look already."),
+        "look-is-gone": _("The person’s record is erased, and the look with it."),
+        "emergency-where": _("Choose a country."),
+        "no-emergency": _("Nothing is open here. An emergency ends after an hour; open it anew if it lasts."),
     }
 )
 
@@ -44,6 +49,7 @@ looking.declare(
         "import": _("to bring in a list that a community keeps"),
         "answer": _("to answer what the person asked of us"),
         "lawful": _("to answer a request under a law"),
+        "emergency": _("to help in an emergency, outside what they look after"),
     }
 )
 
@@ -52,6 +58,12 @@ HOW = {
     "search": _("found it by searching and opened it"),
     "export": _("took it out as a file"),
     "api": _("had a program read it"),
+}
+
+# {verdict: (shape of its sign, what it says)}
+VERDICTS = {
+    "holds": ("done", _("The reason holds")),
+    "fails": ("problem", _("It does not hold")),
 }
 
 

@@ -12,8 +12,7 @@ from ocaq.kernel.fold import fold
 from ocaq.kernel.refusals import NotFound
 from ocaq.kernel.text import Text
 from ocaq.register import permissions
-from ocaq.register.models import Area, Change, Community, Group, Kind, Person, Place, Post
-from ocaq.register.queries.people import PostRow, posts_of
+from ocaq.register.models import Area, Change, Community, Group, Kind, Place
 from ocaq.register.queries.scope import within
 from ocaq.register.queries.snapshot import snapshot
 from ocaq.register.rules import scopes
@@ -215,7 +214,6 @@ class Entry:
     verified_at: datetime | None
     freshness: Freshness
     groups: Sequence[GroupRow]
-    posts: Sequence[PostRow]
     areas: Sequence[AreaRow]
     spans_countries: bool
     may_review: bool
@@ -236,7 +234,7 @@ def community_in_sight(ref: str, *, by: Actor, at: datetime) -> Community:
 
 
 def entry(ref: str, *, by: Actor, at: datetime) -> Entry:
-    """Return an entry for its keeper (at most thirteen SQL queries).
+    """Return an entry for its keeper, without the people who hold its posts (at most twelve SQL queries).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `no-such-community`.
@@ -261,7 +259,6 @@ def entry(ref: str, *, by: Actor, at: datetime) -> Entry:
         verified_at=community.verified_at,
         freshness=freshness(community.verified_at, at),
         groups=groups,
-        posts=posts_of(community),
         areas=[AreaRow(*row) for row in _areas(community)],
         spans_countries=community.kind.spans_countries,
         may_review=scopes.may_review(permissions.office_over(by, community, at=at)),
@@ -339,28 +336,13 @@ def review(ref: str, *, by: Actor, at: datetime) -> Review:
 
 
 def names_of(values: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return what codes and references in fields stand for: kinds, towns, people (one to four SQL queries)."""
+    """Return what codes and references in fields stand for: kinds and towns (one or two SQL queries)."""
     every = [fields for fields in values if fields]
     found = {kind.code: str(kind.title) for kind in kinds()}
     towns = {fields["place"] for fields in every if fields.get("place")}
     if towns:
         found |= {ref: str(name) for ref, name in Place.objects.filter(ref__in=towns).values_list("ref", "name")}
-    people = {fields["begin"]["holder"] for fields in every if fields.get("begin")}
-    if people:
-        found |= dict(Person.objects.filter(ref__in=people).values_list("ref", "name"))
-    posts = {fields["end"]["post"] for fields in every if fields.get("end")}
-    if posts:
-        found |= dict(Post.objects.filter(ref__in=posts).values_list("ref", "holder__name"))
     return found
-
-
-def subjects_of(values: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the subjects of people whom changes of posts name (none to two SQL queries)."""
-    every = [fields for fields in values if fields]
-    people = {fields["begin"]["holder"] for fields in every if fields.get("begin")}
-    posts = {fields["end"]["post"] for fields in every if fields.get("end")}
-    found = Person.objects.filter(Q(ref__in=people) | Q(posts__ref__in=posts)).distinct() if people or posts else ()
-    return [person.subject for person in found]
 
 
 def place_named(country: str, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import seen
 from ocaq.kernel.refusals import NotAllowed, NotFound
 from ocaq.register.models import Community, Contact, Likeness, Merge, Name, Person, Post
 from ocaq.register.permissions import require_list_keeper
@@ -70,8 +71,8 @@ def require_both_people(actor: Actor, people: Sequence[Person], *, at: datetime)
     if sees_all(actor.grants):
         return
     posts = Post.objects.filter(holder__in=people)
-    seen = people_in_sight(actor, at=at).filter(pk__in=[person.pk for person in people])
-    if posts.exclude(community__in=within(actor, at=at)).exists() or seen.count() < len(people):
+    sight = people_in_sight(actor, at=at).filter(pk__in=[person.pk for person in people])
+    if posts.exclude(community__in=within(actor, at=at)).exists() or sight.count() < len(people):
         raise NotAllowed("not-your-community")
 
 
@@ -105,15 +106,15 @@ def _in_sight(about: str, actor: Actor, at: datetime) -> QuerySet[Likeness]:
 
 
 def pairs(*, about: str, page: int, by: Actor, at: datetime) -> tuple[list[PairRow], int]:
-    """Return open pairs, the likest first, those put off last, and how many there are (six SQL queries).
+    """Return open pairs, the likest first, those put off last, and how many there are (six SQL queries, and the look).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
     """
     require_list_keeper(by, at=at)
     found = _in_sight(about, by, at).filter(answer__in=OPEN)
-    rows = list(found.order_by("answer", "-score", "pk")[(page - 1) * PAGE : page * PAGE])
-    return _drawn(rows, by, at), found.count()
+    rows = _drawn(list(found.order_by("answer", "-score", "pk")[(page - 1) * PAGE : page * PAGE]), by, at)
+    return _seen(rows, by, at), found.count()
 
 
 def open_pairs(*, by: Actor, at: datetime) -> int:
@@ -121,20 +122,38 @@ def open_pairs(*, by: Actor, at: datetime) -> int:
     return sum(_in_sight(about, by, at).filter(answer="").count() for about in Likeness.About.values)
 
 
-def pair_by_ref(ref: str, *, by: Actor, at: datetime) -> PairRow:
-    """Return one pair side by side (at most eight SQL queries).
+def pair_about(ref: str, *, by: Actor, at: datetime) -> str:
+    """Return of what a pair is, bodies or people, and nothing else of it (at most four SQL queries).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `no-such-likeness`.
     """
+    return _pair_in_sight(ref, by, at).about
+
+
+def _pair_in_sight(ref: str, by: Actor, at: datetime) -> Likeness:
     require_list_keeper(by, at=at)
     row = Likeness.objects.filter(ref=ref).first()
     if row is None or not _in_sight(row.about, by, at).filter(pk=row.pk).exists():
         raise NotFound("no-such-likeness")
-    drawn = _drawn([row], by, at)
+    return row
+
+
+def pair_by_ref(ref: str, *, by: Actor, at: datetime) -> PairRow:
+    """Return one pair side by side (at most eight SQL queries, and the look).
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `no-such-likeness`.
+    """
+    drawn = _drawn([_pair_in_sight(ref, by, at)], by, at)
     if not drawn:
         raise NotFound("no-such-likeness")
-    return drawn[0]
+    return _seen(drawn, by, at)[0]
+
+
+def _seen(rows: list[PairRow], by: Actor, at: datetime) -> list[PairRow]:
+    people = [side.subject for row in rows if row.about == "people" for side in (row.one, row.other)]
+    return seen(rows, people, by=by, purpose="likeness", at=at)
 
 
 def _drawn(rows: Sequence[Likeness], actor: Actor, at: datetime) -> list[PairRow]:
@@ -173,12 +192,12 @@ def _bodies(ids: set[int]) -> dict[int, Side]:
     }
 
 
-def _people(ids: set[int], seen: QuerySet[Community]) -> dict[int, Side]:
+def _people(ids: set[int], sight: QuerySet[Community]) -> dict[int, Side]:
     if not ids:
         return {}
     posts = _grouped(
         (holder, (title, office, ends_on))
-        for holder, title, office, ends_on in Post.objects.filter(holder__in=ids, community__in=seen)
+        for holder, title, office, ends_on in Post.objects.filter(holder__in=ids, community__in=sight)
         .order_by("-starts_on")
         .values_list("holder", "community__title", "office", "ends_on")
     )
@@ -206,19 +225,20 @@ def _grouped(rows: Any) -> dict[int, list[Any]]:
 
 
 def merges(*, by: Actor, at: datetime) -> list[MergeRow]:
-    """Return merges that hold and can be undone, of what the actor looks after, the latest first (two SQL queries).
+    """Return merges in sight that hold and can be undone, the latest first (two SQL queries, and the look).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
     """
     require_list_keeper(by, at=at)
-    seen = Q(kept_community__in=within(by, at=at)) | Q(kept_person__in=people_in_sight(by, at=at))
+    sight = Q(kept_community__in=within(by, at=at)) | Q(kept_person__in=people_in_sight(by, at=at))
     found = (
-        Merge.objects.filter(seen, undone_at=None)
+        Merge.objects.filter(sight, undone_at=None)
         .exclude(moved={})
         .select_related("kept_community", "absorbed_community", "kept_person", "absorbed_person")
     )
-    return [_merge(row) for row in found.order_by("-at")[:100]]
+    rows = [_merge(row) for row in found.order_by("-at")[:100]]
+    return seen(rows, [one for row in rows for one in row.subjects], by=by, purpose="likeness", at=at)
 
 
 def _merge(row: Merge) -> MergeRow:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from ocaq.register.views import (
     desk,
     desk_edit,
+    desk_emergency,
     desk_new,
     desk_posts,
     desk_report,
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/register/kinds/", desk_new.kinds, name="desk_kinds"),
     path("desk/register/changes/", desk_reviews.reviews, name="desk_reviews"),
     path("desk/register/changes/<ref:ref>/", desk_reviews.change, name="desk_change"),
+    path("desk/register/emergency/", desk_emergency.emergency, name="desk_emergency"),
+    path("desk/register/emergency/<ref:ref>/", desk_emergency.emergency_body, name="desk_emergency_body"),
     path("desk/register/alike/", desk_posts.people_alike_json, name="desk_alike"),
     path("desk/register/posts/<ref:ref>/", desk_posts.post_page, name="desk_post"),
     path("desk/register/<ref:ref>/", desk.community, name="desk_community"),

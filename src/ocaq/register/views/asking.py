@@ -1,5 +1,6 @@
 """What the pages of the desk have in common: who asks, in what order things stand, which page of a list."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from ocaq.kernel import places
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.register.queries import desk as queries
+from ocaq.register.queries.holders import people_named
 from ocaq.register.words import keeping
 from ocaq.register.words.shown import shown
 
@@ -45,9 +47,10 @@ def drawn_groups(groups: Any) -> list[dict[str, Any]]:
     ]
 
 
-def drawn_changes(rows: Any) -> list[dict[str, Any]]:
-    """Return each change with its words before and after."""
-    names = queries.names_of(fields for row in rows for fields in (row.before, row.after))
+def drawn_changes(rows: Any, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return each change with its words before and after; `by` reads the people whom it names."""
+    fields = [fields for row in rows for fields in (row.before, row.after)]
+    names = queries.names_of(fields) | people_named(fields, by=by, at=at)
     return [
         {
             "row": row,

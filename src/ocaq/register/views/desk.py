@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ocaq.kernel import clock
-from ocaq.privacy.public import looked
 from ocaq.register.commands.renewing import ask_to_renew
 from ocaq.register.commands.verifying import verify
 from ocaq.register.queries import desk as queries
-from ocaq.register.views.asking import actor_of, drawn_changes, drawn_groups, page_of
+from ocaq.register.queries.holders import posts_in_sight
+from ocaq.register.views.asking import actor_of, drawn_groups, page_of
 from ocaq.register.words import directory, keeping
 
 _LONGEST_WORDS = 80
@@ -48,16 +48,17 @@ def communities(request: HttpRequest) -> HttpResponse:
 def community(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     entry = queries.entry(ref, by=actor, at=at)
-    said = [change.after for change in entry.changes]
-    subjects = {*(post.subject for post in entry.posts), *queries.subjects_of(said)}
-    looked(by=actor, subjects=subjects, purpose="post", at=at)
+    posts = posts_in_sight(ref, by=actor, at=at)
     context = {
         "desk_here": "register:desk",
         "entry": entry,
         "groups": drawn_groups([group for group in entry.groups if group.group != "posts"]),
         "posts_group": next(group for group in entry.groups if group.group == "posts"),
-        "posts": [{"row": post, "office": directory.OFFICES[post.office]} for post in entry.posts],
-        "changes": drawn_changes(entry.changes),
+        "posts": [{"row": post, "office": directory.OFFICES[post.office]} for post in posts],
+        "changes": [
+            {"row": row, "group": keeping.GROUPS[row.group], "state": keeping.ANSWERS[row.state]}
+            for row in entry.changes
+        ],
         "state": directory.STATES[entry.state],
         "freshness": keeping.FRESHNESS[entry.freshness],
         "today": at.date(),

@@ -91,7 +91,7 @@ def said(made: Written) -> str:
 def _collided(request: HttpRequest, actor: Actor, ref: str, group: str, form: GroupForm) -> HttpResponse:
     """Show both texts: the entry as others wrote it, and the form as this editor did, to be saved once more."""
     entry = queries.entry(ref, by=actor, at=clock.now())
-    return _page(request, entry, group, again(form, entry, group), status=409, **both(entry, group))
+    return _page(request, entry, group, again(form, entry, group), status=409, **both(entry, group, by=actor))
 
 
 def again(form: GroupForm, entry: queries.Entry, group: str) -> GroupForm:
@@ -101,11 +101,11 @@ def again(form: GroupForm, entry: queries.Entry, group: str) -> GroupForm:
     return form_of(entry, group, data)
 
 
-def both(entry: queries.Entry, group: str) -> dict[str, Any]:
+def both(entry: queries.Entry, group: str, *, by: Actor) -> dict[str, Any]:
     """Return what others wrote of a group, and what was kept beside it last."""
     mine = [change for change in entry.changes if change.state == "overtaken" and change.group == group][:1]
     theirs = [row for row in entry.groups if row.group == group]
-    return {"collided": drawn_changes(mine), "theirs": drawn_groups(theirs)}
+    return {"collided": drawn_changes(mine, by=by, at=clock.now()), "theirs": drawn_groups(theirs)}
 
 
 def _page(

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocaq.kernel import clock
-from ocaq.privacy.public import looked
 from ocaq.register.commands.merging import answer_likeness, merge_bodies, merge_people, undo_merge
 from ocaq.register.queries import likeness as queries
 from ocaq.register.views.asking import actor_of, page_of
@@ -26,9 +25,6 @@ def likenesses(request: HttpRequest) -> HttpResponse:
     about = "people" if request.GET.get("about") == "people" else "bodies"
     rows, count = queries.pairs(about=about, page=page, by=actor, at=at)
     merges = queries.merges(by=actor, at=at)
-    subjects = {side.subject for row in rows if row.about == "people" for side in (row.one, row.other)}
-    subjects |= {subject for row in merges for subject in row.subjects}
-    looked(by=actor, subjects=subjects, purpose="likeness", at=at)
     context = {
         "desk_here": "register:desk",
         "about": about,
@@ -47,17 +43,16 @@ def _why(row: queries.PairRow) -> str | Promise:
 
 
 _MERGES: Final = {"bodies": merge_bodies, "people": merge_people}
+_KEPT_TWO: Final = ("two", "later", "")  # any other answer is the reference of the entry that stays
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def likeness(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
-    row = queries.pair_by_ref(ref, by=actor, at=at)
     if request.method == "POST":
-        return _answered(request, row)
-    if row.about == "people":
-        looked(by=actor, subjects=[row.one.subject, row.other.subject], purpose="likeness", at=at)
+        return _answered(request, ref)
+    row = queries.pair_by_ref(ref, by=actor, at=at)
     facts = [
         {"title": SIDES[name], "name": name, "sides": (one, other), "differs": one != other}
         for name in row.one.facts
@@ -71,13 +66,14 @@ def _said(values: list[Any]) -> list[Any]:
     return [value for value in values if value]
 
 
-def _answered(request: HttpRequest, row: queries.PairRow) -> HttpResponse:
+def _answered(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at, answer = actor_of(request), clock.now(), request.POST.get("answer", "")
-    if answer in {row.one.ref, row.other.ref}:
-        _MERGES[row.about](ref=row.ref, keep=answer, by=actor, at=at)
+    about = queries.pair_about(ref, by=actor, at=at)
+    if answer not in _KEPT_TWO:
+        _MERGES[about](ref=ref, keep=answer, by=actor, at=at)
         messages.success(request, _("The two are one entry now. It can be undone below."))
     else:
-        answer_likeness(ref=row.ref, is_later=answer != "two", by=actor, at=at)
+        answer_likeness(ref=ref, is_later=answer != "two", by=actor, at=at)
         is_two = answer == "two"
         messages.success(request, _("They stay two, and are not offered again.") if is_two else _("Put off."))
     return redirect("register:likenesses")

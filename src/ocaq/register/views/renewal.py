@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from ocaq.kernel import clock
 from ocaq.kernel.refusals import NotFound, Refused
-from ocaq.privacy.public import looked
 from ocaq.register.commands.changes import Written
 from ocaq.register.commands.renewing import close_renewal
 from ocaq.register.commands.verifying import verify
 from ocaq.register.forms.entry import FORMS, GroupForm
 from ocaq.register.queries import desk as queries
+from ocaq.register.queries.people import posts_held
 from ocaq.register.queries.renewal import Bearer, bearer_of
 from ocaq.register.views.asking import drawn_groups
 from ocaq.register.views.desk_edit import again, both, form_of, said, save
@@ -33,7 +33,7 @@ def renewal(request: HttpRequest, secret: str) -> HttpResponse:
         close_renewal(renewal=bearer.renewal, by=bearer.actor, at=at)
         return redirect("register:renewal", secret=secret)
     entry = queries.entry(bearer.community, by=bearer.actor, at=at)
-    looked(by=bearer.actor, subjects=[post.subject for post in entry.posts], purpose="post", at=at)
+    posts = posts_held(bearer.community, by=bearer.actor, at=at)
     drawn = drawn_groups(entry.groups)
     for one in drawn:
         one["is_done"] = _is_done(entry, one["row"], bearer)
@@ -43,7 +43,7 @@ def renewal(request: HttpRequest, secret: str) -> HttpResponse:
         "secret": secret,
         "groups": drawn,
         "left": sum(not one["is_done"] for one in drawn),
-        "posts": [(post, directory.OFFICES[post.office]) for post in entry.posts if post.ends_on is None],
+        "posts": [(post, directory.OFFICES[post.office]) for post in posts],
     }
     return render(request, "register/renewal.html", context)
 
@@ -79,7 +79,7 @@ def renewal_group(request: HttpRequest, secret: str, group: str) -> HttpResponse
         if made is not None:
             entry = queries.entry(bearer.community, by=bearer.actor, at=at)
             form, status = again(form, entry, group), 409
-            context |= both(entry, group)
+            context |= both(entry, group, by=bearer.actor)
     context |= {"entry": entry, "form": form}
     return render(request, "register/renewal_group.html", context, status=422 if form.errors else status)
 
