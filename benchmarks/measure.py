@@ -195,6 +195,7 @@ def conditions() -> dict[str, Any]:
     )
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": _commit(),
         "cpus": os.cpu_count(),
         "cpu": model,
         "system": f"{platform.system()} {platform.release()}",
@@ -203,11 +204,17 @@ def conditions() -> dict[str, Any]:
     }
 
 
+def _commit() -> str:
+    """Return which commit is measured, with a plus sign when files differ from it."""
+    asked = ["git", "-C", str(ROOT), "describe", "--always", "--exclude=*", "--dirty=+", "--abbrev=10"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
+
+
 def where(its: dict[str, Any]) -> str:
-    """Say on what machine, under what load a benchmark ran."""
+    """Say what was measured, on what machine, under what load."""
     return (
-        f"{its['cpus']} x {its['cpu']}, {its['system']}, Python {its['python']}; server, store and load on the same"
-        f" machine, loopback; load average at the end {', '.join(str(load) for load in its['load'])}."
+        f"Commit {its['commit']}; {its['cpus']} x {its['cpu']}, {its['system']}, Python {its['python']}; server, store"
+        f" and load on the same machine, loopback; load average at the end {', '.join(map(str, its['load']))}."
     )
 
 

@@ -12,15 +12,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from benchmarks.evidence import acts
 from benchmarks.measure import ROOT, conditions, keep, where
-
-from ocaq.rehearsal import database
 
 HERE = Path(__file__).parent
 BODY = (
@@ -28,12 +28,11 @@ BODY = (
     '"ref":"registration:{number:012}","type":"conference.registration.confirmed","v":1}}'
 )
 AT = "2026-12-19 12:00:00"
-ROUNDS, ACTS = 7, 40
 
 
 def stage(name: str, data: Path, *arguments: object) -> dict[str, Any]:
     """Run one stage in a process of its own, so that its memory is its own."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_") or name == "OCAQ_DATABASE"}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("OCAQ_")}
     command = [sys.executable, __file__, "--stage", name, *map(str, arguments)]
     settings = {"OCAQ_MODE": "test", "OCAQ_DATA": str(data), "OCAQ_LOG": "plain"}
     done = subprocess.run(command, cwd=ROOT, env=env | settings, stdout=subprocess.PIPE, text=True, check=True)
@@ -49,97 +48,6 @@ def opened() -> None:
 
 
 # ---- stages, each in its own process ----
-
-
-def append() -> dict[str, Any]:
-    """CPU of acts with their entry and with none, in turns, so that noise meets both alike."""
-    opened()
-    from ocaq.evidence import recording
-
-    half, insert = recording.public_half, recording.insert
-    acts = _acts()
-    costs: dict[str, list[tuple[float, float]]] = {name: [] for name in acts}
-    for round_ in range(ROUNDS + 1):
-        for name, act in acts.items():
-            pair = []
-            for writes in (True, False) if round_ % 2 else (False, True):
-                recording.public_half = half if writes else lambda **_: ""
-                recording.insert = insert if writes else lambda *_: None
-                started = time.process_time()
-                for _ in range(ACTS):
-                    act()
-                pair.append(((time.process_time() - started) / ACTS * 1e6, writes))
-            if round_:  # the first round only warms up
-                by_writes = {writes: cost for cost, writes in pair}
-                costs[name].append((by_writes[True], by_writes[False]))
-    recording.public_half, recording.insert = half, insert
-    return {
-        name: {
-            "with_us": statistics.median(each for each, _ in pairs),
-            "without_us": statistics.median(each for _, each in pairs),
-            "share": statistics.median(with_ / without - 1 for with_, without in pairs),
-        }
-        for name, pairs in costs.items()
-    }
-
-
-def _acts() -> dict[str, Any]:
-    from itertools import count
-
-    from ocaq.accounts.commands import open_account
-    from ocaq.conference.commands import rundown, show
-    from ocaq.conference.models import Item
-    from ocaq.conference.rules.entries import ItemEntry
-    from ocaq.conference.tests.makers import HOUSE, NOON, STAFF, make_conference
-    from ocaq.conference.tests.show_makers import DIRECTOR, after, make_on_air
-
-    planned, running = make_conference("planned"), make_on_air("running")
-    people, seconds = count(), count(1)
-    item = planned.items.get(position=3)
-
-    def change() -> None:
-        now = Item.objects.get(pk=item.pk)
-        entry = ItemEntry(kind=now.kind, length_s=now.length_s, title={"en": "Another title", "az": "Başqa ad"})
-        rundown.change_item(slug="planned", ref=now.ref, entry=entry, version=now.version, by=STAFF, at=NOON)
-
-    def hold() -> None:
-        show.hold(slug=running.slug, by=DIRECTOR, at=after(next(seconds)))
-        show.resume(slug=running.slug, by=DIRECTOR, at=after(next(seconds)))
-
-    return {
-        "an account is opened": lambda: open_account(email=f"p{next(people)}@example.org", by=HOUSE, at=NOON),
-        "an item is changed": change,
-        "the clock is held and resumed (two acts)": hold,
-        "one deed is taken in": _deeds(1),
-        "fifty deeds are taken in": _deeds(50),
-    }
-
-
-def _deeds(many: int) -> Any:
-    from datetime import UTC, datetime
-    from itertools import count
-
-    from benchmarks.house import open_domain
-
-    from ocaq.intake import kinds, store
-    from ocaq.live.tickets import Ticket
-
-    if "vote" not in _opened:
-        open_domain()
-        _opened.add("vote")
-    ticket = Ticket("bench/room", "public", "en", 2**31, "k7m2n9p4q8rt", "device", "DE", "house")
-    at, numbers = datetime(2026, 12, 19, 12, tzinfo=UTC), count(random.randrange(10**12) * 1000)
-
-    def act() -> None:
-        deeds = [
-            json.dumps({"kind": "vote", "key": f"{next(numbers):016}", "choice": "yes"}).encode() for _ in range(many)
-        ]
-        store.keep([kinds.Submitted(kinds.decode(deed), ticket, at) for deed in deeds], at=at)
-
-    return act
-
-
-_opened: set[str] = set()
 
 
 def fill(entries: int) -> dict[str, Any]:
@@ -201,23 +109,42 @@ def prove() -> dict[str, Any]:
 
     shown = Shelf().checkpoint()
     assert shown
-    luck, inclusion, worked, consistency = random.Random(1), [], [], []
-    for _ in range(500):
-        index, old = luck.randrange(shown.size), luck.randrange(1, shown.size)
-        started, began = time.perf_counter(), time.process_time()
-        assert door.page_at(f"proof/{index}").status == 200
-        inclusion.append((time.perf_counter() - started) * 1000)
-        worked.append((time.process_time() - began) * 1000)
-        started = time.perf_counter()
-        proofs.consistency(old, shown.size)
-        consistency.append((time.perf_counter() - started) * 1000)
+    luck = random.Random(1)
+    indexes = [luck.randrange(shown.size) for _ in range(1_000)]
+    said: dict[str, Any] = {}
+    for name in ("first", "again"):  # the first time tiles come from the disk, the second from memory
+        inclusion, consistency = [], []
+        for index in indexes:
+            inclusion.append(_taken(lambda index=index: door.page_at(f"proof/{index}").body))
+            consistency.append(_taken(lambda index=index: proofs.consistency(index or 1, shown.size)))
+        said |= {f"inclusion_{name}": _spread(inclusion), f"consistency_{name}": _spread(consistency)}
+    return said | {"memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def _taken(do: Callable[[], object]) -> tuple[float, float, int]:
+    """Return milliseconds by the clock and of CPU, and how often a core was taken from us meanwhile."""
+    before, wall, cpu = resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw, time.perf_counter(), time.process_time()
+    assert do()
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    return wall * 1000, cpu * 1000, resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw - before
+
+
+def _spread(taken: list[tuple[float, float, int]]) -> dict[str, float]:
+    """Return medians and what 99 of 100 stay under; `undisturbed` are those during which nobody else had our core."""
+    walls, cpus = sorted(wall for wall, _, _ in taken), sorted(cpu for _, cpu, _ in taken)
+    undisturbed = sorted(wall for wall, _, preempted in taken if not preempted)
     return {
-        "inclusion_ms": statistics.median(inclusion),
-        "inclusion_p99_ms": sorted(inclusion)[-5],
-        "inclusion_cpu_p99_ms": sorted(worked)[-5],  # the rest is waiting: for a core, for a tile that is not in memory
-        "consistency_ms": statistics.median(consistency),
-        "memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "wall_ms": statistics.median(walls),
+        "wall_p99_ms": _p99(walls),
+        "cpu_ms": statistics.median(cpus),
+        "cpu_p99_ms": _p99(cpus),
+        "undisturbed_p99_ms": _p99(undisturbed),
+        "disturbed": len(taken) - len(undisturbed),
     }
+
+
+def _p99(sorted_: list[float]) -> float:
+    return sorted_[len(sorted_) * 99 // 100]
 
 
 def place(entries: int) -> dict[str, Any]:
@@ -257,7 +184,7 @@ def _size(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
 
 
-STAGES = {"append": append, "fill": fill, "build": build, "prove": prove, "place": place}
+STAGES = {"fill": fill, "build": build, "prove": prove, "place": place}
 
 
 def table(result: dict[str, Any], runs: list[dict[str, Any]]) -> str:
@@ -274,39 +201,29 @@ def table(result: dict[str, Any], runs: list[dict[str, Any]]) -> str:
         f" ({build_['cpu_s']:.0f} s CPU) | 90 s |",
         f"| memory of the build at its highest | {build_['memory_mib']:.0f} MiB | 400 MiB |",
         f"| tiles on disk | {build_['tiles_mib']:,.0f} MiB | |",
-        f"| proof of inclusion as `/log/proof/` answers it, median (99 of 100) | {prove_['inclusion_ms']:.2f} ms"
-        f" ({prove_['inclusion_p99_ms']:.2f} ms, of it {prove_['inclusion_cpu_p99_ms']:.2f} ms CPU) | 5 ms |",
-        f"| proof of consistency, median | {prove_['consistency_ms']:.2f} ms | |",
+        *_proof_lines(prove_),
         f"| {result['waiting']:,} more placed, signed and shown as the worker does it | {place_['wall_s']:.1f} s"
         f" ({place_['cpu_s'] / result['waiting'] * 1e6:.0f} us CPU each) | |",
         "",
     ]
-    return "\n".join([*lines, *acts_table(runs)])
+    return "\n".join([*lines, *acts.table(runs)])
 
 
-def _appended(data: Path) -> dict[str, Any]:
-    """Run the acts, on PostgreSQL in a database of their own."""
-    given = os.environ.get("OCAQ_DATABASE")
-    if not given:
-        return stage("append", data)
-    os.environ["OCAQ_DATABASE"] = database.create_beside(given)
-    try:
-        return stage("append", data)
-    finally:
-        database.drop(os.environ["OCAQ_DATABASE"])
-        os.environ["OCAQ_DATABASE"] = given
-
-
-def acts_table(runs: list[dict[str, Any]]) -> list[str]:
-    lines = [
-        f"| what an entry adds to its act, {ROUNDS} times {ACTS} in turns | us CPU with | without | adds, median |",
-        "|---|---|---|---|",
-    ]
-    for run in runs:
-        for name, each in run["acts"].items():
-            share = f"{each['share'] * 100:.1f} %"
-            lines.append(f"| {run['engine']}: {name} | {each['with_us']:.0f} | {each['without_us']:.0f} | {share} |")
-    return [*lines, "", "Wanted: 15 % at most."]
+def _proof_lines(prove_: dict[str, Any]) -> list[str]:
+    """Return the rows of the table that tell how long proofs take."""
+    lines = []
+    for name, what, wanted in (
+        ("inclusion_first", "proof of inclusion as `/log/proof/` answers it, each entry for the first time", "5 ms"),
+        ("inclusion_again", "the same entries again", "5 ms"),
+        ("consistency_first", "proof of consistency, for the first time", ""),
+    ):
+        its = prove_[name]
+        lines.append(
+            f"| {what}: median, 99 of 100 | {its['wall_ms']:.2f} ms, {its['wall_p99_ms']:.2f} ms;"
+            f" CPU {its['cpu_ms']:.2f} ms, {its['cpu_p99_ms']:.2f} ms; without the {its['disturbed']} of 1,000 during"
+            f" which others had our core {its['undisturbed_p99_ms']:.2f} ms | {wanted} |"
+        )
+    return lines
 
 
 def main() -> None:
@@ -314,6 +231,7 @@ def main() -> None:
     options.add_argument("--stage", choices=STAGES)
     options.add_argument("--entries", type=int, default=10_000_000)
     options.add_argument("--waiting", type=int, default=100_000)
+    options.add_argument("--stores", default="sqlite,postgresql", help="on which an act is measured")
     options.add_argument("--append-only", action="store_true", help="only what an entry adds to its act")
     options.add_argument("--filled", type=Path, help="a data folder that --stage fill wrote, to save its minutes")
     options.add_argument("numbers", type=int, nargs="*")
@@ -321,14 +239,14 @@ def main() -> None:
     if given.stage:
         print(json.dumps(STAGES[given.stage](*given.numbers)))
         return
+    stores = given.stores.split(",")
+    runs = [acts.measured(store) for store in stores]
+    if given.append_only:
+        its = conditions()
+        lines = [f"# An entry within its act, {its['at'][:10]}", "", where(its), "", *acts.table(runs)]
+        keep(HERE / "results", f"append-{'-'.join(stores)}", {"append": runs, "conditions": its}, "\n".join(lines))
+        return
     with tempfile.TemporaryDirectory(prefix="ocaq-bench-") as folder:
-        engine = "PostgreSQL" if os.environ.get("OCAQ_DATABASE") else "SQLite"
-        runs = [{"engine": engine, "acts": _appended(Path(folder) / "append")}]
-        if given.append_only:
-            its = conditions()
-            lines = [f"# An entry within its act, {engine}, {its['at'][:10]}", "", where(its), "", *acts_table(runs)]
-            keep(HERE / "results", f"append-{engine.lower()}", {"append": runs, "conditions": its}, "\n".join(lines))
-            return
         data = given.filled or Path(folder) / "log"
         if not given.filled:
             stage("fill", data, given.entries)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
 import msgspec
-from django.db import connection
 
 from ocaq.evidence.canonical import LARGEST
 from ocaq.evidence.models import Entry
+from ocaq.kernel import prepared
 from ocaq.kernel.actor import Actor
 
 Fact = int | bool | str | None | list[int] | list[str]
@@ -23,7 +23,7 @@ _KIND = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 _spell = msgspec.json.Encoder(order="sorted").encode
-_INSERT = "INSERT INTO evidence_entry (kind, subject, by, at, body) VALUES (%s, %s, %s, %s, %s)"
+_add = prepared.Insert("evidence_entry", ("kind", "subject", "by", "at", "body"))
 
 
 def record(
@@ -100,8 +100,7 @@ def _unfit(kind: str, why: str) -> ValueError:
 
 def insert(kind: str, subject: str, by: str, moment: str, body: str) -> None:
     """Write the row."""
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, (kind, subject, by, moment, body))
+    _add(kind, subject, by, moment, body)
 
 
 def unname(subjects: Collection[str], *, by: str) -> None:
