@@ -38,6 +38,7 @@ def communities(request: HttpRequest) -> HttpResponse:
             {"row": row, "state": directory.STATES[row.state], "freshness": keeping.FRESHNESS[row.freshness]}
             for row in listed.rows
         ],
+        "may_open": any(grant.role == "coordinator" for grant in actor.grants),
         "may_add": any(grant.scope != "community" for grant in actor.grants) or listed.all > 1,
     }
     return render(request, "register/desk_list.html", context)
