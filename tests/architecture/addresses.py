@@ -90,6 +90,7 @@ GETS: dict[str, str] = {
     "register:desk": "302 302 200 403 403 200",
     "register:desk_alike": "405 405 405 405 405 405",
     "register:desk_change": "302 302 200 403 403 200",
+    "register:desk_change_both": "302 302 200 403 403 200",
     "register:desk_community": "302 302 200 403 403 200",
     "register:desk_edit": "302 302 200 403 403 200",
     "register:desk_kinds": "302 302 403 403 403 200",

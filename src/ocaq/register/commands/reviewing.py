@@ -1,6 +1,8 @@
 """What a body asked for is agreed to, or refused with a reason, by whoever looks after its country."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,47 +16,52 @@ from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.mail.queueing import queue_mail
 from ocaq.register import permissions
 from ocaq.register.commands import changes, posts
+from ocaq.register.commands.settling import Collided, settle
 from ocaq.register.commands.verifying import mark_verified
 from ocaq.register.models import Change, Group
 from ocaq.register.queries.renewal import Asked, whom_to_ask
-from ocaq.register.queries.snapshot import snapshot
-from ocaq.register.rules.merging import merged
 from ocaq.register.words.keeping import GROUPS
 
 _LONGEST_ANSWER = 500
 
 
 @transaction.atomic
-def agree(*, change: str, version: int, by: Actor, at: datetime) -> None:
-    """Let a waiting change hold; again it changes nothing.
+def agree(
+    *,
+    change: str,
+    version: int,
+    collided: Collided = "",
+    instead: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let a waiting change hold; again it changes nothing. Nobody's words are lost: see `settling`.
 
     Args:
         version: of the entry as the reviewer saw it beside the change.
+        collided: which words hold where others changed the same since the change was asked for.
+        instead: fields that the reviewer wrote out of both.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
         NotPossible: `change-answered`, `changed-meanwhile`, `change-overtaken`, `post-held`, `post-ended`.
+        NotValid: `field-unknown`, or what the rules of a field say.
     """
     row = _waiting(change)
     community = changes.locked(row.community.ref)
     office = permissions.require_reviewer(by, community, at=at)
-    if row.state == Change.State.APPLIED:
+    if row.state in {Change.State.APPLIED, Change.State.OVERTAKEN}:
         return
     _require_open(row)
     if version != community.version:
         raise NotPossible("changed-meanwhile")
+    state: str = Change.State.APPLIED
     if row.group == Group.POSTS:
         posts.let_hold(community, row.after, by=by, at=at)
     else:
-        now = snapshot(community, row.group)
-        outcome = merged(now, since=[row.before], wanted=row.after)
-        if outcome.overtaken:
-            raise NotPossible("change-overtaken")
-        row.before = {field: now.get(field) for field in row.after}
-        if outcome.apply:
-            changes.write_down(community, outcome.apply, group=row.group, by=by, at=at)
-    row.version = community.version
-    _answer(row, Change.State.APPLIED, "", by, at)
+        state = settle(row, community, collided=collided, instead=instead, by=by, at=at)
+    row.version = community.version if state == Change.State.APPLIED else row.version
+    _answer(row, state, "", by, at)
     mark_verified(community, [row.group], office=office, by=by, at=at)
 
 
@@ -117,6 +124,9 @@ def _tell(row: Change, by: Actor, at: datetime) -> None:
             "title": row.community.title,
             "group": GROUPS[row.group],
             "agreed": row.state == Change.State.APPLIED,
+            "beside": Change.objects.filter(community=row.community, state=Change.State.OVERTAKEN)
+            .filter(key__in=[row.key, f"{row.key}+"])
+            .exists(),
             "answer": row.answer,
             "address": settings.SITE_ADDRESS + reverse("register:desk_community", args=[row.community.ref]),
         },

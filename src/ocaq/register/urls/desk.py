@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/register/changes/<ref:ref>/", desk_reviews.change, name="desk_change"),
     path("desk/register/emergency/", desk_emergency.emergency, name="desk_emergency"),
     path("desk/register/emergency/<ref:ref>/", desk_emergency.emergency_body, name="desk_emergency_body"),
+    path("desk/register/changes/<ref:ref>/both/", desk_reviews.change_both, name="desk_change_both"),
     path("desk/register/alike/", desk_posts.people_alike_json, name="desk_alike"),
     path("desk/register/posts/<ref:ref>/", desk_posts.post_page, name="desk_post"),
     path("desk/register/<ref:ref>/", desk.community, name="desk_community"),

@@ -18,7 +18,7 @@ declare(
         "no-such-change": _("There is no such change."),
         "change-answered": _("This change has been answered already."),
         "change-overtaken": _(
-            "The same words were changed since this was asked for. Refuse it with a reason, so that it is asked anew."
+            "The same words were changed since this was asked for. Read both, and choose below which of them hold."
         ),
         "form-of-another-entry": _("This form was used for another entry already. Open the page again."),
         "refusal-needs-reason": _("Say why, in a sentence: whoever asked for the change reads it."),
