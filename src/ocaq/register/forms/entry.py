@@ -4,17 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from babel.dates import get_day_names
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ocaq.design import dates
 from ocaq.kernel import places
 from ocaq.kernel.phones import readable
 from ocaq.kernel.places import language_name
 from ocaq.kernel.refusals import SENTENCES
+from ocaq.register.forms.spoken import spoken
 from ocaq.register.rules.fields import CONTACTS, LONGEST_TEXT, STATES, USES, refusal_of, tidy
 from ocaq.register.words import directory
 
@@ -249,10 +250,9 @@ class HoursForm(GroupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        days = get_day_names("wide", context="stand-alone", locale=get_language() or "en")
         for day in range(7):
             self.fields[f"day_{day}"] = forms.CharField(
-                label=days[day],
+                label=dates.weekdays(day, day),
                 required=False,
                 max_length=80,
                 help_text=_("10:00-13:00, 14:00-18:00. Empty: closed.") if not day else "",
@@ -318,9 +318,9 @@ def _in_order(chosen: list[str], before: list[str]) -> list[str]:
 
 
 def _add_texts(form: forms.Form, name: str, label: str | Promise, longest: int, *, rows: int) -> None:
-    for code, _name in settings.LANGUAGES:
+    for code, language in spoken():
         form.fields[f"{name}_{code}"] = forms.CharField(
-            label=f"{label}: {language_name(code)}",
+            label=f"{label}: {language}",
             required=False,
             max_length=longest,
             widget=forms.Textarea(attrs={"rows": rows, "lang": code, "dir": places.direction(code)}),

@@ -12,6 +12,7 @@ from ocaq.kernel import places
 from ocaq.kernel.places import language_name
 from ocaq.kernel.refusals import SENTENCES
 from ocaq.register.forms.entry import LANGUAGES
+from ocaq.register.forms.spoken import spoken
 from ocaq.register.rules.activity import COUNTS, LONGEST_WORDS, MOST
 from ocaq.register.rules.pictures import LONGEST_CREDIT, MOST_BYTES
 from ocaq.register.rules.pictures import LONGEST_WORDS as LONGEST_WORDS_OF_PICTURE
@@ -283,9 +284,9 @@ class KindForm(forms.Form):
 
 def add_names(form: forms.Form, name: str, label: Any, *, longest: int = 120) -> None:
     """Add a line in each language of the house."""
-    for code, _name in settings.LANGUAGES:
+    for code, language in spoken():
         form.fields[f"{name}_{code}"] = forms.CharField(
-            label=f"{label}: {language_name(code)}",
+            label=f"{label}: {language}",
             required=False,
             max_length=longest,
             widget=forms.TextInput(attrs={"lang": code, "dir": places.direction(code)}),

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from babel.dates import format_interval, get_day_names
+from babel.dates import format_interval
 from django.utils.translation import get_language
 
-from ocaq.design.dates import calendar_day
+from ocaq.design.dates import calendar_day, roughly, weekdays
 from ocaq.kernel.phones import readable
 from ocaq.kernel.places import language_name
 from ocaq.kernel.text import Text
@@ -21,7 +21,7 @@ def label_of(field: str) -> str:
     """Return what a field is called; of a text in several languages, with its language."""
     name, _, language = field.partition(":")
     words = str(keeping.FIELDS.get(name, name))
-    return f"{words}: {language_name(language)}" if language else words
+    return f"{words}: {language_name(language, _here())}" if language else words
 
 
 def lines_of(field: str, value: Any, *, names: Mapping[str, str]) -> Lines:
@@ -81,11 +81,10 @@ def _decision(decision: Mapping[str, Any], _names: Mapping[str, str]) -> Lines:
 
 
 def _hours(rows: Sequence[Sequence[Any]], _names: Mapping[str, str]) -> Lines:
-    days = get_day_names("wide", context="stand-alone", locale=_here())
     spans: dict[int, list[str]] = {}
     for day, opens, closes in rows:
         spans.setdefault(day, []).append(f"{opens}–{closes}")
-    return [(days[day], ", ".join(times)) for day, times in spans.items()]
+    return [(weekdays(day, day), ", ".join(times)) for day, times in spans.items()]
 
 
 def _languages(codes: Sequence[str], _names: Mapping[str, str]) -> Lines:
@@ -109,6 +108,7 @@ _LINES: Final[Mapping[str, Callable[[Any, Mapping[str, str]], Lines]]] = {
     "place": _named,
     "names": _names_of,
     "state": _state,
+    "founded": lambda value, _names: [(roughly(value), "")],
     "decision": _decision,
     "shown": lambda value, _names: [(str(keeping.SHOWN[value]), "")],
     "point": lambda value, _names: [(f"{value[0]}, {value[1]}", "")],
