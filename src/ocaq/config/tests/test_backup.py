@@ -1,5 +1,6 @@
 """Backup and restore as an operator does them: the real command, in processes of their own."""
 
+import hashlib
 import io
 import json
 import os
@@ -120,6 +121,38 @@ def test_what_was_backed_up_comes_back(house: House, tmp_path: Path) -> None:
     (picture,) = (house.data / "media" / "people").iterdir()
     assert picture.name == "gülüş.png"
     assert [path.stat().st_mode & 0o777 for path in (file, picture)] == [0o600, 0o600]
+
+
+_A_PICTURE = """
+import io
+from PIL import Image
+from ocaq.kernel import clock
+from ocaq.kernel.actor import Actor, Grant
+from ocaq.register.commands.communities import found
+from ocaq.register.commands.photos import add_photo
+staff, at = Actor("user:1", frozenset({Grant("staff")})), clock.now()
+house = found(kind="house", country="DE", names=[["Nar", "az", "original"]], fields={}, key="k", by=staff, at=at)
+file = io.BytesIO()
+Image.effect_noise((640, 480), 60).save(file, "JPEG")
+add_photo(community=house, content=file.getvalue(), described={"en": "The door"}, by=staff, at=at)
+"""
+
+
+def test_a_community_keeps_its_pictures(house: House, tmp_path: Path) -> None:
+    """The row names the file by the digest of what is in it."""
+    made = house.ocaq("manage", "shell", "--no-imports", "-c", _A_PICTURE)
+    assert made.returncode == 0, made.stderr
+    file = tmp_path / "evening.tar"
+    house.ocaq("backup", file)
+    house.sql("DELETE FROM register_photo")
+    shutil.rmtree(house.data / "media" / "register")
+
+    restored = house.ocaq("restore", file, "--force")
+
+    assert restored.returncode == 0, restored.stderr
+    ((digest,),) = house.sql("SELECT digest FROM register_photo")
+    picture = house.data / "media" / "register" / f"{digest}.jpg"
+    assert hashlib.sha256(picture.read_bytes()).hexdigest() == digest
 
 
 def test_a_restore_into_an_empty_house_needs_no_force(house: House, tmp_path: Path) -> None:
