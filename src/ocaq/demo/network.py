@@ -16,12 +16,15 @@ from ocaq.demo.lines import telephone
 from ocaq.demo.towns import TOWNS, Town
 from ocaq.kernel.actor import Actor, Grant, system
 from ocaq.kernel.fold import fold
+from ocaq.privacy.public import Holder
 from ocaq.register.commands.activity import report_activity
 from ocaq.register.commands.affiliating import affiliate, give_area
 from ocaq.register.commands.changes import write
 from ocaq.register.commands.communities import found
+from ocaq.register.commands.consents import answer
 from ocaq.register.commands.places import add_place
-from ocaq.register.commands.posts import Holder, begin_post, show_post
+from ocaq.register.commands.posts import Holder as NewHolder
+from ocaq.register.commands.posts import begin_post
 from ocaq.register.commands.verifying import verify
 from ocaq.register.figures import NETWORK
 from ocaq.register.queries.people import posts_held
@@ -214,9 +217,10 @@ class Network:
         self.count += 1
         office = {"council": "chair", "house": "coordinator", "school": "head"}[body.kind]
         begun_on = (self.at - timedelta(days=self.luck.randint(200, 1500))).date()
+        email = f"holder-{self.count}@people.example"
         begin_post(
             community=body.ref,
-            holder=Holder(name=somebody.name, email=f"holder-{self.count}@people.example", language="az"),
+            holder=NewHolder(name=somebody.name, email=email, language="az"),
             office=office,
             starts_on=begun_on,
             source="Minutes of the board",
@@ -225,13 +229,15 @@ class Network:
             at=self.at - timedelta(days=3),
         )
         if self.luck.random() < 0.6:
-            self._show(body)
+            self._show(body, email)
 
-    def _show(self, body: Body) -> None:
-        """Some agreed to stand in the directory."""
+    def _show(self, body: Body, address: str) -> None:
+        """Some agreed to stand in the directory; most of them with the day on which their post began."""
         at = self.at - timedelta(days=3)
         for post in posts_held(body.ref, by=self.staff, at=at):
-            show_post(post=post.ref, until=(at + timedelta(days=300)).date(), by=self.staff, at=at)
+            for field in ("public", "since"):
+                whose = Holder(addresses=frozenset({address}))
+                answer(whose=whose, post=post.ref, field=field, yes=True, by=self.staff, at=at)
 
     def _report(self, body: Body) -> None:
         last = after(quarter_of(self.at.date()), -1)

@@ -159,6 +159,12 @@ def letters_kept(*, to: Collection[str] = (), about: Collection[str] = ()) -> li
     return [KeptLetter(*row) for row in rows.values_list("to", "subject", "language", "queued_at")]
 
 
+def not_arrived(refs: Collection[str]) -> list[str]:
+    """Return which of these mails came back or were refused for good (one query)."""
+    states = [Mail.State.BOUNCED, Mail.State.FAILED]
+    return list(Mail.objects.filter(ref__in=refs, state__in=states).values_list("ref", flat=True))
+
+
 def letter_by_ref(*, ref: str) -> Letter:
     """Return one mail with its words and the list of its files (two queries).
 

@@ -16,17 +16,20 @@ class RegisterConfig(AppConfig):
         from ocaq.kernel import clock, erasure  # noqa: PLC0415
         from ocaq.privacy.public import Keeper, ends_with, keeps  # noqa: PLC0415
         from ocaq.register import jobs, words  # noqa: F401, PLC0415 - declares the jobs and the sentences
-        from ocaq.register.commands.consents import hide_posts_of  # noqa: PLC0415
+        from ocaq.register.commands.consents import hide_days_of, hide_posts_of  # noqa: PLC0415
         from ocaq.register.commands.erasing import erase_people_of, leave_register  # noqa: PLC0415
         from ocaq.register.figures import KIND  # noqa: PLC0415
         from ocaq.register.public import SUBJECTS  # noqa: PLC0415
         from ocaq.register.queries import giving, scope  # noqa: PLC0415
         from ocaq.register.queries.desk import waiting_count  # noqa: PLC0415
         from ocaq.register.queries.record import people_kept, person_by_subject  # noqa: PLC0415
+        from ocaq.register.views import arriving  # noqa: PLC0415
 
         erasure.with_account(erase_people_of)
         keeps(Keeper("register", _("Posts you hold"), people_kept, leave_register, person_by_subject))
         ends_with("post", "public", hide_posts_of)
+        ends_with("post", "since", hide_days_of)
+        arriving.listen()
         describe(KIND, SUBJECTS)
         join(Network(giving.bodies_named, scope.below, giving.has_below, giving.titles, giving.is_held))
         desk.register(

@@ -5,6 +5,7 @@ from ocaq.kernel import clock
 from ocaq.kernel.actor import system
 from ocaq.kernel.refusals import NotAllowed
 from ocaq.kernel.worker import every, still_at_it
+from ocaq.register.commands.consents import let_lapse
 from ocaq.register.commands.erasing import erase_people_again
 from ocaq.register.commands.finding import keep_findable
 from ocaq.register.commands.forgetting import forget
@@ -12,6 +13,8 @@ from ocaq.register.commands.importing import forget_lists, halt_list
 from ocaq.register.commands.renewing import ask_to_renew
 from ocaq.register.commands.rows import apply_rows, judge_rows, undo_rows
 from ocaq.register.commands.sweeping import find_likenesses
+from ocaq.register.commands.telling import ask_again, note_came_back, tell
+from ocaq.register.queries.holding import returned, to_ask, to_tell
 from ocaq.register.queries.judging import judge_again
 from ocaq.register.queries.lists import lists_at_work
 from ocaq.register.queries.renewal import due
@@ -39,6 +42,26 @@ def ask_keepers() -> int:
     for ref in refs:
         ask_to_renew(community=ref, by=system("worker"), at=at)
     return len(refs)
+
+
+@every(600)
+def write_to_people() -> int:
+    """Whoever is on record hears of it within the day, whose consent ends is asked, and what came back is noted."""
+    at, by = clock.now(), system("worker")
+    for ref in returned(at=at):
+        note_came_back(letter=ref, by=by, at=at)
+    told, asked = to_tell(at=at, most=ASKED_AT_ONCE), to_ask(at=at, most=ASKED_AT_ONCE)
+    for ref in told:
+        tell(person=ref, by=by, at=at)
+        still_at_it()
+    for ref in asked:
+        ask_again(person=ref, by=by, at=at)
+    return len(told) + len(asked)
+
+
+@every(3600)
+def take_down_what_nobody_agreed_to_again() -> int:
+    return let_lapse(by=system("worker"), at=clock.now())
 
 
 @every(1)

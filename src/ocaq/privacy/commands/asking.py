@@ -21,11 +21,14 @@ ANSWERS = ("done", "refused")
 
 
 @transaction.atomic
-def send_code(*, address: str, origin: str, language: str, by: Actor, at: datetime) -> None:
+def send_code(
+    *, address: str, origin: str, language: str, template: str = "privacy_code", by: Actor, at: datetime
+) -> None:
     """Mail six digits to an address, whether anything is kept about it or not: mail, log and page are the same.
 
     Args:
         origin: the network address that asks; only its mark is kept, for a day.
+        template: of the mail, which says what the digits are for; it takes `code` and `minutes`.
 
     Raises:
         NotValid: `mail-address-wrong`. NotPossible: `codes-too-many`.
@@ -51,7 +54,7 @@ def send_code(*, address: str, origin: str, language: str, by: Actor, at: dateti
         expires_at=at + rules.CODE_HOLDS,
     )
     context = {"code": code, "minutes": int(rules.CODE_HOLDS.total_seconds() // 60)}
-    queue_mail(template="privacy_code", language=language, to=address, context=context, by=by, at=at, urgent=True)
+    queue_mail(template=template, language=language, to=address, context=context, by=by, at=at, urgent=True)
 
 
 def prove_address(*, address: str, code: str, by: Actor, at: datetime) -> str:

@@ -23,7 +23,8 @@ from ocaq.conference.tests.makers import make_conference
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.sealing import mark
-from ocaq.register.commands.posts import show_post
+from ocaq.privacy.public import Holder
+from ocaq.register.commands.consents import answer
 from ocaq.register.models import Community, Kind, Name, Person, PersonKey, Post
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -64,7 +65,8 @@ def make_person(*, email: str = ADDRESS, user: User | None = None) -> Person:
 
 def show_posts(person: Person) -> None:
     for post in person.posts.all():
-        show_post(post=post.ref, until=date(2027, 11, 1), by=STAFF, at=NOON)
+        whose = Holder(addresses=frozenset({person.email}))
+        answer(whose=whose, post=post.ref, field="public", yes=True, by=ANONYMOUS, at=NOON)
 
 
 def fill_hall(registration: Registration) -> None:

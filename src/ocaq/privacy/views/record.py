@@ -28,7 +28,7 @@ from ocaq.privacy.rules.keeping import Holder
 from ocaq.privacy.views.asking import actor_of, forget_proof, has_proven, holder_of
 from ocaq.privacy.words import asking as words
 from ocaq.privacy.words.looks import sentence_of
-from ocaq.privacy.words.notices import NOTICES
+from ocaq.privacy.words.notices import READ, Notice
 
 LOOKS_SHOWN = 50
 # Seen when somebody leaves: what their browser held leads to nothing any more.
@@ -64,7 +64,7 @@ def _context(request: HttpRequest, holder: Holder, at: datetime) -> dict[str, An
         "fields": sum(len(thing.rows) for thing in things),
         "looks": [(row, sentence_of(row)) for row in looks[:LOOKS_SHOWN]],
         "more_looks": len(looks) > LOOKS_SHOWN,
-        "receipts": [(row, NOTICES[row.notice]) for row in receipts_of(subjects=subjects) if row.notice in NOTICES],
+        "receipts": [(row, found) for row in receipts_of(subjects=subjects) if (found := _noticed(row))],
         "requests": [
             (row, words.KINDS[row.kind], words.STATES[row.state], row.days_left(at))
             for row in requests_of(subjects=subjects)
@@ -183,10 +183,15 @@ def _receipt(request: HttpRequest, ref: str) -> tuple[Holder, datetime, ReceiptR
         return found
     holder, at = found
     subjects = [kept.subject for kept in record_of(holder, at=at)]
-    row = next((one for one in receipts_of(subjects=subjects) if one.ref == ref and one.notice in NOTICES), None)
+    row = next((one for one in receipts_of(subjects=subjects) if one.ref == ref and _noticed(one)), None)
     if row is None:
         raise NotFound("not-found")
     return holder, at, row
+
+
+def _noticed(row: ReceiptRow) -> Notice | None:
+    """Return the notice as it stood when somebody agreed to it."""
+    return READ.get((row.notice, row.version))
 
 
 @never_cache
@@ -201,13 +206,11 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         consent.withdraw(holder=holder, ref=ref, by=actor_of(request), at=at)
         messages.success(request, _("Your consent is taken back."))
         return redirect(f"{reverse('privacy:record')}#receipts")
-    answer = render(request, "privacy/receipt.html", {"row": row, "notice": NOTICES[row.notice], "what": _what(row)})
+    notice = READ[row.notice, row.version]
+    context = {"row": row, "notice": notice, "what": notice.purposes.get(row.purpose, row.purpose)}
+    answer = render(request, "privacy/receipt.html", context)
     if "download" in request.GET:
-        answer = render(request, "privacy/receipt.txt", {"row": row, "notice": NOTICES[row.notice], "what": _what(row)})
+        answer = render(request, "privacy/receipt.txt", context)
         answer["Content-Type"] = "text/plain; charset=utf-8"
         answer["Content-Disposition"] = f'attachment; filename="receipt-{row.ref}.txt"'
     return answer
-
-
-def _what(row: ReceiptRow) -> object:
-    return NOTICES[row.notice].purposes.get(row.purpose, row.purpose)

@@ -10,8 +10,9 @@ from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
+from ocaq.mail.commands import erase_mails
 from ocaq.privacy.public import forget_subjects
-from ocaq.register.models import ActivityReport, Batch, Change, Likeness, Merge, Person, Verification
+from ocaq.register.models import ActivityReport, Batch, Change, Likeness, Merge, Paper, Person, Verification
 from ocaq.register.permissions import require_person_or_staff
 
 ERASED = "register.person.erased"
@@ -24,6 +25,7 @@ _DEEDS: tuple[tuple[type[Model], str], ...] = (
     (Likeness, "answered_by"),
     (Merge, "by"),
     (Merge, "undone_by"),
+    (Paper, "by"),
     (Verification, "by"),
 )
 
@@ -38,7 +40,7 @@ def erase_person(*, ref: str, by: Actor, at: datetime) -> None:
     person = Person.objects.select_for_update().filter(ref=ref).first()
     require_person_or_staff(by, person.user_id if person else None)
     if person is not None:
-        _erase(person, by, at)
+        erase(person, by, at)
 
 
 @transaction.atomic
@@ -62,7 +64,7 @@ def erase_people_of(*, user_id: int, by: Actor, at: datetime) -> None:
     """
     require_person_or_staff(by, user_id)
     for person in Person.objects.select_for_update().filter(user_id=user_id):
-        _erase(person, by, at)
+        erase(person, by, at)
     for table, name in _DEEDS:
         table._default_manager.filter(**{name: f"user:{user_id}"}).update(**{name: _NOBODY})
 
@@ -78,12 +80,12 @@ def erase_people_again(*, by: Actor, at: datetime) -> int:
     erased = [subject.removeprefix("person:") for subject in subjects_of(ERASED)]
     back = list(Person.objects.select_for_update().filter(pseudonym__in=erased)) if erased else []
     for person in back:
-        _erase(person, by, at)
+        erase(person, by, at)
     return len(back)
 
 
-def _erase(person: Person, by: Actor, at: datetime) -> None:
-    """Erase somebody, under every entry that was found to be theirs, and what was found of likenesses."""
+def erase(person: Person, by: Actor, at: datetime) -> None:
+    """Erase somebody in the caller's transaction, under every entry found to be theirs, with what is said of likeness."""
     subject = person.subject
     theirs = Merge.objects.filter(Q(kept_person=person) | Q(absorbed_person=person), undone_at=None)
     others = Person.objects.filter(Q(absorbed_by__in=theirs) | Q(absorbing__in=theirs)).exclude(pk=person.pk)
@@ -94,8 +96,9 @@ def _erase(person: Person, by: Actor, at: datetime) -> None:
     person.delete()
     for other in same:
         if Person.objects.filter(pk=other.pk).exists():
-            _erase(other, by, at)
+            erase(other, by, at)
     forget_subjects(subjects=[subject], by=by, at=at)
+    erase_mails(about=[subject], by=by, at=at)
     record(kind=ERASED, subject=subject, by=by, at=at)
     unname([subject], by=by.ref)
     erasure.leave_no_trace()

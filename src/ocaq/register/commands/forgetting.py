@@ -9,7 +9,8 @@ from ocaq.evidence.recording import record
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.register.commands.erasing import erase_person
-from ocaq.register.models import ActivityReport, Change, Likeness, Merge, Person, Photo, Post, Verification
+from ocaq.register.commands.posts import drop_asked
+from ocaq.register.models import ActivityReport, Change, Group, Likeness, Merge, Person, Photo, Post, Verification
 from ocaq.register.permissions import require_person_or_staff
 from ocaq.register.personal import POSTS_KEPT_DAYS, WORDS_KEPT_DAYS
 
@@ -19,7 +20,9 @@ _AT_ONCE = 200
 
 @transaction.atomic
 def forget(*, by: Actor, at: datetime) -> int:
-    """Erase what has been kept as long as was promised; return how many rows. What waits for an answer stays.
+    """Erase what has been kept as long as was promised; return how many rows.
+
+    What nobody answered in that time is asked for no longer, and whoever was entered for it alone goes with it.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
@@ -27,12 +30,14 @@ def forget(*, by: Actor, at: datetime) -> int:
     require_person_or_staff(by, None)
     words, posts = at - timedelta(days=WORDS_KEPT_DAYS), at - timedelta(days=POSTS_KEPT_DAYS)
     people = _people_long_gone(posts, by, at)
+    lapsed = _nobody_answered(words, by, at)
     changes = Change.objects.filter(at__lt=words).exclude(state=Change.State.WAITING).exclude(by=_NOBODY)
     reviewed = changes.exclude(reviewed_by="").update(reviewed_by=_NOBODY)
     blank = {"before": {}, "after": {}, "note": "", "answer": ""}
     merges = Merge.objects.filter(at__lt=posts)
     counts = {
         "people": people,
+        "lapsed": lapsed,
         "changes": changes.update(by=_NOBODY, **blank),
         "reports": ActivityReport.objects.filter(at__lt=words).exclude(by=_NOBODY).update(by=_NOBODY, words=""),
         "checks": Verification.objects.filter(at__lt=words).exclude(by=_NOBODY).update(by=_NOBODY),
@@ -63,3 +68,13 @@ def _people_long_gone(since: datetime, by: Actor, at: datetime) -> int:
     for ref in refs:
         erase_person(ref=ref, by=by, at=at)
     return len(refs)
+
+
+def _nobody_answered(since: datetime, by: Actor, at: datetime) -> int:
+    """Let go of changes that waited so long, some at a time."""
+    rows = Change.objects.select_for_update().filter(state=Change.State.WAITING, at__lt=since).order_by("pk")[:_AT_ONCE]
+    for row in rows:
+        if row.group == Group.POSTS:
+            drop_asked(row.after, by=by, at=at)
+        Change.objects.filter(pk=row.pk).update(state=Change.State.REFUSED, reviewed_at=at)
+    return len(rows)

@@ -1,7 +1,7 @@
-"""Posts begin, end, and are shown to everybody if whoever holds them agrees."""
+"""Posts begin and end. Whoever is entered for one is told of it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,16 +13,19 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import mixed_word, one_line
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.kernel.sealing import mark
-from ocaq.privacy.public import end_receipt, give_receipt, keeps_nothing
+from ocaq.privacy.public import keeps_nothing
 from ocaq.register import permissions
 from ocaq.register.commands.changes import Author, locked, made_of
+from ocaq.register.commands.erasing import erase
+from ocaq.register.commands.naming import keep_name, let_be_called
+from ocaq.register.commands.telling import tell_anew
 from ocaq.register.commands.verifying import mark_verified
 from ocaq.register.models import Change, Community, Group, Person, PersonKey, Post
 from ocaq.register.queries.likeness import people_in_sight
 from ocaq.register.queries.people import post_of
 from ocaq.register.rules import fields, scopes
 from ocaq.register.rules.keys import keys_of
-from ocaq.register.rules.posts import refusal_to_begin, refusal_to_end, refusal_to_show
+from ocaq.register.rules.posts import refusal_to_begin, refusal_to_end
 
 _LONGEST_SOURCE = 250
 
@@ -72,7 +75,7 @@ def begin_post(
         raise NotPossible(refusal) if refusal == "post-held" else NotValid(refusal)
     if keeps_nothing(body.country):
         raise NotPossible("keeps-nobody-here")
-    person = _person_in_sight(holder.ref, acts_as, by, at) if holder.ref else _new_person(holder, name, at)
+    person = _person_in_sight(holder.ref, acts_as, by, at) if holder.ref else _new_person(holder, name, acts_as, at)
     asked = {
         "begin": {
             "holder": person.ref,
@@ -104,46 +107,6 @@ def end_post(*, post: str, ends_on: date, source: str = "", key: str, by: Actor,
     return _ask(body, asked, acts_as, key=key, by=by, at=at)
 
 
-@transaction.atomic
-def show_post(*, post: str, until: date | None, by: Actor, at: datetime) -> None:
-    """Write until when a holder agreed to stand on the public page with a post; None takes the name down.
-
-    Whoever looks after the community writes that they have the holder's word; holders say it themselves.
-
-    Raises:
-        NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-post`.
-        NotPossible: `post-ended`, `shown-a-year-at-most`.
-    """
-    row = post_of(post)
-    if row.holder.user_id is None or row.holder.user_id != by.user_id:
-        permissions.require_keeper(by, row.community, at=at)
-    refusal = refusal_to_show(until=until, today=at.date(), ended=row.ends_on is not None)
-    if refusal:
-        raise NotPossible(refusal)
-    row.public_until = until
-    row.save(update_fields=["public_until"])
-    _note_consent(row.holder, until, by=by, at=at)
-    record(
-        kind="register.post.shown",
-        subject=row.holder.subject,
-        by=by,
-        at=at,
-        commit=commitment(row.holder.salt, {"post": row.ref, "until": until.isoformat() if until else ""}),
-    )
-
-
-def _note_consent(person: Person, until: date | None, *, by: Actor, at: datetime) -> None:
-    """Write the receipt of a consent to stand on a public page, or that it is taken back."""
-    subject, language = person.subject, person.language or by.language
-    if until is None:
-        shown = Post.objects.filter(holder=person).exclude(public_until=None)
-        if not shown.exists():
-            end_receipt(subject=subject, notice="post", purpose="public", by=by, at=at)
-        return
-    ends_at = datetime.combine(until, time(), UTC)
-    give_receipt(subject=subject, notice="post", purpose="public", language=language, ends_at=ends_at, by=by, at=at)
-
-
 def let_hold(body: Community, asked: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """Write what was asked for of posts, in the caller's transaction.
 
@@ -154,15 +117,26 @@ def let_hold(body: Community, asked: dict[str, Any], *, by: Actor, at: datetime)
         _begin(body, asked["begin"], by, at)
     if "end" in asked:
         _end(asked["end"], by, at)
+    if "rename" in asked:
+        let_be_called(asked["rename"]["holder"], by=by, at=at)
     body.version += 1
     body.changed_at = at
     body.save(update_fields=["version", "changed_at"])
 
 
-def drop_asked(asked: dict[str, Any]) -> None:
-    """Erase a person who was entered only for a post that was refused."""
+def drop_asked(asked: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """Erase a person who was entered only for a post that was refused, and what they wished for of their name."""
     ref = asked.get("begin", {}).get("holder", "")
-    Person.objects.filter(ref=ref, posts=None, user=None).delete()
+    never_held = Person.objects.select_for_update(of=("self",)).filter(ref=ref, posts=None).first()
+    if never_held is not None and not _is_asked_for_elsewhere(never_held, asked):
+        erase(never_held, by, at)
+    if "rename" in asked:
+        keep_name(asked["rename"]["holder"])
+
+
+def _is_asked_for_elsewhere(person: Person, asked: dict[str, Any]) -> bool:
+    waiting = Change.objects.filter(state=Change.State.WAITING, after__begin__holder=person.ref)
+    return waiting.exclude(after=asked).exists()
 
 
 def _ask(body: Community, asked: dict[str, Any], acts_as: scopes.Office, *, key: str, by: Actor, at: datetime) -> str:
@@ -191,6 +165,7 @@ def _begin(body: Community, asked: dict[str, str], by: Actor, at: datetime) -> N
         starts_on=date.fromisoformat(asked["starts_on"]),
         source=asked["source"],
     )
+    tell_anew(person, at=at)
     facts = {"community": body.ref, "office": post.office, "post": post.ref, "starts_on": asked["starts_on"]}
     record(
         kind="register.post.begun",
@@ -207,9 +182,9 @@ def _end(asked: dict[str, str], by: Actor, at: datetime) -> None:
     if post.ends_on is not None:
         raise NotPossible("post-ended")
     post.ends_on = date.fromisoformat(asked["ends_on"])
-    post.public_until = None
+    post.public_until = post.since_until = None
     post.source = asked["source"] or post.source
-    post.save(update_fields=["ends_on", "public_until", "source"])
+    post.save(update_fields=["ends_on", "public_until", "since_until", "source"])
     end_roles_of(post=post.ref, ends_on=post.ends_on, by=by, at=at)
     record(
         kind="register.post.ended",
@@ -235,7 +210,7 @@ def _person_in_sight(ref: str, acts_as: scopes.Office, by: Actor, at: datetime) 
     return person
 
 
-def _new_person(holder: Holder, name: str, at: datetime) -> Person:
+def _new_person(holder: Holder, name: str, acts_as: scopes.Office, at: datetime) -> Person:
     if not any(map(str.isalpha, name)):
         raise NotValid("holder-name-missing")
     if mixed_word(name):
@@ -254,6 +229,8 @@ def _new_person(holder: Holder, name: str, at: datetime) -> Person:
         email=email,
         phone=phone,
         email_mark=mark(email) if email else "",
+        entered_as=acts_as,
+        untold_since=at,
         created_at=at,
         changed_at=at,
     )

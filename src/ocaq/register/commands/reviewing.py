@@ -18,7 +18,7 @@ from ocaq.register import permissions
 from ocaq.register.commands import changes, posts
 from ocaq.register.commands.settling import Collided, settle
 from ocaq.register.commands.verifying import mark_verified
-from ocaq.register.models import Change, Group
+from ocaq.register.models import Change, Group, Person
 from ocaq.register.queries.renewal import Asked, whom_to_ask
 from ocaq.register.words.keeping import GROUPS
 
@@ -82,7 +82,7 @@ def refuse(*, change: str, answer: str, by: Actor, at: datetime) -> None:
     if not reason:
         raise NotValid("refusal-needs-reason")
     if row.group == Group.POSTS:
-        posts.drop_asked(row.after)
+        posts.drop_asked(row.after, by=by, at=at)
     _answer(row, Change.State.REFUSED, reason[:_LONGEST_ANSWER], by, at)
 
 
@@ -128,7 +128,7 @@ def _tell(row: Change, by: Actor, at: datetime) -> None:
             .filter(key__in=[row.key, f"{row.key}+"])
             .exists(),
             "answer": row.answer,
-            "address": settings.SITE_ADDRESS + reverse("register:desk_community", args=[row.community.ref]),
+            "address": settings.SITE_ADDRESS + _where(row),
         },
         about=row.community.subject,
         by=by,
@@ -136,7 +136,19 @@ def _tell(row: Change, by: Actor, at: datetime) -> None:
     )
 
 
+def _where(row: Change) -> str:
+    """Whoever asked to be called otherwise reads their own record, everybody else the entry."""
+    return (
+        reverse("privacy:record")
+        if "rename" in row.after
+        else reverse("register:desk_community", args=[row.community.ref])
+    )
+
+
 def _author(row: Change, at: datetime) -> Asked | None:
+    if "rename" in row.after:
+        person = Person.objects.filter(ref=row.after["rename"]["holder"]).first()
+        return Asked(person.email, person.name, person.language) if person and person.email else None
     user_id = Actor(row.by).user_id
     account = account_kept(user_id=user_id, at=at) if user_id is not None else None
     return Asked(account.email, account.name, account.language) if account else whom_to_ask(row.community)

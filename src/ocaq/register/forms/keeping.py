@@ -99,7 +99,7 @@ class BeginPostForm(KeyForm):
         label=_("Mail address of the person"),
         required=False,
         max_length=250,
-        help_text=_("Kept sealed, for the institution only. They are told that they stand here."),
+        help_text=_("Kept sealed, for the institution only."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(
@@ -109,6 +109,13 @@ class BeginPostForm(KeyForm):
         help_text=_("Kept sealed, for the institution only."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "dir": "ltr"}),
     )
+    letters_in = forms.ChoiceField(
+        label=_("Language of letters to them"),
+        required=False,
+        help_text=_(
+            "They are told by mail within a day that they stand here, and asked whether their name may be public."
+        ),
+    )
     source = forms.CharField(
         label=_("How this is known"), required=False, max_length=250, help_text=_("A protocol, a letter, a page.")
     )
@@ -116,6 +123,8 @@ class BeginPostForm(KeyForm):
     def __init__(self, *args: Any, alike: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].choices = [("", _("Choose")), *((code, directory.OFFICES[code]) for code in OFFICES)]  # type: ignore[attr-defined]
+        letters = [(code, language_name(code)) for code, _english in settings.LANGUAGES]
+        self.fields["letters_in"].choices = letters  # type: ignore[attr-defined]
         if alike:
             self.fields["holder"].choices = [*alike, ("new", _("Nobody of these: a new person"))]  # type: ignore[attr-defined]
         else:
@@ -125,24 +134,6 @@ class BeginPostForm(KeyForm):
 class EndPostForm(KeyForm):
     ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
     source = forms.CharField(label=_("How this is known"), required=False, max_length=250)
-
-
-class ShowPostForm(forms.Form):
-    until = forms.DateField(
-        label=_("Shown until"),
-        required=False,
-        widget=DayInput,
-        help_text=_("A year at most; then they are asked again. Empty takes the name down at once."),
-    )
-    agreed = forms.BooleanField(
-        label=_("This person told us that they agree to stand in the public directory with this post"), required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("until") and not cleaned.get("agreed"):
-            self.add_error("agreed", _("Without their own word nobody is shown."))
-        return cleaned
 
 
 class ReportForm(KeyForm):

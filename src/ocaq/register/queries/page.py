@@ -58,13 +58,13 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who agreed to stand here with their post."""
+    """A post that is held; who holds it, and since when, only as far as they agreed."""
 
     name: str
     romanised: str
     language: str
     office: str
-    since: date
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +277,21 @@ def _areas(row: Community, today: date) -> list[AreaRow]:
 
 
 def _holders(row: Community, today: date) -> list[Holder]:
-    """Return who holds a post now and agreed, for as long as they agreed, to stand on this page."""
-    posts = Post.objects.filter(_held_on(today), community=row, public_until__gt=today).select_related("holder")
-    return [
-        Holder(one.holder.name, one.holder.romanised, one.holder.language, one.office, one.starts_on)
-        for one in sorted(posts, key=lambda post: (Post.Office.values.index(post.office), post.starts_on))
-    ]
+    """Return the posts that are held now: who agreed is named, and of the others each office once."""
+    posts = list(Post.objects.filter(_held_on(today), community=row).select_related("holder"))
+    found = [_holder(post, today) for post in posts]
+    named = {one.office for one in found if one.name}
+    nameless = {one.office: one for one in found if not one.name and one.office not in named}
+    every = [*(one for one in found if one.name), *nameless.values()]
+    return sorted(every, key=lambda one: (Post.Office.values.index(one.office), one.since or date.max))
+
+
+def _holder(post: Post, today: date) -> Holder:
+    since = post.starts_on if post.since_until and post.since_until > today else None
+    if not post.public_until or post.public_until <= today:
+        return Holder("", "", "", post.office, since)
+    who = post.holder
+    return Holder(who.name, who.romanised, who.language, post.office, since)
 
 
 def _photos(row: Community) -> list[PhotoRow]:

@@ -3,27 +3,26 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ocaq.design import dates
 from ocaq.kernel.places import language_name
-from ocaq.kernel.sealing import mark
 from ocaq.privacy.public import Holder, Kept, Line
 from ocaq.register.models import Name, Person, Post
+from ocaq.register.queries.holding import people_of
 from ocaq.register.words.directory import OFFICES
 
-_PERSON = "register.Person"
+_PERSON, _POST, _PAPER = "register.Person", "register.Post", "register.Paper"
+
+
+_WITH = ("keys", "letters", "posts__papers", "posts__community__names")
 
 
 def people_kept(holder: Holder, _at: datetime) -> list[Kept]:
-    """Return the people of the register whose account or address this is (four SQL queries)."""
-    mine = Q(email_mark__in=[mark(address) for address in holder.addresses])
-    if holder.user_id is not None:
-        mine |= Q(user_id=holder.user_id)
-    posts = "posts__community__names"
-    return [_person(one) for one in Person.objects.filter(mine).order_by("pk").prefetch_related("keys", posts)]
+    """Return the people of the register whose account or address this is (six SQL queries)."""
+    return [_person(one) for one in people_of(holder).order_by("pk").prefetch_related(*_WITH)]
 
 
 def person_by_subject(subject: str, _at: datetime) -> Kept | None:
@@ -39,8 +38,9 @@ def _person(one: Person) -> Kept:
         subject=one.subject,
         title=_("You as holder of a post"),
         source="community",
-        lines=(*_lines(one), *(_post(post) for post in one.posts.all()), *_signs(one)),
+        lines=(*_lines(one), *(line for post in one.posts.all() for line in _post(post)), *_told(one), *_signs(one)),
         since={"changed": one.changed_at, "written": one.created_at},
+        change=reverse("register:own", args=[one.ref]),
     )
 
 
@@ -55,15 +55,45 @@ def _lines(one: Person) -> Iterable[Line]:
     )
 
 
-def _post(post: Post) -> Line:
+def _post(post: Post) -> Iterable[Line]:
     """Who holds a post is said by the person; the post itself is the community's, and ends with the person."""
     name = next((name.text for name in post.community.names.all() if name.use == Name.Use.ORIGINAL), "")
     said = [str(OFFICES[post.office]), name, dates.calendar_day(post.starts_on)]
     if post.ends_on:
         said.append(dates.calendar_day(post.ends_on))
-    if post.public_until:
-        said.append(_("shown to everybody until %(day)s") % {"day": dates.calendar_day(post.public_until)})
-    return Line(_PERSON, "name", _("Post you hold or held"), dates.series(said))
+    yield Line(_PERSON, "name", _("Post you hold or held"), dates.series(said))
+    for field, label in (
+        ("public_until", _("Your name is public until")),
+        ("since_until", _("Since when, public until")),
+    ):
+        until = getattr(post, field)
+        yield Line(_POST, field, label, dates.calendar_day(until) if until else "", until)
+    yield Line(_POST, "answered_at", _("You last answered on"), _day(post.answered_at), post.answered_at)
+    for paper in post.papers.all():
+        lies = {"post": post.ref, "by": paper.by, "at": paper.at.isoformat(), "signed_on": paper.signed_on.isoformat()}
+        yield Line(
+            _PAPER, "kept_at", _("Your consent on paper lies"), paper.kept_at, {**lies, "kept_at": paper.kept_at}
+        )
+
+
+def _told(one: Person) -> Iterable[Line]:
+    """When the institution told them that they are on record, and what they wish for that waits."""
+    yield Line(_PERSON, "wanted_name", _("Name that waits for a council"), one.wanted_name)
+    yield Line(_PERSON, "wanted_romanised", _("Name in Latin letters that waits"), one.wanted_romanised)
+    yield Line(_PERSON, "told_at", _("Told that you are on record"), _day(one.told_at), one.told_at)
+    yield Line(_PERSON, "untold_since", _("To be told since"), _day(one.untold_since), one.untold_since)
+    yield Line(_PERSON, "notice_version", "notice", one.notice_version, for_machines=True)
+    yield Line(_PERSON, "entered_as", "entered_as", one.entered_as, for_machines=True)
+    for letter in one.letters.all():
+        told = {"about": letter.about, "mail": letter.mail, "came_back": letter.came_back}
+        days = {"sent_at": letter.sent_at.isoformat(), "expires_at": letter.expires_at.isoformat()}
+        yield Line(
+            "register.Letter", "ref", "letter", letter.ref, {"ref": letter.ref, **told, **days}, for_machines=True
+        )
+
+
+def _day(moment: datetime | None) -> str:
+    return dates.calendar_day(moment.date()) if moment else ""
 
 
 def _signs(one: Person) -> Iterable[Line]:
@@ -73,3 +103,4 @@ def _signs(one: Person) -> Iterable[Line]:
     yield Line(_PERSON, "email_mark", "mark", one.email_mark, for_machines=True)
     for key in one.keys.all():
         yield Line("register.PersonKey", "key", "name key", key.key, for_machines=True)
+        yield Line("register.PersonKey", "heard", "name as heard", key.heard, for_machines=True)

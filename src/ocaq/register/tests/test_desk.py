@@ -185,18 +185,33 @@ def test_a_post_is_entered_after_a_look_at_who_is_there(house, staff) -> None:
     assert all(row["why"] for row in typed)
 
 
-def test_a_post_is_shown_with_the_holders_word_and_ends(house, staff) -> None:
+def test_a_keeper_asks_notes_a_paper_takes_a_name_down_and_ends_a_post(house, staff) -> None:
     new = f"/desk/register/{house.ref}/posts/"
-    staff.post(new, {**boxes(staff.get(new)), "name": "Aynur Çinarlı", "office": "chair", "starts_on": "2025-01-01"})
-    at = f"/desk/register/posts/{Post.objects.get().ref}/"
-    until = (clock.now() + timedelta(days=100)).date()
+    told = {"name": "Aynur Çinarlı", "office": "chair", "starts_on": "2025-01-01", "letters_in": "az"}
+    staff.post(new, {**boxes(staff.get(new)), **told})
+    post = Post.objects.get()
+    at, today = f"/desk/register/posts/{post.ref}/", clock.now().date()
 
-    assert staff.post(at, {"show": 1, "until": until.isoformat()}).status_code == 422
-    assert staff.post(at, {"show": 1, "until": until.isoformat(), "agreed": "on"}).status_code == 302
-    assert Post.objects.get().public_until == until
+    assert staff.post(at, {"ask": 1}).status_code == 422  # nobody knows where they are reached
+    assert "No mail address of this person is known" in staff.post(at, {"ask": 1}).content.decode()
+    assert staff.post(at, {"reach": 1, "address": "aynur"}).status_code == 422
+    assert staff.post(at, {"reach": 1, "address": "aynur@people.example"}).status_code == 302
+    assert staff.post(at, {"ask": 1}).status_code == 302
+    assert Mail.objects.get(template="register_asked").language == "az"
+    for wrong in ({"kept_at": "Folder 4"}, {"signed_on": today}, {"signed_on": "2019-01-01", "kept_at": "Folder 4"}):
+        assert staff.post(at, {"paper": 1, **wrong}).status_code == 422
+    assert Post.objects.get().public_until is None
+    assert staff.post(at, {"paper": 1, "signed_on": today, "kept_at": "Folder 4"}).status_code == 302
+    assert Post.objects.get().public_until == today + timedelta(days=366)
+    assert "Folder 4" in staff.get(at).content.decode()
+    assert staff.post(at, {"down": 1}).status_code == 302
+    assert Post.objects.get().public_until is None
+    assert "Aynur" in staff.get("/desk/register/untold/").content.decode()
+    assert staff.post(at, {"told": 1, "told_on": today + timedelta(days=2)}).status_code == 422
+    assert staff.post(at, {"told": 1, "told_on": today}).status_code == 302
+    assert "Aynur" not in staff.get("/desk/register/untold/").content.decode()
     assert staff.post(at, {"end": 1, "ends_on": "2024-01-01", "key": "a"}).status_code == 422
     assert staff.post(at, {"end": 1, "ends_on": "2025-06-01", "key": "b"}).status_code == 302
-    assert Post.objects.get().public_until is None
 
 
 def test_a_community_is_entered_in_a_town_under_any_of_its_names(staff) -> None:

@@ -9,10 +9,11 @@ from ocaq.kernel.actor import Actor, system
 from ocaq.kernel.refusals import NotAllowed
 from ocaq.register.commands.changes import write
 from ocaq.register.commands.forgetting import forget
+from ocaq.register.commands.posts import Holder, begin_post
 from ocaq.register.models import ActivityReport, Change, Person, Photo, Post, Verification
 from ocaq.register.personal import POSTS_KEPT_DAYS, WORDS_KEPT_DAYS
 from ocaq.register.queries.page import community_page
-from ocaq.register.tests.makers import AT, STAFF, community
+from ocaq.register.tests.makers import AT, STAFF, community, keeper_of
 
 BY = system("worker")
 YEARS = AT + timedelta(days=WORDS_KEPT_DAYS, hours=1)
@@ -60,11 +61,26 @@ def test_words_and_names_of_deeds_end_after_two_years_and_numbers_stay():
     for row in (done, waiting, report):
         row.refresh_from_db()
     assert (done.before, done.after, done.note, done.by, done.reviewed_by) == ({}, {}, "", "erased", "erased")
-    assert (waiting.after, waiting.by) == ({"x": "b"}, "user:7")
+    # What nobody answered in two years is asked for no longer.
+    assert (waiting.state, waiting.after, waiting.by) == ("refused", {}, "erased")
     assert (report.events, report.words, report.by) == (4, "", "erased")
     assert not Verification.objects.filter(by__startswith="user:").exists()
     assert Photo.objects.get().credit == ""
     assert Entry.objects.filter(kind="register.records.forgotten").count() == 1
+
+
+def test_who_was_entered_for_what_nobody_answered_goes_with_it():
+    body = community()
+    holder = Holder(name="Aynur", email="aynur@people.example")
+    begin_post(
+        community=body.ref, holder=holder, office="chair", starts_on=AT.date(), key="k", by=keeper_of(body), at=AT
+    )
+
+    forget(by=BY, at=YEARS - timedelta(days=1))
+    assert Person.objects.exists()
+    forget(by=BY, at=YEARS)
+    assert not Person.objects.exists()
+    assert Change.objects.get(key="k").after == {}
 
 
 def test_nothing_ends_early_and_nobody_else_may():

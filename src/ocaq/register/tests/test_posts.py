@@ -9,7 +9,7 @@ from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.privacy.commands.countries import keep_nothing
 from ocaq.register.commands.affiliating import affiliate, end_affiliation, end_area, give_area
-from ocaq.register.commands.posts import Holder, begin_post, end_post, show_post
+from ocaq.register.commands.posts import Holder, begin_post, end_post
 from ocaq.register.commands.reviewing import agree, refuse
 from ocaq.register.models import Area, Change, Person, PersonKey, Post
 from ocaq.register.queries.people import people_alike
@@ -82,33 +82,16 @@ def test_a_post_ends_once_and_is_shown_no_longer() -> None:
     house = community()
     begin(house)
     ref = Post.objects.get().ref
-    show_post(post=ref, until=AT.date() + timedelta(days=366), by=STAFF, at=AT)
+    Post.objects.update(public_until=date(2027, 1, 1), since_until=date(2027, 1, 1))
 
     with pytest.raises(NotPossible, match="post-ends-before-start"):
         end_post(post=ref, ends_on=DAY - timedelta(days=1), key="a", by=STAFF, at=AT)
     one = end_post(post=ref, ends_on=DAY, key="b", by=STAFF, at=AT)
     assert end_post(post=ref, ends_on=DAY, key="b", by=STAFF, at=AT) == one
-    assert (Post.objects.get().ends_on, Post.objects.get().public_until) == (DAY, None)
+    post = Post.objects.get()
+    assert (post.ends_on, post.public_until, post.since_until) == (DAY, None, None)
     with pytest.raises(NotPossible, match="post-ended"):
         end_post(post=ref, ends_on=DAY, key="c", by=STAFF, at=AT)
-    with pytest.raises(NotPossible, match="post-ended"):
-        show_post(post=ref, until=AT.date() + timedelta(days=9), by=STAFF, at=AT)
-    show_post(post=ref, until=None, by=STAFF, at=AT)
-
-
-def test_a_name_is_shown_a_year_at_most_and_taken_down_by_its_bearer() -> None:
-    house = community()
-    begin(house)
-    Person.objects.update(user=None)
-    ref = Post.objects.get().ref
-
-    for day in (AT.date(), AT.date() + timedelta(days=367)):
-        with pytest.raises(NotPossible, match="shown-a-year-at-most"):
-            show_post(post=ref, until=day, by=STAFF, at=AT)
-    with pytest.raises(NotAllowed, match="not-your-community"):
-        show_post(post=ref, until=None, by=coordinator("country", "FR"), at=AT)
-    show_post(post=ref, until=AT.date() + timedelta(days=1), by=keeper_of(house), at=AT)
-    assert Post.objects.get().public_until == date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(

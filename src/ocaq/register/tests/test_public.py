@@ -182,6 +182,19 @@ def test_its_history_tells_what_was_changed_and_never_by_whom(bodies) -> None:
     assert not [word for word in ("state changed", "Contacts changed", "4711", "Said by") if word in page]
 
 
+def test_a_post_whose_holder_did_not_agree_stands_without_a_name_or_a_day(bodies) -> None:
+    person = Person.objects.create(name="Elçin Demədi", created_at=AT, changed_at=AT)
+    told = {"community": bodies["house"], "holder": person, "office": "chair", "starts_on": date(1994, 5, 7)}
+    post = Post.objects.create(**told)
+
+    page = _page("/directory/berlin-house/")
+    assert page.count("held; the name is not public") == 1
+    assert "1994" not in page
+    Post.objects.filter(pk=post.pk).update(since_until=date(2027, 1, 1))
+    assert "1994" in _page("/directory/berlin-house/")
+    assert "Elçin" not in _page("/directory/berlin-house/")
+
+
 def test_people_stand_on_a_page_only_while_they_agree_and_hold_their_post(bodies) -> None:
     def holder(name: str, *, until: date | None, ends: date | None = None) -> None:
         person = Person.objects.create(
@@ -208,6 +221,7 @@ def test_people_stand_on_a_page_only_while_they_agree_and_hold_their_post(bodies
     ]
 
     assert "Aynur Razı" in page
+    assert "the name is not public" not in page  # an office that somebody is named for is not said again
     for text in (page, *files):
         for private in ("Elçin", "Samir", "Nigar", "private@example.org", "301234567"):
             assert private not in text, private

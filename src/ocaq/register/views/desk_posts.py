@@ -1,7 +1,4 @@
-"""Posts at the desk: somebody is entered, with a look at who is there already; a post ends, or is shown."""
-
-from datetime import date
-from typing import Any
+"""Posts at the desk: somebody is entered, with a look at who is there already."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,15 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import Refused
-from ocaq.privacy.public import looked
-from ocaq.register.commands.posts import Holder, begin_post, end_post, show_post
-from ocaq.register.forms.keeping import BeginPostForm, EndPostForm, ShowPostForm
+from ocaq.register.commands.posts import Holder, begin_post
+from ocaq.register.forms.keeping import BeginPostForm
 from ocaq.register.permissions import require_desk
 from ocaq.register.queries import desk as queries
-from ocaq.register.queries.people import Alike, people_alike, post_in_sight
-from ocaq.register.rules.posts import SHOWN_FOR
+from ocaq.register.queries.people import Alike, people_alike
 from ocaq.register.views.asking import actor_of, new_key
-from ocaq.register.words import REASONS, directory
+from ocaq.register.words import REASONS
 
 _FIELDS = {
     "office-unknown": "office",
@@ -31,7 +26,6 @@ _FIELDS = {
     "email-not-understood": "email",
     "phone-not-understood": "phone",
     "post-held": "office",
-    "post-ends-before-start": "ends_on",
 }
 
 
@@ -49,7 +43,7 @@ def post_create(request: HttpRequest, ref: str) -> HttpResponse:
         if alike and not chosen:
             form.add_error("holder", _("Somebody of a like name is here already. Say whether it is the same person."))
         elif _begun(form, ref=ref, chosen=chosen, by=actor):
-            messages.success(request, _("The post is entered.") if entry.may_review else _waits())
+            messages.success(request, _("The post is entered.") if entry.may_review else waits())
             return redirect("register:desk_community", ref=ref)
     context = {"desk_here": "register:desk", "form": form, "entry": entry}
     return render(request, "register/desk_post_new.html", context, status=422 if form.errors else 200)
@@ -66,7 +60,7 @@ def _begun(form: BeginPostForm, *, ref: str, chosen: str, by: Actor) -> bool:
                 name="" if known else told["name"],
                 email="" if known else told["email"],
                 phone="" if known else told["phone"],
-                language=by.language,
+                language=told["letters_in"],
             ),
             office=told["office"],
             starts_on=told["starts_on"],
@@ -77,51 +71,6 @@ def _begun(form: BeginPostForm, *, ref: str, chosen: str, by: Actor) -> bool:
         )
     except Refused as refused:
         form.refuse(refused.sentence, _FIELDS.get(refused.code, ""))
-        return False
-    return True
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def post_page(request: HttpRequest, ref: str) -> HttpResponse:
-    actor, at = actor_of(request), clock.now()
-    found = post_in_sight(ref, by=actor, at=at)
-    looked(by=actor, subjects=[found.post.subject], purpose="post", at=at)
-    ends, shows = _forms(request, found.post.public_until, at.date())
-    form = ends if "end" in request.POST else shows
-    if request.method == "POST" and form.is_valid() and _done(form, ref=ref, by=actor):
-        said = _waits() if form is ends and not found.may_review else _("The post is changed.")
-        messages.success(request, said)
-        return redirect("register:desk_community", ref=found.community)
-    context = {
-        "desk_here": "register:desk",
-        "found": found,
-        "office": directory.OFFICES[found.post.office],
-        "form": form,
-        "ends": ends,
-        "shows": shows,
-    }
-    return render(request, "register/desk_post.html", context, status=422 if form.errors else 200)
-
-
-def _forms(request: HttpRequest, until: date | None, today: date) -> tuple[EndPostForm, ShowPostForm]:
-    asked = request.POST if request.method == "POST" else None
-    ends = EndPostForm(asked if "end" in request.POST else None, initial={"key": new_key(), "ends_on": today})
-    wanted = until if until and until > today else today + SHOWN_FOR
-    shows = ShowPostForm(asked if "show" in request.POST else None, initial={"until": wanted})
-    return ends, shows
-
-
-def _done(form: Any, *, ref: str, by: Actor) -> bool:
-    told, at = form.cleaned_data, clock.now()
-    try:
-        if isinstance(form, EndPostForm):
-            end_post(post=ref, ends_on=told["ends_on"], source=told["source"], key=told["key"], by=by, at=at)
-        else:
-            show_post(post=ref, until=told["until"], by=by, at=at)
-    except Refused as refused:
-        field = "until" if refused.code == "shown-a-year-at-most" else _FIELDS.get(refused.code, "")
-        form.add_error(field if field in form.fields else None, refused.sentence)
         return False
     return True
 
@@ -139,9 +88,7 @@ def _alike(name: str, actor: Actor) -> list[Alike]:
     name, at = name[:200].strip(), clock.now()
     if len(name) < 3:
         return []
-    rows = [row for row in people_alike(name, by=actor, at=at) if row.is_same_name]
-    looked(by=actor, subjects=[row.subject for row in rows], purpose="post", how="search", at=at)
-    return rows
+    return people_alike(name, by=actor, at=at)
 
 
 def _choices(alike: list[Alike]) -> list[tuple[str, str]]:
@@ -154,5 +101,5 @@ def _why(row: Alike) -> str:
     return str(REASONS[row.code])
 
 
-def _waits() -> str:
+def waits() -> str:
     return _("This is kept. It holds when the council or staff agree.")

@@ -1,4 +1,4 @@
-from ocaq.register.words import directory, keeping, lists
+from ocaq.register.words import directory, holding, keeping, lists
 from ocaq.register.words.names import REASONS
 
-__all__ = ["REASONS", "directory", "keeping", "lists"]
+__all__ = ["REASONS", "directory", "holding", "keeping", "lists"]

@@ -61,7 +61,6 @@ declare(
         "post-held": _("This person holds this post already."),
         "post-ended": _("This post has ended already."),
         "post-ends-before-start": _("A post cannot end before it began."),
-        "shown-a-year-at-most": _("A name is shown for a year at most; then its bearer is asked again."),
         "spans-no-countries": _("Only a council spans countries."),
         "belongs-to-itself": _("A body cannot belong to itself."),
         "ends-before-start": _("The last day lies before the first."),
@@ -119,6 +118,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "taught": _("Languages taught there"),
     "begin": _("A post begins"),
     "end": _("A post ends"),
+    "rename": _("Somebody is called otherwise"),
 }
 SHOWN: Final[dict[str, str | Promise]] = {
     "town": _("Only the town"),

@@ -103,6 +103,10 @@ def _end(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
     return [(names.get(asked["post"], asked["post"]), remark)]
 
 
+def _rename(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
+    return [(names.get(f"wanted:{asked['holder']}", ""), names.get(asked["holder"], ""))]
+
+
 _LINES: Final[Mapping[str, Callable[[Any, Mapping[str, str]], Lines]]] = {
     "kind": _named,
     "place": _named,
@@ -118,6 +122,7 @@ _LINES: Final[Mapping[str, Callable[[Any, Mapping[str, str]], Lines]]] = {
     "phone": lambda value, _names: [(readable(line), "") for line in value],
     "begin": _begin,
     "end": _end,
+    "rename": _rename,
 }
 
 
