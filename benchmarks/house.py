@@ -17,6 +17,7 @@ def open_domain() -> None:
     import msgspec
     from django.db import connection
 
+    from ocaq.evidence.vocabulary import learn
     from ocaq.intake.kinds import Answer, Batch, Deed, Rate, handle
     from ocaq.kernel import rows
     from ocaq.live import channels
@@ -72,6 +73,8 @@ def open_domain() -> None:
         )
     anything = Rate(1_000_000, 60_000_000)
     channels.provide("bench", snapshot=snapshot, levels=levels)
+    for kind in ("bench.words.said", "bench.votes.recorded"):
+        learn(kind, of="bench", says={"deeds": "acts", "refused": "acts"})
     handle("say", body=SayDeed, apply=say, rate=anything, evidence="bench.words.said")
     handle("vote", body=VoteDeed, apply=vote, rate=anything, evidence="bench.votes.recorded")
     handle("lease", body=LeaseDeed, apply=lease, rate=anything, keeps_receipts=False)

@@ -55,6 +55,7 @@ from django.http import JsonResponse
 from django.urls import path
 
 from ocaq.evidence.recording import record
+from ocaq.evidence.vocabulary import learn
 from ocaq.intake.models import Receipt
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor
@@ -115,6 +116,7 @@ def same(request):
     return JsonResponse({"done": True}, status=201)
 
 
+learn("bench.votes.recorded", of="bench", says={"deeds": "acts"})
 urlpatterns = [path("row", row), path("same", same)]
 
 if __name__ == "__main__":

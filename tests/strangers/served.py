@@ -11,6 +11,10 @@ from pathlib import Path
 class Quiet(http.server.SimpleHTTPRequestHandler):
     asked: list[str] = []
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")  # what a test changes is seen at once
+        super().end_headers()
+
     def log_message(self, *about: object) -> None:
         self.asked.append(self.path)
 

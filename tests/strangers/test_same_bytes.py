@@ -1,5 +1,6 @@
 """What Ocaq lays down is, byte for byte, what the slow model writes: tiles, bundles, checkpoint, key, proofs."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,11 +9,10 @@ from pytest_django.fixtures import Settings
 
 from ocaq.evidence import proofs, sequencer
 from ocaq.evidence.models import Entry
-from ocaq.evidence.recording import insert, record
+from ocaq.evidence.recording import insert
 from ocaq.evidence.rules.notes import Signer
-from ocaq.kernel.actor import system
 from tests.strangers import verifier
-from tests.strangers.model import ModelLog, a_log
+from tests.strangers.model import ModelLog, a_log, canonical
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,7 @@ def test_the_same_files(people: int, settings: Settings, tmp_path: Path) -> None
 
 
 def test_every_shape_of_fact_is_read(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    model = ModelLog()
     facts = {
         "number": -(2**53) + 1,
         "codes": ["tr:96", "a/b", "x.y", "1-2"],
@@ -51,7 +52,9 @@ def test_every_shape_of_fact_is_read(settings: Settings, capsys: pytest.CaptureF
         "empty": [],
         "address": "a+b@example.org",
     }
-    record(kind="test.row.written", subject="test:k7", by=system("test"), at=NOON, facts=facts, commit="0" * 64)
+    model.add(**facts)
+    entry = canonical(json.loads(model.entries[0]) | {"commit": "0" * 64})
+    insert("test", "test", "test", NOON, entry.decode())
     sequencer.place()
     sequencer.publish()
 

@@ -7,20 +7,19 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ocaq.evidence.canonical import LARGEST
 from ocaq.evidence.models import Entry
+from ocaq.evidence.vocabulary import KINDS, is_actor
 from ocaq.kernel import prepared
 from ocaq.kernel.actor import Actor
 
 Fact = int | bool | str | None | list[int] | list[str]
 VERSION = 1
 ERASED = "erased"
+LONGEST = 1_023
 # A bundle of entries gives each length in 16 bits.
-LONGEST = 65_535
-# Facts are ids, numbers, codes and digests. Spaces or capitals would mean that somebody's words slipped in.
-_CODE = re.compile(r"[a-z0-9][a-z0-9._:/@+-]{0,99}")
-_KIND = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+LONGEST_TABLE = 65_535
+# A published table stands in one entry: who checks a figure needs one proof for all of it.
+TABLES = frozenset({"report.figure.published"})
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 _spell = msgspec.json.Encoder(order="sorted").encode
 _add = prepared.Insert("evidence_entry", ("kind", "subject", "by", "at", "body"))
@@ -41,11 +40,11 @@ def record(
         kind: `<domain>.<thing>.<past-verb>`.
         subject: `<thing>:<ref>`, opaque.
         at: aware; the public half keeps whole seconds.
-        facts: integers, codes of at most 100 lower-case characters, digests, or lists of them.
+        facts: those that `vocabulary.toml` gives this kind, and no others.
         commit: `commitments.commitment` over what nobody else may read.
 
     Raises:
-        ValueError: a kind of another form, a fact that could be a person's words, or more than fits an entry.
+        ValueError: something that the vocabulary does not know, few people among it, or more than fits an entry.
     """
     moment = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
     body = public_half(kind=kind, subject=subject, by=by, moment=moment, facts=facts or {}, commit=commit)
@@ -63,16 +62,7 @@ def public_half(
     Args:
         moment: `2026-12-19 12:00:00`, in UTC.
     """
-    _refuse_unfit(kind, subject, by.public, commit)
-    for name, fact in facts.items():
-        if not _NAME.fullmatch(name):
-            raise _unfit(kind, f"{name!r} is no name of a fact")
-        for value in fact if isinstance(fact, list) else (fact,):
-            if isinstance(value, str):
-                if not _CODE.fullmatch(value):
-                    raise _unfit(kind, f"fact {name!r} is not a code")
-            elif value is not None and not (isinstance(value, int) and -LARGEST <= value <= LARGEST):
-                raise _unfit(kind, f"fact {name!r} is not a whole number for every reader of JSON")
+    _refuse_unfit(kind, subject, by.public, facts, commit)
     # Its names in order and its texts without anything to escape: the canonical spelling, which a test compares.
     pledge = "" if commit is None else f'"commit":"{commit}",'
     at = f"{moment[:10]}T{moment[11:]}Z"
@@ -80,18 +70,21 @@ def public_half(
         f'{{"at":"{at}","by":"{by.public}",{pledge}"facts":{_spell(facts).decode()},'
         f'"ref":"{subject}","type":"{kind}","v":{VERSION}}}'
     )
-    if len(body) > LONGEST:
+    if len(body) > (LONGEST_TABLE if kind in TABLES else LONGEST):
         raise _unfit(kind, f"it would have {len(body)} bytes")
     return body
 
 
-def _refuse_unfit(kind: str, subject: str, by: str, commit: str | None) -> None:
-    if not _KIND.fullmatch(kind):
-        raise _unfit(kind, "this is not a kind of entry")
-    if not _CODE.fullmatch(subject) or not _CODE.fullmatch(by):
-        raise _unfit(kind, "its subject or actor is not a code")
+def _refuse_unfit(kind: str, subject: str, by: str, facts: Mapping[str, Fact], commit: str | None) -> None:
+    known = KINDS.get(kind)
+    if known is None:
+        raise _unfit(kind, "say in src/ocaq/evidence/vocabulary.toml what it tells")
+    if not is_actor(by):
+        raise _unfit(kind, "its actor is none of the vocabulary")
     if commit is not None and not _COMMITMENT.fullmatch(commit):
         raise _unfit(kind, "its commit is not a commitment")
+    if why := known.misfit(subject, facts, sealed=commit is not None):
+        raise _unfit(kind, f"{why} (src/ocaq/evidence/vocabulary.toml)")
 
 
 def _unfit(kind: str, why: str) -> ValueError:

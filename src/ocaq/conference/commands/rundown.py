@@ -54,7 +54,7 @@ def add_item(*, slug: str, entry: ItemEntry, after: str = "", by: Actor, at: dat
     _write_speakers(item, entry.speakers)
     if index < len(keys):
         place(conference, [*keys[:index], item.pk, *keys[index:]])
-    _changed(conference, item, "added", by, at)
+    _changed(conference, item, "conference.item.added", by, at)
     return item
 
 
@@ -78,7 +78,7 @@ def change_item(*, slug: str, ref: str, entry: ItemEntry, version: int, by: Acto
     item.version += 1
     item.save()
     _write_speakers(item, entry.speakers)
-    _changed(conference, item, "changed", by, at)
+    _changed(conference, item, "conference.item.changed", by, at)
     return item
 
 
@@ -94,7 +94,7 @@ def set_speakers(*, slug: str, ref: str, speakers: Sequence[SpeakerEntry], by: A
     _write_speakers(item, speakers)
     item.version += 1
     item.save(update_fields=["version"])
-    _changed(conference, item, "changed", by, at)
+    _changed(conference, item, "conference.item.changed", by, at)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def move_item(*, slug: str, ref: str, position: int, version: int, by: Actor, at
     keys.remove(item.pk)
     keys.insert(position, item.pk)
     place(conference, keys)
-    _changed(conference, item, "moved", by, at, position=position)
+    _changed(conference, item, "conference.item.moved", by, at, position=position)
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def remove_item(*, slug: str, ref: str, version: int, by: Actor, at: datetime) -
     item.delete()
     item.pk = key
     place(conference, _keys(conference))
-    _changed(conference, item, "removed", by, at)
+    _changed(conference, item, "conference.item.removed", by, at)
 
 
 def from_template(conference: Conference, template: Template, *, language: str) -> None:
@@ -190,13 +190,13 @@ def _keys(conference: Conference) -> list[int]:
     return list(conference.items.order_by("position").values_list("pk", flat=True))
 
 
-def _changed(conference: Conference, item: Item, verb: str, by: Actor, at: datetime, **facts: int) -> None:
+def _changed(conference: Conference, item: Item, kind: str, by: Actor, at: datetime, **facts: int) -> None:
     conference.version += 1
     conference.save(update_fields=["version"])
     if conference.state != Conference.State.DRAFT:
-        retell_programme(conference.pk, gone=item.ref if verb == "removed" else "", at=at)
+        retell_programme(conference.pk, gone=item.ref if kind == "conference.item.removed" else "", at=at)
     record(
-        kind=f"conference.item.{verb}",
+        kind=kind,
         subject=f"item:{item.ref}",
         by=by,
         at=at,

@@ -31,7 +31,7 @@ def said(capsys: pytest.CaptureFixture[str]):
 @pytest.fixture(autouse=True)
 def four_entries() -> None:
     for _ in range(3):
-        record(kind="test.row.written", subject="test:k7", by=system("test"), at=NOON)
+        record(kind="conference.clock.held", subject="conference:k7", by=system("test"), at=NOON)
     sequencer.place()
 
 

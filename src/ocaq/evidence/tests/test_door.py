@@ -21,7 +21,13 @@ FOREVER, NOW = "public, max-age=31536000, immutable", "no-cache"
 def add(count):
     at = datetime(2026, 12, 19, 12, tzinfo=UTC)
     for number in range(count):
-        record(kind="test.row.written", subject="test:k7", by=system("test"), at=at, facts={"number": number})
+        record(
+            kind="conference.clock.resumed",
+            subject="conference:k7",
+            by=system("test"),
+            at=at,
+            facts={"seconds": number},
+        )
     sequencer.place()
 
 

@@ -20,9 +20,10 @@ STAFF = Actor(ref="user:7")
 pytestmark = pytest.mark.django_db
 
 
-def add(count=1, by=STAFF, **facts):
+def add(count=1, by=STAFF, since="start"):
     for number in range(count):
-        record(kind="test.row.written", subject="test:k7", by=by, at=NOON, facts={"number": number, **facts})
+        facts = {"item": "b4n", "kind": since, "seconds": number}
+        record(kind="conference.item.inserted", subject="conference:k7", by=by, at=NOON, facts=facts)
 
 
 def bodies():
@@ -66,7 +67,7 @@ def test_what_an_older_backup_lacks_comes_back_out_of_the_tiles():
 def test_an_entry_that_waited_in_the_backup_comes_back_once():
     add(3)
     sequencer.place()
-    add(1, waited="yes")
+    add(1, since="waiting")
     backup = Backup()
     sequencer.place()
     backup.restore()
@@ -74,7 +75,7 @@ def test_an_entry_that_waited_in_the_backup_comes_back_once():
     assert keeping.take_back(Shelf()) == 1
 
     entry = Entry.objects.get(index=4)
-    assert (entry.by, entry.facts["waited"]) == (STAFF.ref, "yes")
+    assert (entry.by, entry.facts["kind"]) == (STAFF.ref, "waiting")
     assert Entry.objects.count() == 5
     assert list(checking.findings()) == []
 
@@ -103,7 +104,7 @@ def test_tiles_of_another_log_bring_nothing_back(tmp_path):
     sequencer.place()
     backup.restore()
     tile = Shelf().folder / "tile/entries/000.p/5"
-    tile.write_bytes(tile.read_bytes().replace(b"test:k7", b"test:x7"))
+    tile.write_bytes(tile.read_bytes().replace(b"conference:k7", b"conference:x7"))
 
     for folder in (Shelf().folder, tmp_path):
         with pytest.raises(NotPossible, match="log-not-of-this-log"):
@@ -279,7 +280,7 @@ def test_a_whole_log_has_no_findings():
     [
         ({"body": "{}"}, "Entry 2 is not the one that was signed."),
         ({"leaf": b"x" * 32}, "Entry 2 is not the one that was signed."),
-        ({"kind": "test.row.other"}, "Entry 2 says another kind or subject than its row."),
+        ({"kind": "conference.item.other"}, "Entry 2 says another kind or subject than its row."),
         ({"index": None, "leaf": None}, "Entry 2 is missing."),
         ({"index": 99}, "1 entries have places beyond the checkpoint's 4."),
     ],

@@ -23,7 +23,13 @@ pytestmark = pytest.mark.django_db
 
 def add(count=1):
     for number in range(count):
-        record(kind="test.row.written", subject="test:k7", by=system("test"), at=NOON, facts={"number": number})
+        record(
+            kind="conference.clock.resumed",
+            subject="conference:k7",
+            by=system("test"),
+            at=NOON,
+            facts={"seconds": number},
+        )
 
 
 def bodies():
@@ -61,7 +67,7 @@ def test_the_first_entry_tells_the_key(before, monkeypatch):
     assert sequencer.place() == before + 1
 
     entry, *rest = Entry.objects.order_by("index")
-    assert [each.facts["number"] for each in rest] == list(range(before))
+    assert [each.facts["seconds"] for each in rest] == list(range(before))
     assert entry.index == 0
     assert entry.kind == "evidence.key.added"
     assert entry.facts["public"] == keys.signers()[0].verifier.public.hex()

@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from ocaq.evidence.models import Entry
+from ocaq.evidence.vocabulary import learn
 from ocaq.intake import jobs, kinds, store, writer
 from ocaq.intake.kinds import Answer, Batch, Deed, Submitted, handle
 from ocaq.intake.models import Receipt
@@ -45,6 +46,7 @@ def batches() -> Iterator[list[Batch]]:
         ]
 
     before = dict(kinds._kinds)
+    learn("hall.hands.raised", of="hall", says={"deeds": "acts", "refused": "acts"})
     handle("raise", body=RaiseDeed, apply=apply, evidence="hall.hands.raised")
     handle("lower", body=LowerDeed, apply=apply)
     handle("beat", body=BeatDeed, apply=apply, keeps_receipts=False)

@@ -21,6 +21,7 @@ class Hall:
 
 
 def open_domain() -> None:
+    from ocaq.evidence.vocabulary import learn
     from ocaq.intake.kinds import Answer, Batch, Deed, Rate, handle
     from ocaq.live import channels
 
@@ -56,6 +57,7 @@ def open_domain() -> None:
 
     channels.provide("hall", snapshot=snapshot, levels=levels, opens={"crew": frozenset({"public"})})
     handle("rare", body=RareDeed, apply=lambda batch: [Answer() for _ in batch.deeds], rate=Rate(2, 2))
+    learn("hall.notes.taken", of="hall", says={"deeds": "acts", "refused": "acts"})
     handle("note", body=NoteDeed, apply=note, rate=Rate(1_000_000, 60_000_000), evidence="hall.notes.taken")
 
 

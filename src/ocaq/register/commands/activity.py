@@ -13,7 +13,7 @@ from ocaq.register import permissions
 from ocaq.register.commands.changes import locked
 from ocaq.register.models import ActivityReport
 from ocaq.register.rules import fields
-from ocaq.register.rules.activity import COUNTS, refusal_to_report
+from ocaq.register.rules.activity import COUNTS, COUNTS_OF_PEOPLE, refusal_to_report
 
 
 @transaction.atomic
@@ -63,11 +63,13 @@ def report_activity(
         by=by.ref,
         at=at,
     )
+    # Of one community nobody's pupils stand in the log: a school may have three.
+    things = {name: many for name, many in answers.items() if name not in COUNTS_OF_PEOPLE}
     record(
         kind="register.activity.reported",
         subject=body.subject,
         by=by,
         at=at,
-        facts={"quarter": quarter, "round": number, **answers, "languages": len(languages)},
+        facts={"quarter": quarter, "round": number, "languages": len(languages), **things},
     )
     return number

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 COUNTS: Final = ("events", "people", "pupils", "teachers", "lessons", "publications")
+COUNTS_OF_PEOPLE: Final = ("people", "pupils", "teachers")
 MOST: Final = 1_000_000
 LONGEST_WORDS: Final = 1_000
 OPEN_QUARTERS: Final = 8  # a late report is welcome for two years

@@ -108,7 +108,7 @@ def test_a_corrected_entry_no_longer_counts():
     wrong = _entries(KEPT)[0][0]
     record(
         kind="evidence.entry.corrected",
-        subject=f"entry:{wrong}",
+        subject="log:entry",
         by=STAFF,
         at=after(1500),
         facts={"index": wrong, "reason": "test-device"},
