@@ -83,6 +83,10 @@ class Listed:
     waiting: int
     countries: Sequence[str]
 
+    @property
+    def fresh(self) -> int:
+        return self.all - self.due - self.grey
+
 
 def communities(wanted: Wanted, *, by: Actor, page: int, at: datetime) -> Listed:
     """Return communities in sight, the longest unseen first (four SQL queries).
