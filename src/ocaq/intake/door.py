@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ocaq.intake import figures, rates, writer
+from ocaq.intake import metrics, rates, writer
 from ocaq.intake.kinds import Answer, Deed, Submitted, decode, kind_of
 from ocaq.intake.store import Outcome
 from ocaq.kernel import clock
@@ -142,7 +142,7 @@ def _said(outcome: Outcome, ticket: Ticket) -> Said:
 
 def _refusal(refusal: Refused, language: str) -> Said:
     status = 401 if refusal.code in TICKET_CURES else refusal.status
-    figures.TURNED_AWAY.labels(refusal.code).inc()
+    metrics.TURNED_AWAY.labels(refusal.code).inc()
     headers: Headers = []
     if wait_s := getattr(refusal, "wait_s", None):
         headers.append((b"retry-after", b"%d" % wait_s))

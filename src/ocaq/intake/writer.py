@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 import structlog
 from django.db import close_old_connections
 
-from ocaq.intake import figures, rates, store
+from ocaq.intake import metrics, rates, store
 from ocaq.intake.kinds import Answer, Deed, Submitted, kind_of
 from ocaq.intake.store import TRY_AGAIN, Outcome
 from ocaq.kernel import clock
@@ -109,13 +109,13 @@ class Writer:
     @staticmethod
     def _keep(submitted: Sequence[Submitted]) -> Sequence[Outcome]:
         try:
-            with figures.COMMIT.time():
+            with metrics.COMMIT.time():
                 outcomes = store.keep(submitted, at=clock.now())
         except Exception:  # the thread must outlive whatever a handler or a database does
             log.exception("intake.writer_stumbled", deeds=len(submitted))
             return [Outcome(TRY_AGAIN)] * len(submitted)
-        figures.DEEDS.inc(len(submitted))
-        figures.COMMITS.inc()
+        metrics.DEEDS.inc(len(submitted))
+        metrics.COMMITS.inc()
         return outcomes
 
 

@@ -12,7 +12,7 @@ import structlog
 from django.db import Error as DatabaseError
 
 from ocaq.kernel import clock
-from ocaq.live import figures, frames, queries
+from ocaq.live import frames, metrics, queries
 from ocaq.live.channels import Levels
 from ocaq.live.frames import Frame
 from ocaq.live.pipe import Pipe
@@ -173,8 +173,8 @@ class Feed:
         for language, listening in streams:
             frame = Frame(b"".join(entry.payload(language) for entry in news))
             await self._write(listening, frame, before)
-        figures.FRAMES.labels("patch").inc(sum(len(listening) for _, listening in streams))
-        figures.DELAY.observe(max(0.0, (clock.now() - rows[-1].at).total_seconds()))
+        metrics.FRAMES.labels("patch").inc(sum(len(listening) for _, listening in streams))
+        metrics.DELAY.observe(max(0.0, (clock.now() - rows[-1].at).total_seconds()))
 
     async def _write(self, listening: list[Stream], frame: Frame, before: int) -> None:
         head = self.head
@@ -221,16 +221,16 @@ class Feed:
 
     def join(self, stream: Stream) -> None:
         self._streams.setdefault(stream.language, {})[stream] = None
-        figures.STREAMS.inc()
+        metrics.STREAMS.inc()
 
     def leave(self, stream: Stream) -> None:
         if self._streams.get(stream.language, {}).pop(stream, self) is None:
-            figures.STREAMS.dec()
+            metrics.STREAMS.dec()
 
     def drop(self, stream: Stream) -> None:
         """Let go of a client that does not read; it comes back and resumes."""
         self.leave(stream)
-        figures.DROPS.inc()
+        metrics.DROPS.inc()
         stream.is_cut = True
         stream.pipe.cut()
 
@@ -275,4 +275,4 @@ class Feed:
                 if not stream.pipe.push(frame):
                     self.drop(stream)
             await asyncio.sleep(0)
-        figures.FRAMES.labels(kind).inc(len(listening))
+        metrics.FRAMES.labels(kind).inc(len(listening))

@@ -12,7 +12,7 @@ from django.db import Error as DatabaseError
 
 from ocaq.kernel import clock, erasure
 from ocaq.kernel.refusals import Refused
-from ocaq.live import figures, frames, queries, wake
+from ocaq.live import frames, metrics, queries, wake
 from ocaq.live.answers import answer, answer_json, language_of, refuse
 from ocaq.live.asked import Asked, Scope, header
 from ocaq.live.channels import provided_for
@@ -121,7 +121,7 @@ class Hub:
         finally:
             self._opening.discard(task)
         if asked.after is not None:
-            figures.RESUMES.inc()
+            metrics.RESUMES.inc()
         return feed, stream
 
     async def _caught_up(self, feed: Feed, stream: Stream, send: Send) -> bool:

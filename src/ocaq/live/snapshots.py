@@ -6,7 +6,7 @@ import time
 from hashlib import blake2b
 from typing import NamedTuple
 
-from ocaq.live import figures
+from ocaq.live import metrics
 from ocaq.live.channels import Snapshot
 from ocaq.live.threads import Readers
 
@@ -51,7 +51,7 @@ class Snapshots:
     async def _compute(self, compute: Snapshot, channel: str, language: str, head: int) -> Kept:
         kept = await self._readers.read(_make, compute, channel, language, head)
         self._kept[channel, language] = kept
-        figures.SNAPSHOTS.inc()
+        metrics.SNAPSHOTS.inc()
         return kept
 
 

@@ -143,7 +143,7 @@ def answer(*, ref: str, outcome: str, words: str, by: Actor, at: datetime) -> No
         raise NotValid(refusal)
     request.state, request.answer, request.answered_at, request.answered_by = outcome, words, at, by.ref
     request.save()
-    days = (at - request.asked_at).days
+    days = max((at - request.asked_at).days, 0)  # a clock may be set back
     record(
         kind="privacy.request.answered",
         subject=f"request:{ref}",

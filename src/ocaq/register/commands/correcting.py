@@ -24,8 +24,8 @@ from ocaq.register.commands.naming import call, write_keys
 from ocaq.register.models import Change, Group, Letter, Person
 from ocaq.register.queries.holding import community_of_public, person_of
 from ocaq.register.queries.people import post_of
-from ocaq.register.rules.cells import phones
 from ocaq.register.rules.posts import LONGEST_NAME
+from ocaq.register.rules.written import phones
 from ocaq.register.words.holding import CORRECTED
 
 # Who has shown that a record is theirs corrects it, whatever account or link they came by.

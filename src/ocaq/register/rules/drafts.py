@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ocaq.kernel.fold import fold
-from ocaq.register.rules import cells
+from ocaq.register.rules import written
 from ocaq.register.rules.bodies import read_body
 from ocaq.register.rules.columns import READ, Column
 from ocaq.register.rules.fields import LONGEST_TEXT, refusal_of, tidy
@@ -95,7 +95,7 @@ def _settle(draft: Draft, names: list[list[str]], given: Defaults) -> None:
 def _names(column: Column, text: str, *, first: bool) -> list[list[str]]:
     found = []
     for at, line in enumerate(part for part in text.replace("\r", "\n").split("\n") if part.strip()):
-        language = column.language or cells.written_in(line)
+        language = column.language or written.written_in(line)
         use = "romanised" if column.is_romanised else "original" if first and not at else "translated"
         found.append([line, language, "alias" if use == "translated" and not language else use])
     return found
@@ -110,7 +110,7 @@ def _kind(text: str, given: Defaults) -> str:
 
 
 def _country(draft: Draft, column: Column, text: str) -> None:
-    found = cells.country(text)
+    found = written.country(text)
     if found:
         draft.country = found
     else:
@@ -128,7 +128,7 @@ def _line(draft: Draft, column: Column, text: str) -> None:
 
 def _lists(draft: Draft, column: Column, text: str) -> None:
     if column.field == "phone":
-        found, unread = cells.phones(text, draft.country)
+        found, unread = written.phones(text, draft.country)
     else:
         found, unread = _READ_AS[column.field](text)
     for part in unread:
@@ -138,7 +138,7 @@ def _lists(draft: Draft, column: Column, text: str) -> None:
 
 
 def _founded(draft: Draft, column: Column, text: str) -> None:
-    found = cells.founded(text)
+    found = written.founded(text)
     if found is None:
         draft.leave_out("list-founded-unread", column.heading, text)
     else:
@@ -146,7 +146,7 @@ def _founded(draft: Draft, column: Column, text: str) -> None:
 
 
 def _about(draft: Draft, column: Column, text: str) -> None:
-    language = column.language or cells.written_in(text).partition("-")[0] or "en"
+    language = column.language or written.written_in(text).partition("-")[0] or "en"
     name = f"about:{language}"
     earlier = draft.fields.get(name, "")
     _add(draft, name, tidy(name, f"{earlier}\n{text}".strip())[:LONGEST_TEXT], column, text)
@@ -165,11 +165,11 @@ def _add(draft: Draft, name: str, value: Any, column: Column, text: str) -> None
 
 
 _READ_AS: Final = {
-    "email": cells.emails,
-    "web": cells.webs,
-    "messenger": lambda text: (cells.parts_of(text), []),
-    "languages": cells.languages,
-    "taught": cells.languages,
+    "email": written.emails,
+    "web": written.webs,
+    "messenger": lambda text: (written.parts_of(text), []),
+    "languages": written.languages,
+    "taught": written.languages,
 }
 _READERS: Final = {
     "place": _place,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocaq.register.rules.cells import country, emails, founded, languages, phones, webs, written_in
+from ocaq.register.rules.written import country, emails, founded, languages, phones, webs, written_in
 
 
 @pytest.mark.parametrize(
