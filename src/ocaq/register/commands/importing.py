@@ -105,6 +105,8 @@ def choose(*, ref: str, choices: Mapping[int, str], by: Actor, at: datetime) -> 
         if line.choice == Line.Choice.SAME and line.community_id is None:
             line.choice = Line.Choice.LEAVE
     Line.objects.bulk_update(lines, ["choice"])
+    if lines:
+        record(kind="register.list.chosen", subject=batch.subject, by=by, at=at, facts={"rows": len(lines)})
 
 
 @transaction.atomic
@@ -120,6 +122,7 @@ def ask_to_apply(*, ref: str, by: Actor, at: datetime) -> None:
     if batch.state != Batch.State.READ:
         raise NotPossible("list-not-read")
     _set(batch, Batch.State.APPLYING, by, at)
+    record(kind="register.list.released", subject=batch.subject, by=by, at=at)
 
 
 @transaction.atomic
@@ -135,6 +138,7 @@ def ask_to_undo(*, ref: str, by: Actor, at: datetime) -> None:
     if batch.state not in {Batch.State.APPLYING, Batch.State.APPLIED}:
         raise NotPossible("list-not-applied")
     _set(batch, Batch.State.UNDOING, by, at)
+    record(kind="register.list.recalled", subject=batch.subject, by=by, at=at)
 
 
 def _set(batch: Batch, state: str, by: Actor, at: datetime) -> None:
@@ -153,6 +157,7 @@ def halt_list(*, ref: str, by: Actor, at: datetime) -> None:
     batch = locked_batch(ref, by=by, at=at)
     batch.state = Batch.State.APPLIED if batch.state == Batch.State.UNDOING else Batch.State.READ
     batch.save(update_fields=["state"])
+    record(kind="register.list.halted", subject=batch.subject, by=by, at=at)
 
 
 @transaction.atomic

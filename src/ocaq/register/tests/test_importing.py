@@ -93,6 +93,7 @@ def test_a_row_becomes_a_community_with_all_it_says() -> None:
     }
     assert list(Entry.objects.filter(kind__startswith="register.list").values_list("kind", flat=True)) == [
         "register.list.brought",
+        "register.list.released",
         "register.list.applied",
     ]
 
@@ -337,6 +338,7 @@ def test_undo_needs_something_written() -> None:
         ask_to_apply(ref=ref, by=STAFF, at=AT)
     halt_list(ref=ref, by=STAFF, at=AT)
     assert Batch.objects.get().state == "read"
+    assert Entry.objects.filter(kind="register.list.halted").count() == 1
 
 
 @pytest.mark.parametrize("hung", ["report", "waiting", "overtaken", "renewal"])
