@@ -294,7 +294,7 @@ def test_a_restored_backup_signs_nothing_until_what_it_lacks_came_back(house: Ho
 def test_a_full_disk_fails_the_whole_command(house: House) -> None:
     """No file may grow past a limit, as on a full disk: SQLite's log, the copy and the tiles all meet it."""
     if house.database:
-        pytest.skip("PostgreSQL's disk is another machine's")
+        pytest.skip("tried in test_full_disk.py, on a PostgreSQL of its own")
     write_and_kill(house, 20)
     assert house.place().returncode == 0
     seen = house.shown()
