@@ -38,7 +38,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     ),
     _field(
         "Registration",
-        "email",
+        "email email_mark",
         _("to send the personal link, the calendar file and changes of the date"),
         "asked",
         "house",
@@ -99,7 +99,7 @@ PERSONAL: tuple[PersonalField, ...] = (
     ),
     _field(
         "Invitation",
-        "name email country capacity language",
+        "name email email_mark country capacity language",
         _("to send a personal link and fill in what is known"),
         "task",
         "house",

@@ -84,7 +84,7 @@ REGISTERING = (
         _("to send your personal link, the calendar file and changes of the date"),
         _("staff who look after the mail"),
         days=NAMES_KEPT_DAYS,
-        covers=_of("conference.Registration", "email"),
+        covers=_of("conference.Registration", "email", "email_mark"),
     ),
     Kept(
         _("Country and capacity"),
@@ -136,7 +136,7 @@ REGISTERING = (
         _("to send a personal link and to fill in what is known"),
         _("staff and directors"),
         days=NAMES_KEPT_DAYS,
-        covers=_of("conference.Invitation", "name", "email", "country", "capacity", "language"),
+        covers=_of("conference.Invitation", "name", "email", "email_mark", "country", "capacity", "language"),
     ),
 )
 IN_THE_HALL = (
@@ -208,7 +208,7 @@ WORKING_HERE = (
         until=_("until the account is closed"),
         covers=(
             *_of("accounts.User", "email", "name", "address_as", "language", "zone", "pseudonym", "password"),
-            *_of("accounts.RoleGrant", "user", "role", "scope", "place", "granted_by", "salt"),
+            *_of("accounts.RoleGrant", "user", "role", "scope", "place", "post", "granted_by", "salt"),
             *_of("account.EmailAddress", "user", "email"),
             *_of("account.EmailConfirmation", "email_address", "key"),
         ),
@@ -282,7 +282,12 @@ YOUR_RECORD = (
         _("so that you can see it"),
         _("you; the institution knows who held the office"),
         until=_("two years, or until you are erased"),
-        covers=(*_of("privacy.Looked", "subject"), *_of("privacy.Look", "by", "reason")),
+        covers=(
+            *_of("privacy.Looked", "subject"),
+            *_of("privacy.Look", "by", "reason"),
+            *_of("privacy.Emergency", "by", "reason"),
+            *_of("privacy.Review", "decided_by"),
+        ),
     ),
     Kept(
         _("A code you asked for to open your record, as a mark that only this server can make"),
@@ -325,7 +330,7 @@ MAIL = (
         days=MAIL_KEPT.days,
         since="mail",
         covers=(
-            *_of("mail.Mail", "to", "about", "language", "subject", "text", "html", "ref", "message_id"),
+            *_of("mail.Mail", "to", "to_mark", "about", "language", "subject", "text", "html", "ref", "message_id"),
             *_of("mail.Attachment", "mail", "name", "content"),
         ),
     ),

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Lower
 
 from ocaq.evidence.recording import record
 from ocaq.kernel import actor as actors
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound, NotPossible
+from ocaq.kernel.sealing import mark
 from ocaq.mail.models import Mail
 from ocaq.mail.permissions import require_mail_staff
 from ocaq.mail.rules import CLAIM, KEPT, Outcome, outcome_of, refusal_to_retry
@@ -168,8 +168,8 @@ def erase_mails(*, about: Collection[str] = (), to: Collection[str] = (), by: Ac
 
     One that a worker is handing over at this moment arrives; of it too nothing stays here.
     """
-    found = Mail.objects.annotate(address=Lower("to")).filter(
-        Q(about__in=[one for one in about if one]) | Q(address__in=[one.lower() for one in to if one])
+    found = Mail.objects.filter(
+        Q(about__in=[one for one in about if one]) | Q(to_mark__in=[mark(one) for one in to if one])
     )
     refs = list(found.values_list("ref", flat=True))
     if refs:

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from ocaq.kernel.ids import new_ref
+from ocaq.kernel.sealing import MarkColumn, SealedBytesColumn, SealedColumn
 
 
 class Mail(models.Model):
@@ -18,10 +19,11 @@ class Mail(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=new_ref)
     template = models.CharField(max_length=80)
     language = models.CharField(max_length=10)
-    to = models.EmailField()
-    subject = models.CharField(max_length=300)
-    text = models.TextField()
-    html = models.TextField()
+    to = SealedColumn()
+    to_mark = MarkColumn(of="to")
+    subject = models.CharField(max_length=300)  # names nobody
+    text = SealedColumn()
+    html = SealedColumn()
     about = models.CharField(max_length=120, blank=True, db_index=True)
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
@@ -47,7 +49,7 @@ class Attachment(models.Model):
     mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="attachments")
     name = models.CharField(max_length=100)
     content_type = models.CharField(max_length=100)
-    content = models.BinaryField()
+    content = SealedBytesColumn()
 
     def __str__(self) -> str:
         return f"attachment {self.pk}"

@@ -10,7 +10,7 @@ _ERASED_BY = "ocaq.mail.commands.erase_mails"
 PERSONAL: tuple[PersonalField, ...] = (
     PersonalField(
         "mail.Mail",
-        ("to", "about", "language"),
+        ("to", "to_mark", "about", "language"),
         _("to send a letter, and to see whether it arrived"),
         "asked",
         "house",

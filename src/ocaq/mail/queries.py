@@ -6,7 +6,6 @@ from datetime import datetime
 from email.message import Message
 
 from django.db.models import Count, Q
-from django.db.models.functions import Lower
 
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound
@@ -130,7 +129,7 @@ def mails(*, by: Actor, state: str = "", before: str = "", limit: int = 50) -> l
 
 def outbox(*, to: str = "", limit: int = 200) -> list[OutboxRow]:
     """Return the newest mails for the demo's outbox, those to one address when given (one query)."""
-    rows = Mail.objects.filter(to__iexact=to) if to else Mail.objects.all()
+    rows = Mail.objects.filter(to_mark=mark(to)) if to else Mail.objects.all()
     return [OutboxRow(*row) for row in rows.order_by("-pk").values_list(*_OUTBOX)[:limit]]
 
 
@@ -153,8 +152,8 @@ class KeptLetter:
 
 
 def letters_kept(*, to: Collection[str] = (), about: Collection[str] = ()) -> list[KeptLetter]:
-    """Return the letters to these addresses (case-folded) or about these records, newest first (one query)."""
-    found = Mail.objects.annotate(address=Lower("to")).filter(Q(address__in=to) | Q(about__in=about))
+    """Return the letters to these addresses or about these records, newest first (one query)."""
+    found = Mail.objects.filter(Q(to_mark__in=[mark(one) for one in to]) | Q(about__in=about))
     rows = found.order_by("-pk") if to or about else Mail.objects.none()
     return [KeptLetter(*row) for row in rows.values_list("to", "subject", "language", "queued_at")]
 

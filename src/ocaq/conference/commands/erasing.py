@@ -35,6 +35,7 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotAllowed
 from ocaq.kernel.rings import begun_again
+from ocaq.kernel.sealing import mark
 from ocaq.live.channels import head, publish_anew
 from ocaq.mail.commands import erase_mails
 from ocaq.privacy.public import forget_subjects
@@ -103,7 +104,7 @@ def _erase(conference: Conference, registration: Registration, by: Actor, at: da
     registration.delete()
     conference.invitations.filter(pk__in=[link.pk for link in links]).delete()
     if email:
-        conference.registrations.filter(state=Registration.State.DRAFT, email__iexact=email).delete()
+        conference.registrations.filter(state=Registration.State.DRAFT, email_mark=mark(email)).delete()
     forget_subjects(subjects=[subject, *(f"invitation:{link.ref}" for link in links)], by=by, at=at)
     record(kind=ERASED, subject=subject, by=by, at=at, facts={"conference": conference.ref})
     unname([subject, "mail:erased", *(f"mail:{mail}" for mail in mails)], by=f"registration:{ref}")
@@ -155,7 +156,7 @@ def _unname_lines(conference: Conference, names: Iterable[str]) -> None:
 def _links_of(conference: Conference, registration: Registration) -> list[Invitation]:
     mine = Q(pk=registration.invitation_id)
     if registration.email:
-        mine |= Q(email__iexact=registration.email)
+        mine |= Q(email_mark=registration.email_mark)
     return list(conference.invitations.filter(mine))
 
 

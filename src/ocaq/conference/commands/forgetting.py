@@ -11,6 +11,8 @@ from ocaq.evidence.recording import record
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 
+_NO_ADDRESS = {"email": "", "email_mark": ""}
+
 
 @transaction.atomic
 def forget(*, by: Actor, at: datetime) -> int:
@@ -25,12 +27,14 @@ def forget(*, by: Actor, at: datetime) -> int:
     names = (
         Registration.objects.filter(_over(at, personal.NAMES_KEPT_DAYS))
         .exclude(name="")
-        .update(name="", address_as="", organisation="", email="", zone="", languages=[], user=None, invitation=None)
+        .update(
+            name="", address_as="", organisation="", zone="", languages=[], user=None, invitation=None, **_NO_ADDRESS
+        )
     )
     invited = (
         Invitation.objects.filter(_over(at, personal.NAMES_KEPT_DAYS))
-        .exclude(email="")
-        .update(name="", email="", country="", capacity="", language="")
+        .exclude(email_mark="")
+        .update(name="", country="", capacity="", language="", **_NO_ADDRESS)
     )
     said = _over(at, personal.NAMES_KEPT_DAYS)
     questions = Question.objects.filter(said).exclude(name="", text="").update(name="", text="")

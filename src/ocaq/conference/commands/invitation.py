@@ -18,6 +18,7 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import country_codes
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.kernel.sealing import mark
 from ocaq.privacy.public import keeps_nothing
 
 
@@ -39,15 +40,13 @@ def invite(*, slug: str, people: Sequence[InvitationEntry], by: Actor, at: datet
         raise NotPossible(refusal)
     if len(people) > rules.MOST_LINES:
         raise NotValid("too-many-lines", {"limit": rules.MOST_LINES})
-    held = {
-        email.lower()
-        for email in conference.invitations.filter(withdrawn_at=None, expires_at__gt=at).values_list("email", flat=True)
-    }
+    good = conference.invitations.filter(withdrawn_at=None, expires_at__gt=at)
+    held = set(good.values_list("email_mark", flat=True))
     made = []
     for person in people:
-        if person.email.lower() in held:
+        if (marked := mark(person.email)) in held:
             continue
-        held.add(person.email.lower())
+        held.add(marked)
         made.append(_invitation(conference.pk, person, at))
     if any(keeps_nothing(country) for country in {invitation.country for invitation in made} - {""}):
         raise NotPossible("keeps-nobody-here")

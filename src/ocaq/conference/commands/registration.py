@@ -266,9 +266,9 @@ def _same_person(conference: Conference, link: Invitation | None, by: Actor) -> 
 def _same_name_and_address(conference: Conference, draft: Registration) -> Registration | None:
     if not draft.email:
         return None
-    candidates = conference.registrations.filter(state=Registration.State.CONFIRMED, email__iexact=draft.email).exclude(
-        pk=draft.pk
-    )
+    candidates = conference.registrations.filter(
+        state=Registration.State.CONFIRMED, email_mark=draft.email_mark
+    ).exclude(pk=draft.pk)
     return next((one for one in candidates if fold(one.name) == fold(draft.name)), None)
 
 

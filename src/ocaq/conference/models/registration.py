@@ -5,6 +5,7 @@ from django.db import models
 from ocaq.conference.models.programme import Conference
 from ocaq.evidence.commitments import SALT_BYTES, new_salt
 from ocaq.kernel.ids import new_ref
+from ocaq.kernel.sealing import MarkColumn, SealedColumn
 
 
 class Invitation(models.Model):
@@ -14,7 +15,8 @@ class Invitation(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="invitations")
     secret_digest = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200, blank=True)
-    email = models.EmailField(blank=True)
+    email = SealedColumn()
+    email_mark = MarkColumn(of="email")
     country = models.CharField(max_length=2, blank=True)
     capacity = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, blank=True)
@@ -57,7 +59,8 @@ class Registration(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     name = models.CharField(max_length=200)
     address_as = models.CharField(max_length=100, blank=True)
-    email = models.EmailField(blank=True)
+    email = SealedColumn()
+    email_mark = MarkColumn(of="email")
     country = models.CharField(max_length=2)
     capacity = models.CharField(max_length=12, choices=Capacity.choices)
     organisation = models.CharField(max_length=200, blank=True)
@@ -74,7 +77,6 @@ class Registration(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["conference", "state", "country"]),
-            models.Index(fields=["conference", "email"]),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from ocaq.conference.words.planning import CAPACITIES, NEEDS
 from ocaq.design import dates
 from ocaq.design.zones import capital_zone, zone_named
 from ocaq.kernel.places import country_name, language_name
+from ocaq.kernel.sealing import mark
 from ocaq.privacy.public import Holder, Kept, Line
 
 _REGISTRATION, _INVITATION = "conference.Registration", "conference.Invitation"
@@ -35,11 +35,12 @@ def conference_kept(holder: Holder, _at: datetime) -> list[Kept]:
     mine = Q(ref__in=holder.held.get("registration", ()))
     if holder.user_id is not None:
         mine |= Q(user_id=holder.user_id)
-    found = Registration.objects.annotate(address=Lower("email")).select_related("conference")
-    rows = found.filter(mine | Q(address__in=holder.addresses)).order_by("-conference__starts_at", "pk")
-    links = Invitation.objects.annotate(address=Lower("email")).select_related("conference")
+    marks = [mark(address) for address in holder.addresses]
+    found = Registration.objects.select_related("conference")
+    rows = found.filter(mine | Q(email_mark__in=marks)).order_by("-conference__starts_at", "pk")
+    links = Invitation.objects.select_related("conference")
     return [_registration(one) for one in rows] + [
-        _invitation(one) for one in links.filter(address__in=holder.addresses).order_by("-created_at")
+        _invitation(one) for one in links.filter(email_mark__in=marks).order_by("-created_at")
     ]
 
 
@@ -117,6 +118,7 @@ def _signs(one: Registration) -> Iterable[Line]:
         Line(_REGISTRATION, "ref", "ref", one.ref, for_machines=True),
         Line(_REGISTRATION, "pseudonym", "log", one.subject, for_machines=True),
         Line(_REGISTRATION, "salt", "salt", bytes(one.salt).hex(), for_machines=True),
+        Line(_REGISTRATION, "email_mark", "mark", one.email_mark, for_machines=True),
     )
 
 
@@ -129,6 +131,7 @@ def _invitation(one: Invitation) -> Kept:
         Line(_INVITATION, "capacity", _("Capacity"), CAPACITIES.get(one.capacity, ""), one.capacity),
         Line(_INVITATION, "language", _("Language"), language_name(one.language, language) if one.language else ""),
         Line(_INVITATION, "ref", "ref", one.ref, for_machines=True),
+        Line(_INVITATION, "email_mark", "mark", one.email_mark, for_machines=True),
     )
     return Kept(
         keeper="conference",

@@ -25,6 +25,7 @@ from ocaq.evidence.models import Entry
 from ocaq.intake import kinds, store
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed
+from ocaq.kernel.sealing import mark
 from ocaq.live import queries as live
 from ocaq.live import tickets
 from ocaq.mail.models import Mail
@@ -56,7 +57,7 @@ def take_part(conference: Conference, by: Actor = STRANGER) -> Registration:
     confirm_registration(slug=conference.slug, key=key, invitation=link, by=by, at=after(3))
     begun = new_key(conference.ref)
     keep_draft(slug=conference.slug, key=begun, person=AYGUN, by=STRANGER, at=after(4))
-    one = Registration.objects.get(state="confirmed", email=EMAIL)
+    one = Registration.objects.get(state="confirmed", email_mark=mark(EMAIL))
     go_to(conference, "address", 10)
     floor.open_floor(at=after(20), **to)
     ticket = tickets.Ticket(

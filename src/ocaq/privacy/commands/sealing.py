@@ -61,13 +61,18 @@ def reseal(*, chunk: int = 500, by: Actor, at: datetime) -> Resealed:
 
 def _rows(model: type[models.Model], column: str, *, after: int, limit: int) -> list[tuple[int, bytes]]:
     """Return (id, sealed value) as the database holds them, by id; the ORM would open them."""
-    table, pk = model._meta.db_table, model._meta.pk.column
+    table, pk, column = _quoted(model, column)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {pk}, {column} FROM {table} WHERE {pk} > %s ORDER BY {pk} LIMIT %s",  # noqa: S608 - own names
             [after, limit],
         )
         return [(key, bytes(value or b"")) for key, value in cursor.fetchall()]
+
+
+def _quoted(model: type[models.Model], column: str) -> tuple[str, str, str]:
+    quote = connection.ops.quote_name
+    return quote(model._meta.db_table), quote(model._meta.pk.column), quote(column)
 
 
 def _is_newest(value: bytes) -> bool:
@@ -89,7 +94,7 @@ def _anew(value: bytes) -> bytes:
 
 def _write(model: type[models.Model], column: str, values: list[tuple[int, bytes, bytes]]) -> None:
     """Write each value where the old one still stands: what somebody changed meanwhile is sealed newly already."""
-    table, pk = model._meta.db_table, model._meta.pk.column
+    table, pk, column = _quoted(model, column)
     binary: Any = connection.Database.Binary  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         for key, old, new in values:

@@ -11,13 +11,18 @@ from datetime import UTC, datetime
 
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
+from django.core.exceptions import FieldError
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
+from ocaq.conference.models import Invitation, Registration
 from ocaq.kernel.actor import ANONYMOUS, system
 from ocaq.kernel.refusals import NotAllowed, NotPossible
 from ocaq.kernel.sealing import mark, new_key
+from ocaq.mail.models import Mail
 from ocaq.privacy.commands import sealing
 from ocaq.privacy.models import Request
+from ocaq.privacy.tests.makers import ADDRESS, make_invitation, make_registration
 from ocaq.register.models import Person
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -48,7 +53,11 @@ def test_the_database_holds_no_line_that_can_be_read():
 def test_every_sealed_column_is_sealed_anew():
     tables = {(model._meta.label, column) for model, column in sealing.sealed_columns()}
 
-    assert {("register.Person", "email"), ("register.Person", "phone"), ("privacy.Request", "words")} <= tables
+    people = {("register.Person", "email"), ("register.Person", "phone")}
+    conferences = {("conference.Registration", "email"), ("conference.Invitation", "email")}
+    letters = {("mail.Mail", "to"), ("mail.Mail", "text"), ("mail.Mail", "html"), ("mail.Attachment", "content")}
+    asked = {("privacy.Request", "words"), ("privacy.Request", "address"), ("privacy.Request", "answer")}
+    assert tables == people | conferences | letters | asked
 
 
 @pytest.mark.django_db
@@ -57,15 +66,26 @@ def test_a_new_key_opens_everything_and_the_old_one_nothing(settings):
     people = _people(5)
     Request.objects.create(key="k", subject="person:x", kind="correct", words="Ad", address="a@example.org",
                            language="az", asked_at=NOON, due_at=NOON)  # fmt: skip
+    registration = make_registration()
+    make_invitation(registration)
+    (letter,) = Mail.objects.all()
     settings.FIELD_KEYS = [new, old]
 
     done = sealing.reseal(chunk=2, by=BY, at=NOON)
     again = sealing.reseal(chunk=2, by=BY, at=NOON)
 
-    assert (done.anew, again.anew) == (12, 0)
+    # Five people, a request, a registration, an invitation, a letter with its file.
+    assert (done.anew, again.anew) == (5 * 2 + 2 + 1 + 1 + 3 + letter.attachments.count(), 0)
     settings.FIELD_KEYS = [new]
     assert [person.email for person in Person.objects.order_by("pk")] == [f"{n}@example.org" for n in range(5)]
     assert Request.objects.get().words == "Ad"
+    assert Registration.objects.get(email_mark=mark(ADDRESS)).email == ADDRESS
+    assert Invitation.objects.get().email == ADDRESS.upper()
+    sent = Mail.objects.get(to_mark=mark(ADDRESS))
+    assert (sent.text, sent.html, sent.to) == (letter.text, letter.html, ADDRESS)
+    assert [bytes(file.content) for file in sent.attachments.all()] == [
+        bytes(file.content) for file in letter.attachments.all()
+    ]
     with pytest.raises(InvalidToken):
         Fernet(old).decrypt(_raw()[0])
     assert people
@@ -98,6 +118,64 @@ def test_what_changed_meanwhile_is_kept(settings, monkeypatch):
 
     person.refresh_from_db()
     assert (person.email, person.phone) == ("new@example.org", "1")
+
+
+@pytest.mark.django_db
+def test_a_letter_lies_sealed_with_its_file_and_is_found_by_its_address():
+    make_registration()
+
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "to", "text", "html" FROM mail_mail')
+        lines = b" ".join(bytes(value) for row in cursor.fetchall() for value in row)
+        cursor.execute("SELECT content FROM mail_attachment")
+        files = b" ".join(bytes(value) for (value,) in cursor.fetchall())
+
+    assert Mail.objects.get(to_mark=mark(ADDRESS.upper())).to == ADDRESS
+    assert files
+    for word in (b"aygun", b"Ayg", b"VCALENDAR", b"html"):
+        assert word not in lines + files
+
+
+@pytest.mark.django_db
+def test_what_is_sealed_cannot_be_compared():
+    with pytest.raises(FieldError, match="found by its mark"):
+        Mail.objects.filter(to=ADDRESS).exists()
+
+
+@pytest.mark.django_db
+def test_a_mark_follows_its_text():
+    registration = make_registration()
+    registration.email = "new@example.org"
+    registration.save()
+
+    assert Registration.objects.get(email_mark=mark("NEW@example.org")).pk == registration.pk
+    registration.email = ""
+    registration.save()
+    assert Registration.objects.get().email_mark == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_addresses_and_letters_from_before_are_sealed_when_the_house_is_brought_up_to_date():
+    """Back to plain columns and forth again: the values are the same, and nothing plain is left."""
+    make_invitation(make_registration())
+    letter = Mail.objects.get()
+    files = [bytes(file.content) for file in letter.attachments.all()]
+    before = [("conference", "0010_asked_in_the_tally"), ("mail", "0001_mail")]
+
+    MigrationExecutor(connection).migrate(before)
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "to", "text" FROM mail_mail')
+        assert cursor.fetchone() == (ADDRESS, letter.text)
+        cursor.execute("SELECT email FROM conference_registration")
+        assert cursor.fetchone() == (ADDRESS,)
+    after = MigrationExecutor(connection)
+    after.migrate(after.loader.graph.leaf_nodes())
+
+    again = Mail.objects.get(to_mark=mark(ADDRESS))
+    assert (again.to, again.text, again.html) == (ADDRESS, letter.text, letter.html)
+    assert [bytes(file.content) for file in again.attachments.all()] == files
+    assert Registration.objects.get(email_mark=mark(ADDRESS)).email == ADDRESS
+    assert Invitation.objects.get(email_mark=mark(ADDRESS)).email == ADDRESS.upper()
 
 
 @pytest.mark.django_db

@@ -31,7 +31,13 @@ declare(
         ),
     }
 )
-entitle({"privacy_answered": _("Answer about one’s own record"), "privacy_code": _("Code to see one’s own record")})
+entitle(
+    {
+        "privacy_answered": _("Answer about one’s own record"),
+        "privacy_code": _("Code to see one’s own record"),
+        "privacy_emergency": _("Records were opened in an emergency"),
+    }
+)
 
 KINDS = {
     "correct": _("Correct something"),
