@@ -67,6 +67,8 @@ def note_paper(*, post: str, signed_on: date, kept_at: str, by: Actor, at: datet
     if refusal or (row.answered_at and row.answered_at.date() >= signed_on and row.public_until is None):
         raise NotPossible(refusal or "said-no-lately")
     Paper.objects.create(post=row, signed_on=signed_on, kept_at=place, by=by.ref, at=at)
+    row.answered_at = None  # the letter asks whether it is so
+    row.save(update_fields=["answered_at"])
     _show(row, "public", signed_on + SHOWN_FOR, language=row.holder.language or by.language, by=by, at=at)
     tell_anew(row.holder, at=at)
 

@@ -100,6 +100,11 @@ class OnRecord:
     def is_unanswered(self) -> bool:
         return any(post.answered_at is None for post in self.posts)
 
+    @property
+    def is_noted(self) -> bool:
+        """Whether somebody else wrote down that they agreed."""
+        return any("public" in post.shown and post.answered_at is None for post in self.posts)
+
 
 def on_record(person: Person, *, at: datetime) -> OnRecord:
     """Return what somebody reads of themselves (two SQL queries)."""

@@ -12,6 +12,7 @@ from ocaq.register.commands.renewing import ask_to_renew
 from ocaq.register.commands.verifying import verify
 from ocaq.register.queries import desk as queries
 from ocaq.register.queries.holders import posts_in_sight
+from ocaq.register.queries.holding import untold_count
 from ocaq.register.views.asking import actor_of, drawn_groups, page_of
 from ocaq.register.words import directory, keeping
 
@@ -38,6 +39,7 @@ def communities(request: HttpRequest) -> HttpResponse:
             {"row": row, "state": directory.STATES[row.state], "freshness": keeping.FRESHNESS[row.freshness]}
             for row in listed.rows
         ],
+        "untold": untold_count(actor, at),
         "may_open": any(grant.role == "coordinator" for grant in actor.grants),
         "may_add": any(grant.scope != "community" for grant in actor.grants) or listed.all > 1,
     }
