@@ -72,19 +72,20 @@ def build() -> World:
     _letters(world)
     _askers(world)
     for role in ROLES:
-        world.browsers[role] = Client(raise_request_exception=False)
+        world.browsers.setdefault(role, Client(raise_request_exception=False))
         world.actors[role] = ""
     _officials(world)
     return world
 
 
 def _guests(world: World, conference: Conference) -> None:
-    for name in ("Xguest", "Xown"):
+    for name in ("Xguestperson", "Xownperson"):
         row = register(conference, name)
-        Registration.objects.filter(pk=row.pk).update(email=address(name))
+        row.email = address(name)
+        row.save()
         world.meets(name, row.subject)
-    guest = Registration.objects.get(name="Xguest")
-    own = Registration.objects.get(name="Xown")
+    guest = Registration.objects.get(name="Xguestperson")
+    own = Registration.objects.get(name="Xownperson")
     Question.objects.create(
         conference=conference, participant=guest.ref, name=guest.name, country="DE", language="az", text="Nə vaxt?",
         key=new_ref(), asked_at=_FIRST,
@@ -102,7 +103,7 @@ def _guests(world: World, conference: Conference) -> None:
     world.browsers["participant"].cookies[capability.cookie_name("registration")] = capability.issue(
         "registration", own.ref
     )
-    world.own["participant"] = "Xown"
+    world.own["participant"] = "Xownperson"
 
 
 def _holder(world: World, house: Community, name: str, number: int) -> Person:
@@ -118,12 +119,12 @@ def _holder(world: World, house: Community, name: str, number: int) -> Person:
 
 
 def _holders(world: World, house: Community) -> None:
-    _holder(world, house, "Xholder", 1)
+    _holder(world, house, "Xholderperson", 1)
     pair = [_holder(world, house, name, number) for name, number in (("Xlikeone", 2), ("Xliketwo", 3))]
     Likeness.objects.create(
         about="people", one_id=pair[0].pk, other_id=pair[1].pk, score=0.9, code="same-letters", found_at=_FIRST,
     )  # fmt: skip
-    one, other = (_holder(world, house, name, number) for name, number in (("Xkept", 4), ("Xabsorbed", 5)))
+    one, other = (_holder(world, house, name, number) for name, number in (("Xkeptperson", 4), ("Xabsorbed", 5)))
     likeness = Likeness.objects.create(
         about="people", one_id=one.pk, other_id=other.pk, score=0.9, code="same-letters", found_at=_FIRST,
     )  # fmt: skip
@@ -143,17 +144,17 @@ def _holders(world: World, house: Community) -> None:
 
 def _letters(world: World) -> None:
     queue_mail(
-        template="privacy_answered", language="en", to=address("Xletter"), context={"words": "Yes", "asked": "No"},
-        by=BY, at=clock.now(),
+        template="privacy_answered", language="en", to=address("Xletterperson"),
+        context={"words": "Yes", "asked": "No"}, by=BY, at=clock.now(),
     )  # fmt: skip
-    world.meets("Xletter")
+    world.meets("Xletterperson")
 
 
 def _askers(world: World) -> None:
-    guest = Registration.objects.get(name="Xguest")
+    guest = Registration.objects.get(name="Xguestperson")
     asking.ask(
-        holder=RecordHolder(addresses=frozenset({address("Xguest")})), subject=guest.subject, kind="correct",
-        words="Xguest asks", address=address("Xguest"), key=new_ref(), by=BY, at=clock.now(),
+        holder=RecordHolder(addresses=frozenset({address("Xguestperson")})), subject=guest.subject, kind="correct",
+        words="Xguestperson asks", address=address("Xguestperson"), key=new_ref(), by=BY, at=clock.now(),
     )  # fmt: skip
     granted = lawful.enter_request(
         authority="Court", act="Order 7", asks="Name", told_from=None, subject=guest.subject, key=new_ref(), by=BY,
@@ -164,11 +165,21 @@ def _askers(world: World) -> None:
 
 
 def _officials(world: World) -> None:
-    for role in ROLES[2:]:
+    house = Community.objects.get(country="DE").ref
+    narrow = {"coordinator": ("country", "DE"), "keeper": ("community", house)}
+    for role in sorted(ROLES[2:], key="keeper".__eq__):  # those who run the show have the numbers its makers gave them
         name = f"Xrole{role}"
         user_id = open_account(email=address(name), name=name, by=BY, at=clock.now())
-        scope, place = ("country", "DE") if role == "coordinator" else ("institution", "")
-        grant_role(user_id=user_id, role=role, scope=scope, place=place, by=BY, at=clock.now(), tell=False)
+        scope, place = narrow.get(role, ("institution", ""))
+        grant_role(
+            user_id=user_id,
+            role="coordinator" if role in narrow else role,
+            scope=scope,
+            place=place,
+            by=BY,
+            at=clock.now(),
+            tell=False,
+        )
         user = User.objects.get(pk=user_id)
         world.meets(name, user.subject)
         world.browsers[role].force_login(user)
