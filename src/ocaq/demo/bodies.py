@@ -77,23 +77,58 @@ _SPOKEN = {
     "GE": "ka", "FR": "fr", "BE": "fr", "EG": "ar", "AE": "ar", "JO": "ar", "IQ": "ar", "QA": "ar", "MA": "ar",
 }  # fmt: skip
 
-# (region in az, en, ru; countries, the seat's first)
+# What a body of a kind says of itself.
+ABOUT: Mapping[str, Mapping[str, str]] = {
+    "house": {
+        "az": "Kitabxana, səksən yerlik zal, dərslər və məsləhət. Hamı üçün açıqdır.",
+        "en": "A library, a hall of eighty seats, lessons, and someone to ask. Open to everybody.",
+        "ru": "Библиотека, зал на восемьдесят мест, уроки и советы. Открыто для всех.",
+        "ar": "مكتبة وقاعة بثمانين مقعدًا ودروس ومن تسأله. مفتوح للجميع.",
+    },
+    "council": {
+        "az": "Ölkələrdəki təşkilatların işini əlaqələndirir və ildə iki dəfə toplanır.",
+        "en": "Brings the bodies of its countries together and meets twice a year.",
+        "ru": "Объединяет организации своих стран и собирается дважды в год.",
+        "ar": "يجمع هيئات بلدانه ويلتقي مرتين في السنة.",
+    },
+    "school": {
+        "az": "Şənbə və bazar günləri uşaqlar üçün dil, musiqi və rəqs dərsləri.",
+        "en": "Language, music and dance for children at weekends.",
+        "ru": "Язык, музыка и танцы для детей по выходным.",
+        "ar": "لغة وموسيقى ورقص للأطفال في نهاية الأسبوع.",
+    },
+    "association": {
+        "az": "Görüşlər, konsertlər və yeni gələnlərə kömək.",
+        "en": "Meetings, concerts, and help for those who have just arrived.",
+        "ru": "Встречи, концерты и помощь тем, кто только приехал.",
+        "ar": "لقاءات وحفلات ومساعدة لمن وصل لتوه.",
+    },
+}
+
+Region = tuple[str, str, str, str, tuple[str, ...]]
+# (region in az, en, ru, ar; countries, the seat's first)
 COUNCILS = (
-    ("Mərkəzi Avropa", "Central Europe", "Центральная Европа", ("DE", "AT", "CH")),
-    ("Qərbi Avropa", "Western Europe", "Западная Европа", ("FR", "BE")),
-    ("Böyük Britaniya və İrlandiya", "Britain and Ireland", "Великобритания и Ирландия", ("GB", "IE")),
-    ("Niderland və Danimarka", "Netherlands and Denmark", "Нидерланды и Дания", ("NL", "DK")),
-    ("Şimali Avropa", "Northern Europe", "Северная Европа", ("SE", "NO", "FI")),
-    ("Baltikyanı", "Baltic countries", "Страны Балтии", ("LV", "LT", "EE")),
-    ("Vişeqrad ölkələri", "Visegrad countries", "Вышеградские страны", ("PL", "CZ", "HU")),
-    ("Cənubi Avropa", "Southern Europe", "Южная Европа", ("IT", "ES", "PT")),
-    ("Şərqi Avropa", "Eastern Europe", "Восточная Европа", ("UA", "RO", "BG")),
-    ("Mərkəzi Asiya", "Central Asia", "Центральная Азия", ("KZ", "UZ", "KG")),
-    ("Volqaboyu və Belarus", "Volga and Belarus", "Поволжье и Беларусь", ("RU", "BY")),
-    ("Anadolu və Qafqaz", "Anatolia and the Caucasus", "Анатолия и Кавказ", ("TR", "GE")),
-    ("Yaxın Şərq", "Middle East", "Ближний Восток", ("AE", "EG", "JO", "IQ", "QA")),
-    ("Şimali Amerika", "North America", "Северная Америка", ("US", "CA", "MX")),
-    ("Sakit okean", "Pacific", "Тихоокеанский регион", ("AU", "JP", "KR")),
+    ("Mərkəzi Avropa", "Central Europe", "Центральная Европа", "أوروبا الوسطى", ("DE", "AT", "CH")),
+    ("Qərbi Avropa", "Western Europe", "Западная Европа", "أوروبا الغربية", ("FR", "BE")),
+    (
+        "Böyük Britaniya və İrlandiya",
+        "Britain and Ireland",
+        "Великобритания и Ирландия",
+        "بريطانيا وأيرلندا",
+        ("GB", "IE"),
+    ),
+    ("Niderland və Danimarka", "Netherlands and Denmark", "Нидерланды и Дания", "هولندا والدنمارك", ("NL", "DK")),
+    ("Şimali Avropa", "Northern Europe", "Северная Европа", "أوروبا الشمالية", ("SE", "NO", "FI")),
+    ("Baltikyanı", "Baltic countries", "Страны Балтии", "دول البلطيق", ("LV", "LT", "EE")),
+    ("Vişeqrad ölkələri", "Visegrad countries", "Вышеградские страны", "دول فيشيغراد", ("PL", "CZ", "HU")),
+    ("Cənubi Avropa", "Southern Europe", "Южная Европа", "أوروبا الجنوبية", ("IT", "ES", "PT")),
+    ("Şərqi Avropa", "Eastern Europe", "Восточная Европа", "أوروبا الشرقية", ("UA", "RO", "BG")),
+    ("Mərkəzi Asiya", "Central Asia", "Центральная Азия", "آسيا الوسطى", ("KZ", "UZ", "KG")),
+    ("Volqaboyu və Belarus", "Volga and Belarus", "Поволжье и Беларусь", "الفولغا وبيلاروسيا", ("RU", "BY")),
+    ("Anadolu və Qafqaz", "Anatolia and the Caucasus", "Анатолия и Кавказ", "الأناضول والقوقاز", ("TR", "GE")),
+    ("Yaxın Şərq", "Middle East", "Ближний Восток", "الشرق الأوسط", ("AE", "EG", "JO", "IQ", "QA")),
+    ("Şimali Amerika", "North America", "Северная Америка", "أمريكا الشمالية", ("US", "CA", "MX")),
+    ("Sakit okean", "Pacific", "Тихоокеанский регион", "المحيط الهادئ", ("AU", "JP", "KR")),
 )
 
 
@@ -102,7 +137,7 @@ def spoken_in(country: str) -> str:
 
 
 def called(kind: str, town: Town, luck: random.Random) -> list[list[str]]:
-    """Return names of a body: the original in the language of the country, Latin letters beside others, az, en, ru."""
+    """Return names of a body: the original in the language of the country, in Latin letters too, in az, en, ru, ar."""
     word, language = luck.choice(_WORDS), spoken_in(town.country)
     patterns = _PATTERNS[kind]
 
@@ -112,15 +147,16 @@ def called(kind: str, town: Town, luck: random.Random) -> list[list[str]]:
     names = [[named(language), language, "original"]]
     if language in {"ru", "ar", "ka", "uk"}:
         names.append([f"{word[1]} ({town.en})", language, "romanised"])
-    names += [[named(code), code, "translated"] for code in ("az", "en", "ru") if code != language]
+    names += [[named(code), code, "translated"] for code in ("az", "en", "ru", "ar") if code != language]
     names.append([f"{word[0]} {town.az}", "az", "alias"])
     return names
 
 
-def council_called(region: tuple[str, str, str, tuple[str, ...]]) -> list[list[str]]:
-    az, en, ru, _countries = region
+def council_called(region: Region) -> list[list[str]]:
+    az, en, ru, ar, _countries = region
     return [
         [f"Koordinasiya şurası: {az}", "az", "original"],
         [f"Coordination Council: {en}", "en", "translated"],
         [f"Координационный совет: {ru}", "ru", "translated"],
+        [f"مجلس التنسيق: {ar}", "ar", "translated"],
     ]

@@ -44,28 +44,6 @@ _WEEKS = (
     [[day, "10:00", "13:00"] for day in range(5)] + [[day, "14:00", "18:00"] for day in range(5)],
     [[2, "17:00", "20:00"], [5, "11:00", "16:00"]],
 )
-_ABOUT = {
-    "house": {
-        "az": "Kitabxana, səksən yerlik zal, dərslər və məsləhət. Hamı üçün açıqdır.",
-        "en": "A library, a hall of eighty seats, lessons, and someone to ask. Open to everybody.",
-        "ru": "Библиотека, зал на восемьдесят мест, уроки и советы. Открыто для всех.",
-        "ar": "مكتبة وقاعة بثمانين مقعدًا ودروس ومن تسأله. مفتوح للجميع.",
-    },
-    "council": {
-        "az": "Ölkələrdəki təşkilatların işini əlaqələndirir və ildə iki dəfə toplanır.",
-        "en": "Brings the bodies of its countries together and meets twice a year.",
-        "ru": "Объединяет организации своих стран и собирается дважды в год.",
-    },
-    "school": {
-        "az": "Şənbə və bazar günləri uşaqlar üçün dil, musiqi və rəqs dərsləri.",
-        "en": "Language, music and dance for children at weekends.",
-        "ru": "Язык, музыка и танцы для детей по выходным.",
-    },
-    "association": {
-        "az": "Görüşlər, konsertlər və yeni gələnlərə kömək.",
-        "en": "Meetings, concerts, and help for those who have just arrived.",
-    },
-}
 
 
 T = TypeVar("T")
@@ -115,7 +93,7 @@ class Network:
     def _place(self, town: Town) -> str:
         return add_place(
             country=town.country,
-            name={"az": town.az, "en": town.en, "ru": town.ru},
+            name={"az": town.az, "en": town.en, "ru": town.ru, "ar": town.ar},
             latitude=town.latitude,
             longitude=town.longitude,
             zone=_ZONES[town.country],
@@ -132,8 +110,8 @@ class Network:
         yield from firsts
         yield from self.luck.choices(within, [_WEIGHTS[town.country] for town in within], k=count - len(firsts))
 
-    def _council(self, region: tuple[str, str, str, tuple[str, ...]]) -> Body:
-        countries = region[3]
+    def _council(self, region: bodies.Region) -> Body:
+        countries = region[-1]
         town = next(town for town in TOWNS if town.country == countries[0])
         body = self._found("council", town, bodies.council_called(region))
         for country in countries:
@@ -156,7 +134,7 @@ class Network:
             "taught": self._taught(kind, town),
             "founded": f"{founded}-{luck.randint(1, 12):02}" if luck.random() < 0.5 else str(founded),
             "state": self._state(kind, founded),
-            **{f"about:{language}": text for language, text in _ABOUT[kind].items()},
+            **{f"about:{language}": text for language, text in bodies.ABOUT[kind].items()},
         }
         if kind != "association" or luck.random() < 0.4:
             fields["hours"] = _WEEKS[1] if kind == "school" else luck.choice(_WEEKS)

@@ -4,20 +4,14 @@ import io
 import re
 import unicodedata
 import wave
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from ocaq.accounts.models import User
-from ocaq.conference.models import Conference, Question, Registration
-from ocaq.conference.queries.attendance import attendance_of, present_now, stays
-from ocaq.conference.queries.patches import in_language
-from ocaq.conference.queries.room import room_state
-from ocaq.demo import company, names, seed, sound, texts
-from ocaq.evidence.models import Entry
-from ocaq.mail.models import Mail
+from ocaq.conference.models import Conference
+from ocaq.demo import names, seed, sound
 
 AT = datetime(2026, 11, 22, 15, 7, tzinfo=UTC)
 ADDRESSES = [
@@ -35,7 +29,8 @@ ADDRESSES = [
 def _without_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the 441 communities, which take longest and have tests of their own."""
     if "network" not in request.fixturenames:
-        monkeypatch.setattr(seed, "Network", lambda **_: SimpleNamespace(build=lambda: None))
+        monkeypatch.setattr(seed.network.Network, "build", lambda _: None)
+        monkeypatch.setattr(seed.network, "publish", lambda **_: None)
 
 
 @pytest.fixture
@@ -48,88 +43,6 @@ def network() -> None:
 def test_nothing_of_the_demo_is_there_outside_demo_mode(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
     assert client.post(address, {"role": "director"}).status_code == 404
-
-
-@pytest.mark.django_db
-def test_seed_builds_an_evening_on_the_air_and_one_that_is_over() -> None:
-    assert seed.seed(AT) is True
-
-    tonight, over = Conference.objects.get(slug="solidarity-day"), Conference.objects.get(slug="results-of-the-year")
-    state = in_language(room_state(tonight.pk), "en")
-    assert (tonight.state, over.state) == ("on_air", "ended")
-    assert (state["now"]["kind"], state["mode"], len(state["words"])) == ("address", "open", 3)
-    assert len(state["questions"]) == len(texts.QUESTIONS)
-    assert state["poll"]["state"] == "open"
-    assert len(state["queue"]) == len(texts.HAND_TOPICS)
-    assert abs(state["running_late_s"]) < 60
-    assert Registration.objects.filter(conference=tonight, state="confirmed").count() == 180
-    assert present_now(tonight.pk, AT).people == 0  # nobody is pretended to be there
-
-
-@pytest.mark.django_db
-def test_made_up_people_stay_in_the_hall_and_come_and_go() -> None:
-    seed.seed(AT)
-    tonight = Conference.objects.get(slug="solidarity-day")
-    entries = Entry.objects.count()
-
-    here = [company.stay(at=AT + timedelta(minutes=minute)) for minute in range(60)]
-
-    assert 70 < min(here) < max(here) < 96
-    end = AT + timedelta(minutes=59)
-    assert present_now(tonight.pk, end).people == here[-1]
-    # Everybody who came when the doors opened, and nobody else, however often they go and return.
-    assert attendance_of(stays(tonight.pk, at=end)).people == 96
-    assert Entry.objects.count() == entries
-
-
-@pytest.mark.django_db
-def test_nobody_stays_who_was_erased_or_when_the_hall_has_closed() -> None:
-    seed.seed(AT)
-    here = company.stay(at=AT)
-    Registration.objects.filter(key__startswith="solidarity-day.").exclude(key="solidarity-day.3").delete()
-    assert company.stay(at=AT) <= 1 < here
-
-    Conference.objects.filter(slug="solidarity-day").update(state="ended")
-    assert company.stay(at=AT) == 0
-
-
-@pytest.mark.django_db
-def test_seed_leaves_last_years_attendance_for_the_map_at_rest() -> None:
-    seed.seed(AT)
-
-    table = attendance_of(stays(Conference.objects.get(slug="results-of-the-year").pk, at=AT))
-    assert table.people == 219  # every eleventh of 240 could not come
-    assert table.countries > 40
-    assert table.took_part == 219
-    assert 100 < table.minutes / table.people < 160
-
-
-@pytest.mark.django_db
-def test_seed_touches_nothing_that_is_there_already() -> None:
-    seed.seed(AT)
-    entries = Entry.objects.count()
-
-    assert seed.seed(AT + timedelta(days=1)) is False
-    assert Entry.objects.count() == entries
-
-
-@pytest.mark.django_db
-@pytest.mark.slow
-def test_every_address_of_the_seed_belongs_to_nobody() -> None:
-    seed.seed(AT)
-
-    addresses = {*User.objects.values_list("email", flat=True), *Mail.objects.values_list("to", flat=True)}
-    assert addresses
-    assert all(address.endswith("@example.org") for address in addresses)
-
-
-@pytest.mark.django_db
-def test_questions_are_asked_by_people_who_read_that_language() -> None:
-    seed.seed(AT)
-
-    for question in Question.objects.all():
-        asked_by = Registration.objects.get(ref=question.participant)
-        assert asked_by.languages[0] == question.language
 
 
 @pytest.mark.django_db
@@ -151,60 +64,6 @@ def test_one_tap_signs_in() -> None:
         assert User.objects.get(pk=client.session["_auth_user_id"]).email == f"{role}@example.org"
         assert client.get("/my/sessions/").text.count("<tr>") == 2  # the head, and this device
         assert client.get(lands).status_code == 200
-
-
-@pytest.mark.django_db
-@pytest.mark.urls("ocaq.demo.tests.urls")
-def test_each_tap_as_participant_registers_somebody_new_who_reads_the_pages_language(client: Client) -> None:
-    seed.seed()
-    before = Registration.objects.count()
-
-    for _ in range(2):
-        client.cookies.clear()
-        response = client.post("/demo/sign-in/?lang=ru", {"role": "participant"})
-        assert response["Location"] == "/conferences/solidarity-day/room"
-        assert "ocaq_registration" in response.cookies
-
-    newest = Registration.objects.order_by("-pk")[0]
-    assert (Registration.objects.count(), newest.languages, newest.state) == (before + 2, ["ru"], "confirmed")
-
-
-@pytest.mark.django_db
-@pytest.mark.urls("ocaq.demo.tests.urls")
-def test_nobody_signs_in_as_anything_else(client: Client) -> None:
-    seed.seed()
-
-    for role in ("", "root", "system", "x" * 10_000):
-        assert client.post("/demo/sign-in/", {"role": role}).status_code == 404
-        assert "_auth_user_id" not in client.session
-
-
-@pytest.mark.django_db
-@pytest.mark.urls("ocaq.demo.tests.urls")
-def test_the_page_offers_every_part_and_place(client: Client) -> None:
-    seed.seed()
-
-    html = client.get("/demo/").content.decode()
-
-    assert re.findall(r'name="role" value="([a-z-]+)"', html) == [
-        "participant",
-        "director",
-        "second-director",
-        "crew",
-        "staff",
-        "coordinator",
-        "keeper",
-    ]
-    for place in (
-        "/conferences/solidarity-day/room",
-        "/conferences/solidarity-day/console",
-        "/conferences/solidarity-day/speaker/",
-        "/conferences/results-of-the-year/report",
-        "/directory/",
-        "/demo/outbox/",
-        "/demo/start-over/",
-    ):
-        assert f'href="{place}"' in html
 
 
 @pytest.mark.django_db(transaction=True)
