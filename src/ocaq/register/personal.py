@@ -63,7 +63,7 @@ PERSONAL: tuple[PersonalField, ...] = (
         ground="consent",
     ),
     _field("Person", "ref pseudonym salt", _("to speak of them where their name must not stand"), "house"),
-    _field("PersonKey", "key", _("to find one person under every spelling of their name"), "nobody"),
+    _field("PersonKey", "key heard", _("to find one person under every spelling of their name"), "nobody"),
     _field("Photo", "credit", _("to name whoever made a picture"), "everybody", days=WORDS_KEPT_DAYS),
     _field(
         "Change",

@@ -7,7 +7,6 @@ from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound
 from ocaq.register.models import Person, PersonKey
-from ocaq.register.rules.keys import keys_of
 
 
 def call(person: Person, *, name: str, romanised: str, by: Actor, at: datetime) -> None:
@@ -28,7 +27,7 @@ def call(person: Person, *, name: str, romanised: str, by: Actor, at: datetime) 
 def write_keys(person: Person) -> None:
     """Write anew under which keys somebody is found, in the caller's transaction."""
     person.keys.all().delete()
-    PersonKey.objects.bulk_create(PersonKey(named=person, key=key) for key in keys_of(person.name))
+    PersonKey.objects.bulk_create(PersonKey.of(person, lines=[person.phone]))
 
 
 def let_be_called(ref: str, *, by: Actor, at: datetime) -> None:

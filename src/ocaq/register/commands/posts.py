@@ -24,7 +24,6 @@ from ocaq.register.models import Change, Community, Group, Person, PersonKey, Po
 from ocaq.register.queries.likeness import people_in_sight
 from ocaq.register.queries.people import post_of
 from ocaq.register.rules import fields, scopes
-from ocaq.register.rules.keys import keys_of
 from ocaq.register.rules.posts import refusal_to_begin, refusal_to_end
 
 _LONGEST_SOURCE = 250
@@ -234,5 +233,5 @@ def _new_person(holder: Holder, name: str, acts_as: scopes.Office, at: datetime)
         created_at=at,
         changed_at=at,
     )
-    PersonKey.objects.bulk_create(PersonKey(named=person, key=key) for key in keys_of(name))
+    PersonKey.objects.bulk_create(PersonKey.of(person, lines=[phone]))
     return person

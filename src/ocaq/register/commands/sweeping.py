@@ -7,11 +7,10 @@ from typing import Final
 from django.db import transaction
 
 from ocaq.kernel.actor import Actor
-from ocaq.register.models import Community, Likeness, Person, PersonKey
+from ocaq.register.models import Community, Likeness, Person
 from ocaq.register.permissions import require_whole
 from ocaq.register.queries import linking
 from ocaq.register.queries.bodies import sweep_bodies
-from ocaq.register.queries.likeness import people_reached_alike
 from ocaq.register.queries.sweep import LikePair, sweep
 
 _AT_ONCE: Final = 500
@@ -32,18 +31,14 @@ def find_likenesses(*, by: Actor, at: datetime) -> int:
         _likeness(pair.one.id, pair.other.id, score=pair.score, code=pair.code, country=pair.one.country)
         for pair in sweep_bodies(Community.objects.filter(absorbed_into=None))
     ]
-    people = [
-        _likeness(pair.one_id, pair.other_id, score=pair.score, code=pair.code)
-        for pair in (*_people(), *people_reached_alike())
-    ]
+    people = [_likeness(pair.one_id, pair.other_id, score=pair.score, code=pair.code) for pair in _people()]
     with transaction.atomic():
         return _keep(Likeness.About.BODIES, bodies, at) + _keep(Likeness.About.PEOPLE, people, at)
 
 
 def _people() -> Iterator[LikePair]:
-    keys = PersonKey.objects.all()
     is_large = linking.is_installed() and Person.objects.count() >= linking.WORTH_IT_FROM
-    return linking.linked(keys) if is_large else sweep(keys)
+    return linking.linked() if is_large else sweep()
 
 
 def _likeness(one: int, other: int, *, score: float, code: str, country: str = "") -> Likeness:

@@ -1,10 +1,8 @@
 """Pairs that may be one, as the desk shows them side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import combinations, groupby
-from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -15,14 +13,9 @@ from ocaq.kernel.refusals import NotAllowed, NotFound
 from ocaq.register.models import Community, Contact, Likeness, Merge, Name, Person, Post
 from ocaq.register.permissions import require_list_keeper
 from ocaq.register.queries.scope import within
-from ocaq.register.queries.sweep import LikePair
-from ocaq.register.rules.names import judge
 from ocaq.register.rules.scopes import sees_all
 
 PAGE: Final = 30
-# Relatives share an address; the same address and names that could be one are worth a look.
-_REACHED_ALIKE_FROM: Final = 0.6
-_MOST_AT_ONE_ADDRESS: Final = 10
 OPEN: Final = (Likeness.Answer.OPEN, Likeness.Answer.LATER)
 
 
@@ -81,17 +74,6 @@ def people_in_sight(actor: Actor, *, at: datetime) -> QuerySet[Person]:
     held = Post.objects.filter(community__in=within(actor, at=at)).values("holder")
     absorbed = Merge.objects.filter(kept_person__in=held, undone_at=None).values("absorbed_person")
     return Person.objects.filter(Q(pk__in=held) | Q(pk__in=absorbed))
-
-
-def people_reached_alike() -> Iterator[LikePair]:
-    """Yield pairs of people with one mail address whose names may be one (one SQL query)."""
-    rows = Person.objects.exclude(email_mark="").order_by("email_mark").values_list("email_mark", "pk", "name")
-    for _, group in groupby(rows.iterator(), key=itemgetter(0)):
-        at_address = list(group)[:_MOST_AT_ONE_ADDRESS]
-        for (_, one, name), (_, other, other_name) in combinations(at_address, 2):
-            verdict = judge(name, other_name)
-            if verdict.score >= _REACHED_ALIKE_FROM:
-                yield LikePair(one, other, max(verdict.score, 0.9), verdict.code, "unknown")
 
 
 def _in_sight(about: str, actor: Actor, at: datetime) -> QuerySet[Likeness]:

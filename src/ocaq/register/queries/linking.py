@@ -1,67 +1,68 @@
 """The nightly sweep by record linkage: Splink on DuckDB, for registers of more than 20,000. `pip install ocaq[sweep]`.
 
-It weighs how rare a name is against how well births and sounds agree, by weights it learns from the register itself.
-What it finds is judged by our rules of names before anybody sees it: relatives share much, but not the given name.
+It weighs how rare a name is against what two entries share, by weights it learns from the register itself. What it
+finds is judged by our rules of names before anybody sees it: relatives share much, but not the given name.
 """
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from importlib.util import find_spec
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import QuerySet
-
-from ocaq.register.models import NameKey
-from ocaq.register.queries.sweep import LikePair
-from ocaq.register.rules.births import WEIGHT, Birth, birth
-from ocaq.register.rules.keys import as_heard
-from ocaq.register.rules.names import judge, take_apart
+from ocaq.register.models import Person, PersonKey, Post
+from ocaq.register.models.names import LINE
+from ocaq.register.queries.sweep import LEAST, WEIGHT, LikePair, Shared
+from ocaq.register.rules.names import judge
 
 # From so many on it is worth its minute of start and its 250 MB.
 WORTH_IT_FROM: Final = 20_000
-# A name alone convinces only where the model is all but certain: it has never seen a register without namesakes.
-_LIKELY: Final[dict[Birth, float]] = {"agrees": 0.9, "near": 0.98, "unknown": 0.997, "differs": 2.0}
-_ALIKE_FROM: Final = 0.55
-# A sound that more than these bear is looked through only where births help.
+_LIKELY: Final = 0.95
+# A sound that more than these bear is looked through only where something is shared.
 _RARE: Final = 60
 # What two entries of one person share as a rule: a first guess of how many such pairs there are.
-_SHARE_KEY_AND_BIRTH: Final = 0.6
-_Entry = tuple[int, str, date | None]
+_SHARE_KEY_AND_TOWN: Final = 0.5
+_SHARED: Final[tuple[Shared, ...]] = ("mail", "phone", "body", "town", "country")
 
 
 def is_installed() -> bool:
     return find_spec("splink") is not None and find_spec("duckdb") is not None
 
 
-def linked(keys: QuerySet[NameKey]) -> Iterator[LikePair]:
-    """Yield pairs of entries that may be one person, each once (one SQL query; the rest in DuckDB, in memory)."""
-    entries: dict[int, _Entry] = {}
-    table = _table(keys, entries)
+def linked() -> Iterator[LikePair]:
+    """Yield pairs of people that may be one, each once (three SQL queries; the rest in DuckDB, in memory)."""
+    table = _table()
+    rows = dict(zip(table["unique_id"], zip(table["name"], *(table[one] for one in _SHARED), strict=True), strict=True))
+    del table["name"]
     for one_id, other_id, probability in _predicted(table):
-        (_, one, born), (_, other, other_born) = entries[one_id], entries[other_id]
-        verdict, its_birth = judge(one, other), birth(born, other_born)
-        if verdict.score >= _ALIKE_FROM and probability >= _LIKELY[its_birth]:
-            score = min(probability, verdict.score) * WEIGHT[its_birth]
-            yield LikePair(min(one_id, other_id), max(one_id, other_id), score, verdict.code, its_birth)
+        one, other = rows[one_id], rows[other_id]
+        shared = next((name for name, a, b in zip(_SHARED, one[1:], other[1:], strict=True) if a and a == b), "name")
+        verdict = judge(one[0], other[0])
+        if verdict.score >= LEAST[shared]:
+            score = min(probability, verdict.score) * WEIGHT[shared]
+            yield LikePair(min(one_id, other_id), max(one_id, other_id), score, verdict.code, shared)
 
 
-def _table(keys: QuerySet[NameKey], entries: dict[int, _Entry]) -> dict[str, list[Any]]:
-    """Return columns of one row an entry; `entries` is filled with {id: (id, name, born)}."""
-    rows = keys.order_by("named_id").values_list("named_id", "named__name", "born", "key")  # type: ignore[misc] # every table has it
-    table: dict[str, list[Any]] = {name: [] for name in ("unique_id", "heard", "key", "keys", "born", "rare")}
-    for pk, group in groupby(rows.iterator(chunk_size=5000), key=itemgetter(0)):
+def _table() -> dict[str, list[Any]]:
+    """Return columns of one row a person."""
+    columns = ("unique_id", "name", "heard", "key", "keys", "rare", *_SHARED)
+    table: dict[str, list[Any]] = {name: [] for name in columns}
+    people = {
+        pk: (name, address or None)
+        for pk, name, address in Person.objects.values_list("pk", "name", "email_mark").iterator(chunk_size=5000)
+    }
+    held = Post.objects.order_by("holder_id", "-pk")  # the first post is the last to be written over the others
+    columns_of_post = ("holder_id", "community_id", "community__place_id", "community__country")
+    places = {holder: where for holder, *where in held.values_list(*columns_of_post).iterator(chunk_size=5000)}
+    keys = PersonKey.objects.order_by("named_id", "pk").values_list("named_id", "key", "heard")
+    for pk, group in groupby(keys.iterator(chunk_size=5000), key=itemgetter(0)):
         of_one = list(group)
-        name, born = of_one[0][1], of_one[0][2]
-        entries[pk] = (pk, name, born)
-        heard = " ".join(sorted(as_heard(part.word) for part in take_apart(name).parts if not part.is_initial))
-        for column, value in zip(
-            ("unique_id", "heard", "key", "keys", "born"),
-            (pk, heard, of_one[0][3], [row[3] for row in of_one], born.isoformat() if born else None),
-            strict=True,
-        ):
+        skeletons = [key for _, key, _ in of_one if not key.startswith(LINE)]
+        phone = next((key for _, key, _ in of_one if key.startswith(LINE)), None)
+        name, address = people[pk]
+        told = (pk, name, of_one[0][2], skeletons[0] if skeletons else "", skeletons, None, address, phone)
+        for column, value in zip(columns, (*told, *places.get(pk, (None, None, None))), strict=True):
             table[column].append(value)
     bearers = Counter(table["heard"])
     table["rare"] = [heard if 1 < bearers[heard] <= _RARE else None for heard in table["heard"]]
@@ -82,21 +83,28 @@ def _predicted(table: dict[str, list[Any]]) -> Iterator[tuple[int, int, float]]:
         comparisons=[
             compare.JaroWinklerAtThresholds("heard", [0.95, 0.88]).configure(term_frequency_adjustments=True),
             compare.ArrayIntersectAtSizes("keys", [3, 1]),
-            compare.LevenshteinAtThresholds("born", [1, 2]),
+            compare.ExactMatch("mail"),
+            compare.ExactMatch("phone"),
+            compare.ExactMatch("body"),
+            compare.ExactMatch("town").configure(term_frequency_adjustments=True),
         ],
         blocking_rules_to_generate_predictions=[
-            block_on("keys", "born", arrays_to_explode=["keys"]),
-            block_on("born", "substr(heard, 1, 3)"),
+            block_on("mail"),
+            block_on("phone"),
+            block_on("body", "substr(heard, 1, 3)"),
+            block_on("keys", "town", arrays_to_explode=["keys"]),
             block_on("rare"),
         ],
         retain_intermediate_calculation_columns=False,
     )
     linker = Linker(database.register(pa.table(table)), settings, log_level=40)
     training = linker.training
-    training.estimate_probability_two_random_records_match([block_on("key", "born")], recall=_SHARE_KEY_AND_BIRTH)
+    training.estimate_probability_two_random_records_match(
+        [block_on("mail", "key"), block_on("key", "town")], recall=_SHARE_KEY_AND_TOWN
+    )
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in (block_on("born"), block_on("rare")):
+    for rule in (block_on("mail"), block_on("key", "town")):
         training.estimate_parameters_using_expectation_maximisation(rule)
-    found = linker.inference.predict(threshold_match_probability=min(_LIKELY.values())).as_pyarrow_table()
+    found = linker.inference.predict(threshold_match_probability=_LIKELY).as_pyarrow_table()
     columns = (found.column(name).to_pylist() for name in ("unique_id_l", "unique_id_r", "match_probability"))
     yield from zip(*columns, strict=True)

@@ -2,92 +2,85 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ocaq.register.models import NameKey
-from ocaq.register.rules.births import WEIGHT, Birth, birth, near_dates
-from ocaq.register.rules.keys import as_heard, keys_near, keys_of
-from ocaq.register.rules.names import judge, take_apart
-from ocaq.register.rules.words_alike import SAME_FROM
+from ocaq.register.rules.keys import heard_of, keys_near, keys_of
+from ocaq.register.rules.names import judge
 
-_Row = tuple[int, str, date | None]
-
-# A name as common as any has hundreds of bearers; who else bears it is no news. What is read and judged is bounded.
-_READ: Final = 40
-_JUDGED: Final = 8
+# A name as common as any has thousands of bearers; who else bears it is no news. What is read and judged is bounded.
+_SOUNDS: Final = 600
+_NEAREST: Final = 8
+_READ: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """An entry whose name may be the one typed.
-
-    `score`: of names and births together, 0 to 1. `code`: the reason, a key of `words.REASONS`.
-    """
+    """An entry whose name may be the one typed. `score`: 0 to 1. `code`: the reason, a key of `words.REASONS`."""
 
     named_id: int
     name: str
-    born: date | None
     score: float
     code: str
     is_same_name: bool
-    birth: Birth
 
 
-def lookalikes(keys: QuerySet[NameKey], *, name: str, born: date | None = None, limit: int = 5) -> list[Lookalike]:
-    """Return the entries most like the one typed, best first; nobody is merged by it (one to four SQL queries).
+def lookalikes(keys: QuerySet[NameKey], *, name: str, seen: Q | None = None, limit: int = 5) -> list[Lookalike]:
+    """Return the entries most like the one typed, best first; nobody is merged by it (one to five SQL queries).
+
+    Names that sound nearest are looked at first, whoever else bears them, so that a common name hides nobody.
 
     Args:
-        keys: the keys of one purpose, narrowed to what the asker may see.
+        keys: the keys of one purpose.
+        seen: which of them whoever asks may see; asked of those alone that sound alike.
     """
     found: dict[int, Lookalike] = {}
-    for rows in _candidates(keys, name, born):
-        found |= {row.named_id: row for row in _judged(rows, name, born) if row.named_id not in found}
-        same = [row.score for row in found.values() if row.is_same_name]
-        if len(same) >= limit or max(same, default=0) >= SAME_FROM:
+    for rows in _nearest_first(keys, name, seen if seen is not None else Q()):
+        for row in _judged(rows, name):
+            found.setdefault(row.named_id, row)
+        if any(row.is_same_name for row in found.values()) and len(found) >= limit:
             break
     return sorted(found.values(), key=lambda row: (-row.score, row.named_id))[:limit]
 
 
-def _candidates(keys: QuerySet[NameKey], name: str, born: date | None) -> Iterator[Sequence[_Row]]:
-    """Yield groups of rows to judge, the likeliest first; whoever asks stops when enough is found."""
+def _nearest_first(keys: QuerySet[NameKey], name: str, seen: Q) -> Iterator[Sequence[tuple[int, str]]]:
+    """Yield groups of entries to judge, the likeliest first; a slip of the keyboard is tried where nobody is alike."""
     typed = keys_of(name)
     if not typed:
         return
-    dates = {born, *near_dates(born)} if born else set()
-    if born:
-        yield _rows(keys.filter(key__in=typed, born__in=dates))
-        yield _rows(keys.filter(key__in=typed, born=None))
-        yield _rows(keys.filter(key__in=keys_near(name), born=born))
-    else:
-        yield _rows(keys.filter(key__in=typed))
-        yield _rows(keys.filter(key__in=keys_near(name)))
-        return
-    yield _rows(keys.filter(key__in=typed))
+    is_found = False
+    for asked in (typed, keys_near(name)):
+        alike = keys.filter(key__in=asked)
+        sounds = _by_nearness(name, alike.values_list("heard", flat=True).distinct()[:_SOUNDS])
+        for some in (sounds[:1], sounds[1:_NEAREST]):
+            rows = list(_bearing(alike, some, seen)) if some else []
+            is_found = is_found or bool(rows)
+            yield rows
+        if is_found:
+            return
 
 
-def _rows(keys: QuerySet[NameKey]) -> Sequence[_Row]:
-    return list(keys.values_list("named_id", "named__name", "born")[:_READ])  # type: ignore[misc] # every table has it
+def _bearing(alike: QuerySet[NameKey], sounds: Sequence[str], seen: Q) -> Iterator[tuple[int, str]]:
+    bearers = alike.filter(seen, heard__in=sounds).values_list("named_id", "named__name")  # type: ignore[misc] # every table has it
+    yield from dict.fromkeys(bearers[:_READ])
 
 
-def _judged(rows: Sequence[_Row], name: str, born: date | None) -> Iterator[Lookalike]:
-    """Judge the names that sound most alike at a first hearing, and whoever bears them."""
-    heard = _heard(name)
-    nearest = sorted(dict.fromkeys(row[1] for row in rows), key=lambda other: _unlike(heard, _heard(other)))
-    verdicts = {other: judge(name, other) for other in nearest[:_JUDGED]}
-    for named_id, other, other_born in rows:
-        if other in verdicts:
-            verdict, its_birth = verdicts[other], birth(born, other_born)
-            score = verdict.score * WEIGHT[its_birth]
-            yield Lookalike(named_id, other, other_born, score, verdict.code, verdict.is_same, its_birth)
+def _by_nearness(name: str, sounds: QuerySet[NameKey, str]) -> list[str]:
+    heard = _pairs(heard_of(name))
+    return sorted(sounds, key=lambda other: (_unlike(heard, _pairs(other)), other))
 
 
-def _heard(name: str) -> frozenset[str]:
+def _judged(rows: Sequence[tuple[int, str]], name: str) -> Iterator[Lookalike]:
+    for named_id, other in rows:
+        verdict = judge(name, other)
+        yield Lookalike(named_id, other, verdict.score, verdict.code, verdict.is_same)
+
+
+def _pairs(heard: str) -> frozenset[str]:
     """Return pairs of neighbouring sounds, over all parts of the name."""
-    parts = (f" {as_heard(part.word)} " for part in take_apart(name).parts)
-    return frozenset(part[i : i + 2] for part in parts for i in range(len(part) - 1))
+    return frozenset(f" {heard} "[i : i + 2] for i in range(len(heard) + 1))
 
 
 def _unlike(one: frozenset[str], other: frozenset[str]) -> float:

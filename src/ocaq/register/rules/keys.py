@@ -16,6 +16,7 @@ from ocaq.register.rules.sounds import Sounds, is_vowel
 
 LONGEST_SKELETON: Final = 12
 LONGEST_KEY: Final = 2 * LONGEST_SKELETON + 1
+LONGEST_HEARD: Final = 60
 MOST_KEYS: Final = 12
 MOST_KEYS_NEAR: Final = 600
 _MOST_SKELETONS: Final = 4
@@ -115,3 +116,10 @@ def as_heard(word: str) -> str:
         )
         return "".join(_CLASSES.get(sound, sound) for sound in heard) + ("V" if reading.ending else "")
     return word.casefold()
+
+
+@lru_cache(maxsize=100_000)
+def heard_of(name: str) -> str:
+    """Return how all parts of a name sound, in alphabetical order, since parts stand in any."""
+    parts = sorted(as_heard(part.word) for part in take_apart(name).parts if not part.is_initial)
+    return " ".join(parts)[:LONGEST_HEARD]
