@@ -1,12 +1,13 @@
 """Posts and who holds them, as whoever looks after a community sees them."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import seen
 from ocaq.kernel.refusals import NotFound
 from ocaq.kernel.text import Text
 from ocaq.register.models import Community, Person, PersonKey, Post
@@ -82,35 +83,35 @@ class Alike:
 
 
 def people_alike(name: str, *, by: Actor, at: datetime) -> list[Alike]:
-    """Return up to five people in sight who may be the one typed, best first (two to five SQL queries).
+    """Return up to five people in sight of the name typed, best first (three to eight SQL queries, and the look).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
     """
     require_desk(by)
-    seen = within(by, at=at)
-    found = lookalikes(_keys_within(seen), name=name)
-    people = {
-        person.pk: person
-        for person in Person.objects.filter(pk__in=[one.named_id for one in found]).prefetch_related("posts__community")
-    }
-    return [
-        _alike(one, people[one.named_id], {row.ref for row in _bodies(people[one.named_id], seen)}) for one in found
-    ]
+    found = [one for one in named_alike(name, by=by, at=at) if one.is_same_name]
+    ids = [one.named_id for one in found]
+    people = dict(Person.objects.in_bulk(ids))
+    where: dict[int, list[str]] = {}
+    held = Post.objects.filter(holder__in=ids, ends_on=None, community__in=within(by, at=at))
+    for holder, title in held.order_by("starts_on", "pk").values_list("holder_id", "community__title"):
+        where.setdefault(holder, []).append(str(title))
+    rows = [_alike(one, people[one.named_id], where.get(one.named_id, [])) for one in found]
+    return seen(rows, [row.subject for row in rows], by=by, purpose="post", how="search", at=at)
 
 
-def _keys_within(seen: QuerySet[Community]) -> QuerySet[PersonKey]:
-    # As a set of its own, so that a common name is not joined with every post before it is judged.
-    return PersonKey.objects.filter(named__in=Post.objects.filter(community__in=seen).values("holder"))
+def named_alike(name: str, *, by: Actor, at: datetime) -> list[Lookalike]:
+    """Return up to five people in sight who may be the one typed, best first, for whoever writes the look.
+
+    One to six SQL queries. Sight is asked of those alone that sound alike, so that a common name is not joined with
+    every post before it is judged.
+    """
+    held = Exists(within(by, at=at).filter(posts__holder=OuterRef("named")))
+    return lookalikes(PersonKey.objects.all(), name=name, seen=Q(held))
 
 
-def _bodies(person: Person, seen: QuerySet[Community]) -> QuerySet[Community]:
-    return seen.filter(posts__holder=person, posts__ends_on=None)
-
-
-def _alike(one: Lookalike, person: Person, seen: Collection[str]) -> Alike:
-    where = tuple(str(post.community.title) for post in person.posts.all() if post.community.ref in seen)
-    return Alike(person.ref, person.subject, person.name, where, one.code, one.is_same_name)
+def _alike(one: Lookalike, person: Person, where: Sequence[str]) -> Alike:
+    return Alike(person.ref, person.subject, person.name, tuple(dict.fromkeys(where)), one.code, one.is_same_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class PostPage:
 
 
 def post_in_sight(ref: str, *, by: Actor, at: datetime) -> PostPage:
-    """Return a post of a community that the actor looks after (four SQL queries).
+    """Return a post of a community that the actor looks after (four SQL queries, and the look).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `no-such-post`.
@@ -134,10 +135,12 @@ def post_in_sight(ref: str, *, by: Actor, at: datetime) -> PostPage:
     if community is None:
         raise NotFound("no-such-post")
     row = next(row for row in posts_of(community) if row.ref == ref)
-    return PostPage(row, community.ref, community.title, may_review(office_over(by, community, at=at)))
+    page = PostPage(row, community.ref, community.title, may_review(office_over(by, community, at=at)))
+    return seen(page, [row.subject], by=by, purpose="post", at=at)
 
 
 def posts_held(community: str, *, by: Actor, at: datetime) -> list[PostRow]:
-    """Return the posts held now in a community that the actor looks after (three SQL queries)."""
+    """Return the posts held now in a community that the actor looks after (two SQL queries, and the look)."""
     found = within(by, at=at).filter(ref=community).first()
-    return [row for row in posts_of(found) if row.ends_on is None] if found else []
+    rows = [row for row in posts_of(found) if row.ends_on is None] if found else []
+    return seen(rows, [row.subject for row in rows], by=by, purpose="post", at=at)
