@@ -1,5 +1,6 @@
 """Every field that could say something of one person is declared: why it is kept, until when, what erases it."""
 
+from collections.abc import Collection, Iterator
 from importlib import import_module
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.db.models import BinaryField, CharField, Field, ForeignKey, GenericI
 
 from ocaq.accounts.models import User
 from ocaq.kernel.personal import declared
+from tests.architecture.beside import BESIDE
 
 TELLING = (BinaryField, CharField, GenericIPAddressField, JSONField, TextField)
 # Codes, references and texts of the institution itself. A new field is declared in its domain's personal.py, or here.
@@ -40,11 +42,13 @@ IMPERSONAL = {
     "conference.SpeakerMessage": "text",
     "conference.Words": "language text key salt",
     "privacy.DirectoryOnly": "country why",
+    "privacy.Emergency": "ref office country",
     "privacy.Export": "ref kind",
     "privacy.LawfulRequest": "ref key authority state why",
     "privacy.Look": "ref office role purpose how",
     "privacy.Receipt": "notice version purpose",
     "privacy.Request": "ref kind state",
+    "privacy.Review": "ref verdict",
     "register.ActivityReport": "key quarter taught",
     "register.Area": "country",
     "register.Batch": "ref key digest country kind columns state",
@@ -91,6 +95,40 @@ def test_every_telling_field_is_declared_or_known_to_tell_nothing() -> None:
     assert sorted(telling - known - impersonal) == []
     assert sorted(impersonal - telling) == []
     assert sorted(impersonal & known) == []
+
+
+def _of_people(tables: Collection[str]) -> Iterator[tuple[str, Field]]:
+    """Yield every column of each table that keeps something of people, or leads to one that does; no plain keys."""
+    for model in apps.get_models(include_auto_created=True):
+        columns = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+        leads = any(field.is_relation and field.related_model._meta.label in tables for field in columns)
+        if leads or model._meta.label in tables:
+            yield from ((model._meta.label, field) for field in columns)
+
+
+def test_every_other_column_beside_people_is_known_too() -> None:
+    """A date, a number, a yes or the row it leads to tells of somebody as a text does, once it stands in their row."""
+    known = {(one.table, name) for one in declared() for name in one.fields}
+    beside = [(table, name) for rows in BESIDE.values() for table, names in rows.items() for name in names.split()]
+    columns = {
+        (table, field.name) for table, field in _of_people({table for table, _name in known}) if not _tells(field)
+    }
+
+    assert sorted(columns - known - set(beside)) == []
+    assert sorted(set(beside) - columns) == []
+    assert sorted(known & set(beside)) == []
+    assert len(beside) == len(set(beside))
+
+
+def test_a_day_that_somebody_adds_to_a_person_is_seen() -> None:
+    columns = {(table, field.name) for table, field in _of_people({"register.Person"})}
+
+    assert {
+        ("register.Person", "changed_at"),
+        ("register.PersonKey", "named"),
+        ("register.Post", "starts_on"),
+    } <= columns
+    assert not any(table == "register.Place" for table, _name in columns)
 
 
 def test_what_is_declared_exists() -> None:
