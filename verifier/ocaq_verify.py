@@ -41,6 +41,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -160,29 +161,31 @@ class Checkpoint:
     @classmethod
     def read(cls, raw: bytes, keys: list[Key]) -> Checkpoint:
         """Read and check a checkpoint; signatures by keys that were not given are passed over."""
-        text, signatures = _note(raw)
+        text, signatures = note_of(raw)
         lines = text.split("\n")
         if len(lines) < 4 or not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1]) or len(root := unbase64(lines[2])) != 32:
             raise Wrong("The checkpoint is not of the form origin, size, root.")
-        known = {(key.name, key.identity): key for key in keys}
-        signers, cosigned = set(), []
+        known, signers, cosigned = {(key.name, key.identity): key for key in keys}, set(), []
         for name, signature in signatures:
-            key = known.get((name, signature[:4]))
-            if key and key.kind == 1:
-                _check_signature(key, text, signature[4:])
-                signers.add(name)
-            elif key:
-                seconds = int.from_bytes(signature[4:12], "big")
-                _check_signature(key, f"cosignature/v1\ntime {seconds}\n{text}", signature[12:])
+            if (key := known.get((name, signature[:4]))) is None:
+                continue
+            message, signed = text, signature[4:]
+            if key.kind == 4:  # a witness signs the time too
+                seconds, signed = int.from_bytes(signature[4:12], "big"), signature[12:]
+                message = f"cosignature/v1\ntime {seconds}\n{text}"
                 moment = datetime.fromtimestamp(min(seconds, 2**37), UTC)
                 cosigned.append(f"{name} saw {lines[1]} entries at {moment:%Y-%m-%d %H:%M:%S} UTC")
+            else:
+                signers.add(name)
+            holds = ed25519_holds(key.public, message.encode(), signed)
+            must(holds, f"The signature of {name} does not fit: the checkpoint or the signature was changed.")
         named = ", ".join(f"{name}+{signature[:4].hex()}" for name, signature in signatures)
         must(signers, f"The checkpoint is not signed with the key you gave. It names {named}.")
         must(lines[0] in signers, f"The checkpoint is of another log: {lines[0]}.")
         return cls(int(lines[1]), root, cosigned)
 
 
-def _note(raw: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+def note_of(raw: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """Take a signed note apart: its text, and (name, key identity and signature) of each line below."""
     note = raw.decode(errors="replace")
     text, gap, below = note.rpartition("\n\n")
@@ -195,11 +198,6 @@ def _note(raw: bytes) -> tuple[str, list[tuple[str, bytes]]]:
             raise Wrong(f"The checkpoint holds a line that is no signature: {line[:60]!r}")
         signatures.append((parts[1], unbase64(parts[2])))
     return text + "\n", signatures
-
-
-def _check_signature(key: Key, text: str, signature: bytes) -> None:
-    holds = ed25519_holds(key.public, text.encode(), signature)
-    must(holds, f"The signature of {key.name} does not fit: the checkpoint or the signature was changed.")
 
 
 # 2. The tree ---------------------------------------------------------------------------------------------------------
@@ -255,7 +253,7 @@ def root_by_path(index: int, size: int, hashed: bytes, path: list[bytes]) -> byt
 Check = Callable[[bytes], None]  # raises Wrong
 
 
-def path_of(kind: str, number: int, width: int = TILE) -> str:
+def path_of(kind: object, number: int, width: int = TILE) -> str:
     """Return the address of a tile or a bundle of entries; number 1234067 is written x001/x234/067."""
     *high, low = re.findall("...", f"{number:0{-(-len(str(number)) // 3) * 3}d}")
     folded = "/".join([*(f"x{part}" for part in high), low])
@@ -270,18 +268,13 @@ class Source:
     url: str = ""
     ahead: dict[str, bytes] = field(default_factory=dict)
 
-    def read(self, path: str, check: Check, *, fresh: bool = False) -> bytes:
+    def read(self, path: str, check: Check) -> bytes:
         """Return the file at `path` if it passes `check`, from the copy or else from the server; keep what passes."""
         file = self.folder / path
-        if file.is_file() and not (fresh and self.url):
-            raw = file.read_bytes()
-            try:
-                check(raw)
-            except Wrong:
-                if not self.url:
-                    raise
-            else:
-                return raw
+        if self.url and file.is_file():
+            with suppress(Wrong):
+                check(file.read_bytes())
+                return file.read_bytes()
         raw = self.ahead.pop(path, b"") or self.fetch(path)
         check(raw)
         self.keep(path, raw)
@@ -291,10 +284,9 @@ class Source:
         """Fetch ahead, eight at a time, what the copy lacks; trouble shows when it is read."""
 
         def attempt(path: str) -> bytes:
-            try:
+            with suppress(Wrong, NotChecked):
                 return self.fetch(path)
-            except (Wrong, NotChecked):
-                return b""
+            return b""
 
         missing = [path for path in paths if self.url and not (self.folder / path).is_file()]
         with ThreadPoolExecutor(8) as pool:
@@ -315,14 +307,13 @@ class Source:
             return (self.folder / path).read_bytes() if (self.folder / path).is_file() else None
         try:
             with urllib.request.urlopen(f"{self.url}/{path}", timeout=30) as answer:  # noqa: S310 - the reader chose it
-                raw: bytes = answer.read(LARGEST_FILE)
+                return bytes(answer.read(LARGEST_FILE))
         except urllib.error.HTTPError as trouble:
             if trouble.code in {404, 410}:
                 return None
             raise NotChecked(f"{self.url}/{path} answered {trouble.code}.") from None
         except (OSError, ValueError, http.client.HTTPException) as trouble:
             raise NotChecked(f"{self.url}/{path} could not be fetched: {trouble}") from None
-        return raw
 
     def keep(self, path: str, raw: bytes) -> None:
         file = self.folder / path
@@ -350,75 +341,64 @@ def split(bundle: bytes) -> list[bytes]:
     return entries
 
 
-def _check_width(path: str, width: int, raw: bytes) -> None:
-    must(len(raw) == width * 32, f"{path} holds {len(raw)} bytes instead of {width * 32}.")
+@dataclass
+class Log:
+    """The log under one checkpoint."""
+
+    source: Source
+    checkpoint: Checkpoint
+
+    def entries(self) -> Iterator[tuple[int, bytes]]:
+        """Yield (index, entry) for all entries, in order; the first that does not hang on the signed root ends it."""
+        tiles, paths = {}, []
+        for level, number, width in edge_of(self.checkpoint.size):
+            paths.append(path_of(level, number, width))
+            raw = self.source.fetch(paths[-1])
+            must(len(raw) == width * 32, f"{paths[-1]} holds {len(raw)} bytes instead of {width * 32}.")
+            self.source.keep(paths[-1], raw)
+            tiles[level] = hashes_in(raw)
+        if root_of_edge(tiles) != self.checkpoint.root:
+            told = f"Changed is one of {', '.join(paths)}."
+            raise Wrong(f"The tiles at the end of the log do not lead to the signed root. {told}")
+        for level, number, _ in edge_of(self.checkpoint.size):
+            yield from self.below(level, number, tiles[level])
+
+    def below(self, level: int, number: int, hashes: list[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Walk what hangs on a tile that is known to be right."""
+        first = number * TILE
+        if level == 0:
+            path = path_of("entries", number, len(hashes))
+            raw = self.source.read(path, partial(check_bundle, path, first, hashes))
+            yield from enumerate(split(raw), first)
+            return
+        if level == 1:
+            row = range(first, first + len(hashes))
+            self.source.prepare([path_of(kind, each) for kind in ("0", "entries") for each in row])
+        for each, expected in enumerate(hashes, first):
+            path = path_of(level - 1, each)
+            raw = self.source.read(path, partial(check_tile, path, expected))
+            yield from self.below(level - 1, each, hashes_in(raw))
+
+    def root_at(self, size: int) -> bytes:
+        """Return the root that the first `size` entries had, from tiles that were found right."""
+        edge = {}
+        for level, number, width in edge_of(size):
+            now = min(TILE, (self.checkpoint.size >> 8 * level) - number * TILE)
+            edge[level] = hashes_in((self.source.folder / path_of(level, number, now)).read_bytes())[:width]
+        return root_of_edge(edge)
 
 
-def _check_tile(path: str, expected: bytes, raw: bytes) -> None:
-    _check_width(path, TILE, raw)
+def check_tile(path: str, expected: bytes, raw: bytes) -> None:
+    must(len(raw) == TILE * 32, f"{path} holds {len(raw)} bytes instead of {TILE * 32}.")
     holds = root_of(hashes_in(raw)) == expected
     must(holds, f"{path} is not the tile that the tile above it stands for: a hash in it was changed.")
 
 
-def _check_bundle(path: str, first: int, expected: list[bytes], raw: bytes) -> None:
+def check_bundle(path: str, first: int, expected: list[bytes], raw: bytes) -> None:
     entries = split(raw)
     for index, (entry, hashed) in enumerate(zip(entries, expected, strict=False), first):
-        if leaf(entry) != hashed:
-            raise Wrong(f"Entry {index} in {path} is not the one that was logged: it was changed.")
+        must(leaf(entry) == hashed, f"Entry {index} in {path} is not the one that was logged: it was changed.")
     must(len(entries) == len(expected), f"{path} holds {len(entries)} entries instead of {len(expected)}.")
-
-
-@dataclass
-class Log:
-    """The log under one checkpoint. `wrong` gathers what is found, `older` the edges of former trees."""
-
-    source: Source
-    checkpoint: Checkpoint
-    wrong: list[str] = field(default_factory=list)
-    older: dict[int, Edge] = field(default_factory=dict)  # by size
-
-    def entries(self) -> Iterator[tuple[int, bytes]]:
-        """Yield (index, entry) for every entry that hangs on the signed root, in order; what does not is noted."""
-        tiles = self._edge(fresh=False) or self._edge(fresh=True)  # a copy may hold tiles of another tree
-        if tiles is None:
-            paths = ", ".join(path_of(str(level), *rest) for level, *rest in edge_of(self.checkpoint.size))
-            raise Wrong(f"The tiles at the end of the log do not lead to the signed root. Changed is one of {paths}.")
-        for level, number, _ in edge_of(self.checkpoint.size):
-            yield from self._below(level, number, tiles[level])
-
-    def _edge(self, *, fresh: bool) -> Edge | None:
-        """Read the partial tiles, which together must give the signed root."""
-        tiles = {}
-        for level, number, width in edge_of(self.checkpoint.size):
-            path = path_of(str(level), number, width)
-            tiles[level] = hashes_in(self.source.read(path, partial(_check_width, path, width), fresh=fresh))
-        return tiles if root_of_edge(tiles) == self.checkpoint.root else None
-
-    def _below(self, level: int, number: int, hashes: list[bytes]) -> Iterator[tuple[int, bytes]]:
-        """Walk what hangs on a tile that is known to be right."""
-        for size, tiles in self.older.items():
-            if size >> 8 * (level + 1) == number and (width := (size >> 8 * level) % TILE):
-                tiles[level] = hashes[:width]
-        if level == 0:
-            path = path_of("entries", number, len(hashes))
-            raw = self._read(path, partial(_check_bundle, path, number * TILE, hashes))
-            yield from enumerate(split(raw) if raw else [], number * TILE)
-            return
-        row = range(number * TILE, number * TILE + len(hashes))
-        if level == 1:
-            self.source.prepare([path_of(kind, each) for kind in ("0", "entries") for each in row])
-        for each, expected in zip(row, hashes, strict=True):
-            path = path_of(str(level - 1), each)
-            raw = self._read(path, partial(_check_tile, path, expected))
-            if raw:
-                yield from self._below(level - 1, each, hashes_in(raw))
-
-    def _read(self, path: str, check: Check) -> bytes | None:
-        try:
-            return self.source.read(path, check)
-        except Wrong as trouble:
-            self.wrong.append(str(trouble))
-            return None
 
 
 # 5. What the entries say ---------------------------------------------------------------------------------------------
@@ -470,101 +450,110 @@ def _is_fact(fact: object) -> bool:
 
 @dataclass
 class Figure:
-    """A published number or table, and the same computed again."""
+    """A published number or table, and the entries it is made from."""
 
     index: int
     ref: str
     facts: Facts
-    chosen: list[Any] = field(default_factory=list)  # what the entries give: the running result, or nothing yet
+    chosen: list[tuple[int, Facts]] = field(default_factory=list)
     left_out: int | None = None  # an entry that matches but stands before or behind the range
-    stated_by: list[int] = field(default_factory=list)  # the entries that such a figure is only read back from
 
     def __post_init__(self) -> None:
-        facts = self.facts
-        numbers = ("of_from", "of_to", "number", "as_of", "definition")
+        facts, numbers = self.facts, ("of_from", "of_to", "number", "as_of", "definition")
+        conditions, cells = facts.get("of_facts", []), facts.get("cells", [])
+        is_whole = (
+            all(type(facts.get(name)) is int for name in numbers)
+            and all(isinstance(facts.get(name), str) for name in ("figure", "about", "of_type", "query"))
+            and re.fullmatch(r"count|(sum|last|join):[a-z][a-z0-9_]*", str(facts.get("how")))
+            and isinstance(conditions, list)
+            and all(isinstance(each, str) and ":" in each for each in conditions)
+            and isinstance(cells, list)
+            and all(isinstance(each, str) for each in cells)
+            and type(facts.get("smallest", 0)) is int
+            and len({"value", "cells", "cells_digest"} & facts.keys()) == 1
+        )
+        must(is_whole, f"Entry {self.index} publishes a figure but does not say how it was made.")
         query = {name: facts[name] for name in ("how", "of_type", "of_ref", "of_facts") if name in facts}
-        if (
-            not all(type(facts.get(name)) is int for name in numbers)
-            or not all(isinstance(facts.get(name), str) for name in ("figure", "about", "of_type", "query"))
-            or not re.fullmatch(r"count|(sum|last|join):[a-z][a-z0-9_]*", str(facts.get("how")))
-            or not isinstance(facts.get("of_facts", []), list)
-            or not all(isinstance(each, str) and ":" in each for each in facts.get("of_facts", []))
-            or not isinstance(facts.get("cells", []), list)
-            or not all(isinstance(each, str) for each in facts.get("cells", []))
-            or type(facts.get("smallest", 0)) is not int
-            or len({"value", "cells", "cells_digest"} & facts.keys()) != 1
-        ):
-            raise Wrong(f"Entry {self.index} publishes a figure but does not say how it was made.")
-        prefix, digest = f"Entry {self.index}: ", hashlib.sha256(canonical(query)).hexdigest()
-        must(digest == facts["query"], f"{prefix}the digest of the query of {facts['figure']} does not fit the query.")
+        fits = hashlib.sha256(canonical(query)).hexdigest() == facts["query"]
+        must(fits, f"Entry {self.index}: the digest of the query of {self.code} does not fit the query.")
         before = 0 <= facts["of_from"] <= facts["of_to"] <= self.index
-        must(before, f"{prefix}{facts['figure']} is made from entries that do not stand before it.")
-        chosen_by = [facts.get("of_ref"), *facts.get("of_facts", [])]
-        is_about = self.about in chosen_by
-        must(is_about, f"{prefix}{facts['figure']} says it is about {self.about}, but is made from entries of others.")
+        must(before, f"Entry {self.index}: {self.code} is made from entries that do not stand before it.")
+        others = f"{self.code} says it is about {self.about}, but is made from entries of others."
+        must(self.about in [facts.get("of_ref"), *conditions], f"Entry {self.index}: {others}")
+
+    @property
+    def code(self) -> str:
+        return str(self.facts["figure"])
 
     @property
     def about(self) -> str:
         return str(self.facts["about"])
 
     @property
-    def query(self) -> str:
-        """How it is made, for who reads along."""
-        facts = self.facts
-        conditions = [facts[name] for name in ("of_type", "of_ref") if name in facts] + facts.get("of_facts", [])
-        return (
-            f"{facts['how']} of {' '.join(map(str, conditions))}, entries {facts['of_from']} to below {facts['of_to']}"
-        )
-
-    def take(self, index: int, entry: dict[str, Any]) -> None:
-        """Take an entry into the result if the figure is made from it."""
-        facts = entry["facts"]
-        wanted = [each.split(":", 1) for each in self.facts.get("of_facts", [])]
-        if entry["type"] != self.facts["of_type"] or entry["ref"] != self.facts.get("of_ref", entry["ref"]):
-            return
-        if any(type(facts.get(name)) not in {int, str} or str(facts[name]) != code for name, code in wanted):
-            return
-        if not self.facts["of_from"] <= index < self.facts["of_to"]:
-            self.left_out = index
-            return
-        how, _, name = self.facts["how"].partition(":")
-        if how == "last":
-            self.chosen, self.stated_by = [facts.get(name)], [index]
-        elif how == "join" and name in facts:
-            members = facts[name] if isinstance(facts[name], list) else []
-            self.chosen, self.stated_by = [*self.chosen, *members], [*self.stated_by, index]
-        elif how == "sum":
-            members = facts[name] if isinstance(facts.get(name), list) else [facts.get(name)]
-            self.chosen = [sum(self.chosen) + sum(each for each in members if type(each) is int)]
-        elif how == "count":
-            self.chosen = [sum(self.chosen) + 1]
+    def how(self) -> list[str]:
+        """`count`, or `sum`, `last` or `join` and the fact it is done with."""
+        return [*str(self.facts["how"]).split(":"), ""]
 
     @property
+    def stated_by(self) -> list[int]:
+        """The entries that such a figure is only read back from; none where it is counted."""
+        said = [index for index, facts in self.chosen if self.how[1] in facts]
+        return {"last": said[-1:], "join": said}.get(self.how[0], [])
+
+    def take(self, index: int, entry: Facts) -> None:
+        """Choose an entry if the figure is made from it."""
+        said, facts = entry["facts"], self.facts
+        if entry["ref"] != facts.get("of_ref", entry["ref"]):
+            return
+        for name, code in (each.split(":", 1) for each in facts.get("of_facts", [])):
+            if type(said.get(name)) not in {int, str} or str(said[name]) != code:
+                return
+        if facts["of_from"] <= index < facts["of_to"]:
+            self.chosen.append((index, said))
+        else:
+            self.left_out = index
+
     def computed(self) -> Any:
-        """What the entries give: a number, or the rows of a table."""
-        if self.facts["how"].startswith("join"):
-            return self.chosen
-        return self.chosen[0] if self.chosen else 0
+        """Compute what the entries give: a number, or the rows of a table."""
+        said = [facts.get(self.how[1]) for _, facts in self.chosen]
+        members = [each for fact in said if isinstance(fact, list) for each in fact]
+        if self.how[0] == "count":
+            return len(said)
+        if self.how[0] == "sum":
+            return sum(each for each in [*said, *members] if type(each) is int)
+        if self.how[0] == "last":
+            return said[-1] if said else None
+        return members
 
     def verdict(self) -> str | None:
         """Return what is wrong with the figure, or None."""
-        facts, computed, prefix = self.facts, self.computed, f"{self.facts['figure']} (entry {self.index})"
+        facts, computed, name = self.facts, self.computed(), f"{self.code} (entry {self.index})"
         published = facts.get("value", facts.get("cells"))
+        rows = computed if isinstance(computed, list) else [computed]
         if self.left_out is not None:
-            return f"{prefix} leaves out entry {self.left_out}, which it should be made from."
-        if not self.chosen and facts["how"].startswith(("last", "join")):
-            return f"{prefix} is made from entries that do not exist."
+            return f"{name} leaves out entry {self.left_out}, which it should be made from."
+        if self.how[0] in {"last", "join"} and not self.stated_by:
+            return f"{name} is made from entries that do not exist."
         if "cells_digest" in facts:  # a long table: SHA-256 of its rows, each closed by a line feed
-            rows = computed if isinstance(computed, list) else []
             hashed = hashlib.sha256("".join(f"{row}\n" for row in rows).encode()).hexdigest()
             if (hashed, len(rows)) != (facts["cells_digest"], facts.get("cells_count")):
-                return f"{prefix} was published as another table than its entries give: {computed}."
+                return f"{name} was published as another table than its entries give: {computed}."
         elif computed != published or type(computed) is not type(published):
-            return f"{prefix} was published as {published}, but its entries give {computed}."
-        numbers = [str(row).rpartition(":")[2] for row in (computed if isinstance(computed, list) else [computed])]
+            return f"{name} was published as {published}, but its entries give {computed}."
+        numbers = [str(row).rpartition(":")[2] for row in rows]
         if few := [number for number in numbers if number.isdigit() and 0 < int(number) < facts.get("smallest", 0)]:
-            return f"{prefix} tells of {few[0]}, though of fewer than {facts['smallest']} it says to tell nothing."
+            return f"{name} tells of {few[0]}, though of fewer than {facts['smallest']} it says to tell nothing."
         return None
+
+    def told(self) -> str:
+        """Say what it comes to and how it is made, for who reads along."""
+        facts, stated = self.facts, f", as stated by entry {', '.join(map(str, self.stated_by))}"
+        conditions = [facts["of_type"], facts.get("of_ref", ""), *facts.get("of_facts", [])]
+        made = f"{facts['how']} of {' '.join(str(each) for each in conditions if each)}"
+        return (
+            f"figure      {self.code} of {self.about}: {self.computed()}{stated if self.stated_by else ''}\n"
+            f"made from   {made}, entries {facts['of_from']} to below {facts['of_to']}"
+        )
 
 
 # What holds between the totals of one count, where it has both. Of a table: its `sum`, its `most`, and how many `rows`
@@ -581,49 +570,16 @@ TOTALS = {
 def cells_of(cells: list[Any]) -> dict[str, int]:
     """Read the rows of a table, each `<row>:<number>`."""
     rows = [str(each).rpartition(":") for each in cells]
-    must(
-        all(re.fullmatch("[0-9]+", number) for _, _, number in rows), f"A table has a row that says no number: {cells}"
-    )
+    are_numbers = all(re.fullmatch("[0-9]+", number) for _, _, number in rows)
+    must(are_numbers, f"A table has a row that says no number: {cells}")
     return {row: int(number) for row, _, number in rows}
-
-
-def contradictions(kind: str, facts: Facts) -> Iterator[str]:
-    """Say which totals of a count cannot both be true."""
-    totals = {name: fact for name, fact in facts.items() if type(fact) is int}
-    for name, cells in ((name, cells_of(fact)) for name, fact in facts.items() if isinstance(fact, list)):
-        totals |= {f"sum {name}": sum(cells.values()), f"most {name}": max(cells.values(), default=0)}
-        totals[f"rows {name}"] = len(cells.keys() - {"other", "unknown"})
-    for relation in TOTALS[kind].split(", "):
-        one, sign, other = re.split(" (<=|=) ", relation)
-        difference = totals.get(one, 0) - totals.get(other, 0) if {one, other} <= totals.keys() else 0
-        if difference > 0 or (difference and sign == "="):
-            yield f"says {one}: {totals[one]} and {other}: {totals[other]}, but it must be {relation}"
-
-
-def recounted(facts: Facts, records: list[Facts]) -> Iterator[str]:
-    """Count again from the opened records of everybody in a count; say what differs."""
-    for name, column in (("by_country", "country"), ("by_capacity", "capacity")):
-        if not isinstance(cells := facts.get(name), list):
-            yield f"tells no {name}, which the opened records do"
-            continue
-        true, told = Counter(str(each.get(column)).lower() or "unknown" for each in records), cells_of(cells)
-        together = told.pop("other", 0)
-        for row, number in told.items():
-            if true.pop(row, 0) != number:
-                yield f"says {number} for {row} in {name}, which the opened records do not"
-        if sum(true.values()) != together:
-            yield f"says {together} for other in {name}, which the opened records do not"
-    minutes = [each["minutes"] for each in records if type(each.get("minutes")) is int]
-    least, most = sum(each > 10 for each in minutes), sum(each >= 10 for each in minutes)  # rounded: ten may be either
-    took_part = facts.get("took_part", least)
-    if type(took_part) is not int or not least <= took_part <= most:
-        yield "says another number of people who stayed than the opened records"
 
 
 @dataclass
 class Count:
     """What all entries of one count say together, and what else the log has of it."""
 
+    kind: str
     facts: Facts = field(default_factory=dict)
     stated_by: list[int] = field(default_factory=list)
     people: int = 0  # entries that stand for one person each
@@ -640,136 +596,162 @@ class Count:
             elif self.facts.setdefault(name, fact) != fact:
                 raise Wrong(f"Entry {index} says another {name} than entry {self.stated_by[0]} of the same count.")
 
-    def contradictions(self, kind: str) -> Iterator[str]:
+    def contradictions(self) -> Iterator[str]:
         """Hold its totals against each other, and against the entries and records of its people."""
-        yield from contradictions(kind, self.facts)
+        totals = {name: fact for name, fact in self.facts.items() if type(fact) is int}
+        for name, cells in ((name, cells_of(fact)) for name, fact in self.facts.items() if isinstance(fact, list)):
+            totals |= {f"sum {name}": sum(cells.values()), f"most {name}": max(cells.values(), default=0)}
+            totals[f"rows {name}"] = len(cells.keys() - {"other", "unknown"})
+        for relation in TOTALS[self.kind].split(", "):
+            one, sign, other = re.split(" (<=|=) ", relation)
+            difference = totals.get(one, 0) - totals.get(other, 0) if {one, other} <= totals.keys() else 0
+            if difference > 0 or (difference and sign == "="):
+                yield f"says {one}: {totals[one]} and {other}: {totals[other]}, but it must be {relation}"
         people = self.facts.get("people", self.people)
         if people != self.people:
             yield f"says {people} people, but {self.people} entries stand for one each"
         if self.stated_by and people == len(self.records) > 0:
             print(f"revealed    all {people} people of the count of entry {self.stated_by[0]}: counted again")
-            yield from recounted(self.facts, self.records)
+            yield from self.recounted()
 
-
-Claims = dict[int, list[tuple[str, Facts]]]  # by index of an entry: which file says what of it
-
-
-def claims_of(file: str, raw: bytes) -> Claims:
-    """Read the downloaded JSON of a figure: each publication and each entry in it is a claim about the log."""
-    try:
-        told = json.loads(raw)
-        said = [(each["index"], {"facts": each["facts"]}) for each in told["releases"]]
-        said += [(each.pop("index"), each) for each in told["entries"]]
-        meaning, digest = told["definition"]["words"]["en"], told["releases"][-1]["facts"]["meaning"]
-        hashed = hashlib.sha256(str(meaning).encode()).hexdigest()
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        raise Wrong(f"{file} is not the JSON of a figure.") from None
-    must(all(type(index) is int for index, _ in said), f"{file} speaks of an entry that has no index.")
-    must(hashed == digest, f"{file} explains the figure in other words than those that were published.")
-    return {index: [(file, fields)] for index, fields in said}
-
-
-def opened_of(file: str, raw: bytes) -> dict[int, tuple[Facts, str]]:
-    """Read opened commitments, one a line; return (record, the commitment that its entry must hold) by index."""
-    opened = {}
-    try:
-        for each in map(json.loads, raw.decode().splitlines()):
-            salt, record = bytes.fromhex(each["salt"]), dict(each["record"])
-            opened[int(each["index"])] = record, hmac.new(salt, canonical(record), hashlib.sha256).hexdigest()
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise Wrong(f"{file} is not a file of opened commitments.") from None
-    return opened
+    def recounted(self) -> Iterator[str]:
+        """Count again from the opened records of everybody; say what differs."""
+        for name, column in (("by_country", "country"), ("by_capacity", "capacity")):
+            if not isinstance(cells := self.facts.get(name), list):
+                yield f"tells no {name}, which the opened records do"
+                continue
+            true = Counter(str(each.get(column)).lower() or "unknown" for each in self.records)
+            told = cells_of(cells)
+            together = told.pop("other", 0)
+            for row, number in told.items():
+                if true.pop(row, 0) != number:
+                    yield f"says {number} for {row} in {name}, which the opened records do not"
+            if sum(true.values()) != together:
+                yield f"says {together} for other in {name}, which the opened records do not"
+        minutes = [each["minutes"] for each in self.records if type(each.get("minutes")) is int]
+        least, most = (
+            sum(each > 10 for each in minutes),
+            sum(each >= 10 for each in minutes),
+        )  # rounded
+        took_part = self.facts.get("took_part", least)
+        if type(took_part) is not int or not least <= took_part <= most:
+            yield "says another number of people who stayed than the opened records"
 
 
 @dataclass
 class Reading:
     """What is gathered from all entries: figures, counts, corrections, and what is wrong with their form."""
 
-    claims: Claims = field(default_factory=dict)
+    claims: dict[int, list[tuple[str, Facts]]] = field(default_factory=dict)  # by index: which file says what of it
     opened: dict[int, Facts] = field(default_factory=dict)  # records of opened commitments, by index
     figures: list[Figure] = field(default_factory=list)
+    latest: dict[str, Figure] = field(default_factory=dict)  # publication of a figure, by its reference
+    refs: dict[tuple[str, str], str] = field(default_factory=dict)  # the reference of a figure about a thing
     corrected: dict[int, int] = field(default_factory=dict)  # index of the entry -> index of its first correction
-    counts: dict[tuple[str, str, Any], Count] = field(default_factory=dict)  # by kind, conference and round
+    counts: dict[tuple[str, str, int], Count] = field(default_factory=dict)  # by kind, thing and round
+    unread: set[int] = field(default_factory=set)  # entries of another form
     wrong: list[str] = field(default_factory=list)
-    count: int = 0
 
     def take(self, index: int, raw: bytes) -> None:
-        self.count += 1
+        self.unread.add(index)
         try:
             entry = read_entry(index, raw)
+            self.unread.remove(index)
             kind, facts = entry["type"], entry["facts"]
-            self._compare(index, entry)
+            for file, fields in self.claims.pop(index, []):
+                if any(entry.get(name) != said for name, said in fields.items()):
+                    self.wrong.append(f"{file} says something else of entry {index} than the log.")
             if kind == "report.figure.published":
-                self._follow(Figure(index, entry["ref"], facts))
+                self.follow(Figure(index, entry["ref"], facts))
             elif kind == "evidence.entry.corrected":
-                self._correct(index, facts.get("index"))
+                before = type(facts.get("index")) is int and 0 <= facts["index"] < index
+                must(before, f"Entry {index} corrects no entry that stands before it.")
+                self.corrected.setdefault(facts["index"], index)
             elif kind.rpartition(".")[0] in TOTALS:
-                self._count(index, entry)
+                self.count(index, entry)
             elif kind.startswith("evidence.key."):
                 print(f"key         {kind.rpartition('.')[2]} by entry {index}: {facts.get('id')}")
         except Wrong as trouble:
             self.wrong.append(str(trouble))
 
-    def _compare(self, index: int, entry: Facts) -> None:
-        for file, fields in self.claims.pop(index, []):
-            if any(entry.get(name) != said for name, said in fields.items()):
-                self.wrong.append(f"{file} says something else of entry {index} than the log.")
-
-    def _follow(self, figure: Figure) -> None:
-        code = figure.facts["figure"]
-        alike = [each for each in self.figures if (each.facts["figure"], each.about) == (code, figure.about)]
-        has_one_ref = all(each.ref == figure.ref for each in alike)
-        must(has_one_ref, f"Entry {figure.index} publishes {code} of {figure.about} a second time, as another figure.")
-        last = next((each for each in reversed(self.figures) if each.ref == figure.ref), None)
+    def follow(self, figure: Figure) -> None:
+        """Refuse a figure that has two references, shares one, or hides a publication."""
+        what, last = f"Entry {figure.index} publishes {figure.code} of {figure.about}", self.latest.get(figure.ref)
+        ref = self.refs.setdefault((figure.code, figure.about), figure.ref)
+        must(ref == figure.ref, f"{what} a second time, as another figure.")
         self.figures.append(figure)
+        self.latest[figure.ref] = figure
         number, index = (last.facts["number"], last.index) if last else (0, None)
         is_next = (figure.facts["number"], figure.facts.get("replaces")) == (number + 1, index)
-        must(is_next, f"Entry {figure.index} hides a publication of {code}: its number is not next.")
-        is_same = last is None or (last.facts["figure"], last.about) == (code, figure.about)
-        must(is_same, f"Entry {figure.index} publishes {code} of {figure.about} under the reference of another figure.")
+        must(is_next, f"Entry {figure.index} hides a publication of {figure.code}: its number is not next.")
+        is_same = last is None or (last.code, last.about) == (figure.code, figure.about)
+        must(is_same, f"{what} under the reference of another figure.")
 
-    def _correct(self, index: int, corrected: object) -> None:
-        if type(corrected) is not int or not 0 <= corrected < index:
-            raise Wrong(f"Entry {index} corrects no entry that stands before it.")
-        self.corrected.setdefault(corrected, index)
-
-    def _count(self, index: int, entry: dict[str, Any]) -> None:
+    def count(self, index: int, entry: Facts) -> None:
         """Gather what belongs to one count: entries of its people, its totals, its tables."""
         facts, (kind, _, act) = entry["facts"], entry["type"].rpartition(".")
         if act not in {"kept", "counted", "listed"}:
             return
         must(type(facts.get("round")) is int, f"Entry {index} does not say of which round of the count it is.")
         about = f"conference:{facts.get('conference')}" if act == "kept" else entry["ref"]
-        count = self.counts.setdefault((kind, about, facts["round"]), Count())
+        count = self.counts.setdefault((kind, about, facts["round"]), Count(kind))
         if act == "kept":
             count.people += 1
             count.records += [self.opened[index]] if index in self.opened else []
         else:
             count.take(index, facts)
 
-    def _counts(self, index: int, figure: Figure) -> bool:
-        """Say whether no correction takes an entry out of a figure that was published behind it."""
-        known_to = figure.facts["of_to"] if index < figure.facts["of_to"] else figure.index
-        return bool(known_to <= self.corrected.get(index, 2**63))
-
-    def count_again(self, entries: Iterator[tuple[int, bytes]]) -> list[str]:
-        """Compute every figure from the entries; return what is wrong."""
+    def choose(self, entries: Iterator[tuple[int, bytes]]) -> None:
+        """Give every figure the entries it is made from."""
+        of_type: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            of_type.setdefault(figure.facts["of_type"], []).append(figure)
         for index, raw in entries:
-            due = [each for each in self.figures if index < each.index and self._counts(index, each)]
-            entry = json.loads(raw) if due else {}
-            for figure in due:
-                figure.take(index, entry)
-        for figure in {figure.ref: figure for figure in self.figures}.values():
-            stated = f", as stated by entry {', '.join(map(str, figure.stated_by))}" if figure.stated_by else ""
-            print(f"figure      {figure.facts['figure']} of {figure.about}: {figure.computed}{stated}")
-            print(f"made from   {figure.query}")
-        stated_ones = sum(bool(figure.stated_by) for figure in self.figures)
-        print(f"figures     {len(self.figures) - stated_ones} publications counted again, entry by entry")
-        print(f"figures     {stated_ones} publications read back from the entry that states each")
+            entry = {} if index in self.unread else json.loads(raw)
+            for figure in of_type.get(entry.get("type", ""), []):
+                known_to = figure.facts["of_to"] if index < figure.facts["of_to"] else figure.index
+                # A correction that came later takes nothing out of a figure that was published before.
+                if index < figure.index and known_to <= self.corrected.get(index, known_to):
+                    figure.take(index, entry)
+
+    def add_figure(self, file: str, raw: bytes) -> None:
+        """Read the downloaded JSON of a figure: each publication and each entry in it is a claim about the log."""
+        try:
+            told = json.loads(raw)
+            said = [(each["index"], {"facts": each["facts"]}) for each in told["releases"]]
+            said += [(each.pop("index"), each) for each in told["entries"]]
+            meaning, digest = told["definition"]["words"]["en"], told["releases"][-1]["facts"]["meaning"]
+            hashed = hashlib.sha256(str(meaning).encode()).hexdigest()
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            raise Wrong(f"{file} is not the JSON of a figure.") from None
+        must(all(type(index) is int for index, _ in said), f"{file} speaks of an entry that has no index.")
+        must(hashed == digest, f"{file} explains the figure in other words than those that were published.")
+        for index, fields in said:
+            self.claims.setdefault(index, []).append((file, fields))
+
+    def add_opened(self, file: str, raw: bytes) -> None:
+        """Read opened commitments, one a line: the entry must hold the commitment to the record under the salt."""
+        try:
+            for each in map(json.loads, raw.decode().splitlines()):
+                index, salt, record = int(each["index"]), bytes.fromhex(each["salt"]), dict(each["record"])
+                commitment = hmac.new(salt, canonical(record), hashlib.sha256).hexdigest()
+                self.claims.setdefault(index, []).append((file, {"commit": commitment}))
+                self.opened[index] = record
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise Wrong(f"{file} is not a file of opened commitments.") from None
+        print(f"revealed    {len(self.opened)} commitments by {file}, to be held against their entries")
+
+    def verdicts(self) -> list[str]:
+        """Say what every figure comes to; return what is wrong with figures and counts."""
+        for figure in self.latest.values():
+            print(figure.told())
+        stated = sum(figure.how[0] in {"last", "join"} for figure in self.figures)
+        print(f"figures     {len(self.figures) - stated} publications counted again, entry by entry")
+        print(f"figures     {stated} publications read back from the entry that states each")
         doubts = [(figure.index, trouble) for figure in self.figures if (trouble := figure.verdict())]
-        for (kind, _, _), count in self.counts.items():
+        for count in self.counts.values():
             index = next((each for each in count.stated_by if each in self.corrected), (count.stated_by or [0])[0])
-            doubts += [(index, f"The count of entry {index} {each}.") for each in count.contradictions(kind)]
+            doubts += [(index, f"The count of entry {index} {each}.") for each in count.contradictions()]
         for index, trouble in doubts:
             if index in self.corrected:
                 print(f"note        {trouble} Entry {self.corrected[index]} says so.")
@@ -805,28 +787,34 @@ def check_log(source: Source, keys: list[Key], older: dict[str, Checkpoint], rea
     print(f"checkpoint  of size {newest.size}, root {newest.root.hex()}; its signature holds")
     for witness in newest.cosigned:
         print(f"witness     {witness}")
-    log = Log(source, newest, older={each.size: {} for each in older.values() if each.size <= newest.size})
-    for index, entry in log.entries():
-        reading.take(index, entry)
-    for index, absent in reading.claims.items():
-        reading.wrong.append(f"{absent[0][0]} speaks of entry {index}, which could not be found in the log.")
-    print(f"tree        {reading.count} of {newest.size} entries hang on the signed root")
-    wrong = log.wrong + reading.wrong + [trouble for name in older if (trouble := history(log, name, older[name]))]
-    if not log.wrong:
-        wrong += reading.count_again(log.entries())
+    log, wrong = Log(source, newest), [cut for name in older if (cut := shorter(newest, name, older[name]))]
+    try:
+        for index, entry in log.entries():
+            reading.take(index, entry)
+        print(f"tree        {newest.size} of {newest.size} entries hang on the signed root")
+        for index, absent in reading.claims.items():
+            reading.wrong.append(f"{absent[0][0]} speaks of entry {index}, which could not be found in the log.")
+        wrong += [split for name in older if (split := history(log, name, older[name]))]
+        reading.choose(log.entries())
+        wrong += reading.wrong + reading.verdicts()
+    except Wrong as trouble:
+        wrong += [str(trouble), *reading.wrong]
     if source.url:
         source.keep("checkpoint.refused" if wrong else "checkpoint", raw)
     return wrong
 
 
+def shorter(newest: Checkpoint, name: str, before: Checkpoint) -> str | None:
+    if before.size <= newest.size:
+        return None
+    return f"The log has signed {before.size} entries ({name}) and now shows {newest.size}: it was cut or set back."
+
+
 def history(log: Log, name: str, before: Checkpoint) -> str | None:
     """Say what is wrong between the log and an older checkpoint of it."""
-    size = log.checkpoint.size
-    if before.size > size:
-        return f"The log has signed {before.size} entries ({name}) and now shows {size}: it was cut or set back."
-    if log.wrong:
-        return None  # the former tree hangs on tiles that are known to be wrong
-    if root_of_edge(log.older[before.size]) == before.root:
+    if before.size > log.checkpoint.size:
+        return None
+    if log.root_at(before.size) == before.root:
         print(f"history     begins with the {before.size} entries of {name}")
         return None
     return (
@@ -841,7 +829,7 @@ def run(options: argparse.Namespace, folder: Path) -> list[str]:
     url = address.rstrip("/") if re.match("https?://", address) else ""
     if url.count("/") == 2:
         url += "/log"  # the address of a site
-    source = Source(options.copy or folder if url else Path(address), url)
+    source, reading = Source(options.copy or folder if url else Path(address), url), Reading()
     remembered = (source.folder / "key").read_text() if (source.folder / "key").is_file() else ""
     text = the_key(options, remembered, source)
     keys = [Key.read(line) for part in [text, *options.witness] for line in part.splitlines()]
@@ -849,24 +837,14 @@ def run(options: argparse.Namespace, folder: Path) -> list[str]:
         print(f"key         {key.text}")
     before = keys + [Key.read(line) for line in remembered.splitlines()]  # of checkpoints from before a change of keys
     older = older_ones(options, source, before)
-    wrong = check_log(source, keys, older, reading_of(options)) if address else []
+    for path in options.figure:
+        reading.add_figure(str(path), path.read_bytes())
+    for path in options.revealed:
+        reading.add_opened(str(path), path.read_bytes())
+    wrong = check_log(source, keys, older, reading) if address else []
     if url and not wrong:
         source.keep("key", text.encode())
     return wrong
-
-
-def reading_of(options: argparse.Namespace) -> Reading:
-    """Read what else is to be held against the log: the JSON of figures, and opened commitments."""
-    reading = Reading()
-    for path in options.figure:
-        for index, said in claims_of(str(path), path.read_bytes()).items():
-            reading.claims.setdefault(index, []).extend(said)
-    for path in options.revealed:
-        for index, (record, commitment) in opened_of(str(path), path.read_bytes()).items():
-            reading.claims.setdefault(index, []).append((str(path), {"commit": commitment}))
-            reading.opened[index] = record
-        print(f"revealed    {len(reading.opened)} commitments by {path}, to be held against their entries")
-    return reading
 
 
 def older_ones(options: argparse.Namespace, source: Source, keys: list[Key]) -> dict[str, Checkpoint]:

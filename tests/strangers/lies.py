@@ -64,6 +64,7 @@ LIES = [
         ),
     ),
     # the form of entries
+    Lie("no JSON at all", PEOPLE, "Entry 5 is not JSON.", FORM.format(KEPT), written(KEPT, b'{"at"', b'\xff"at"')),
     Lie("another spelling", PEOPLE, "written in its one right way", FORM.format(KEPT), written(KEPT, b'":', b'": ')),
     Lie(
         "a name twice",

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from ocaq.kernel.actor import _PUBLIC
+from ocaq.evidence.vocabulary import LIST
 from tests.strangers import verifier
 from tests.strangers.model import ModelLog, a_log, canonical
 from tests.strangers.test_tampering import ENTRIES, FULL_TILES, LAST_TILES, told
@@ -156,7 +157,7 @@ def test_a_round_that_is_no_number_is_wrong(tmp_path: Path) -> None:
     assert (status, "Entry 0 does not say of which round of the count it is." in text) == (1, True)
 
 
-@pytest.mark.parametrize("by", [*_PUBLIC.values(), "system:demo"])
+@pytest.mark.parametrize("by", [*LIST["actors"].keys() - {"system:…"}, "system:demo"])
 def test_whoever_may_act_may_stand_in_an_entry(tmp_path: Path, by: str) -> None:
     log = ModelLog()
     log.add(by=by)
@@ -164,3 +165,46 @@ def test_whoever_may_act_may_stand_in_an_entry(tmp_path: Path, by: str) -> None:
     status, text = told(log.write(tmp_path))
 
     assert status == 0, text
+
+
+def examples(type_: str) -> list[object]:
+    """The least and the most that the vocabulary lets a fact be."""
+    of = LIST["types"][type_]
+    if "text" in of:
+        return ["a" * 64, "k7m2", "aa", "2026-12-19", "conference:k7m2"]
+    if "each" in of or "rows" in of:
+        inner = examples(of.get("each") or of["rows"])
+        return [[], inner if "each" in of else [f"row:{number}" for number in inner]]
+    return [True, False] if "truth" in of else [of.get("least", -(2**53) + 1), of.get("most", 2**53 - 1)]
+
+
+def test_every_kind_and_fact_of_the_vocabulary_is_read(tmp_path: Path) -> None:
+    """Entries that `record` would take, of every kind; counts and figures have tests of their own."""
+    log = ModelLog()
+    for kind, told_of in LIST["kinds"].items():
+        if kind.rpartition(".")[0] in {*ocaq_verify.TOTALS, "report.figure", "evidence.entry"}:
+            continue
+        says = told_of.get("says", {}) | told_of.get("may", {})
+        for number in range(5):
+            facts = {name: (some := examples(of))[number % len(some)] for name, of in says.items()}
+            entry = {"at": "2026-12-19T12:00:00Z", "by": "account", "facts": facts, "type": kind, "v": 1}
+            log.entries.append(canonical(entry | {"ref": f"{told_of['of']}:k7m2"}))
+
+    status, text = told(log.write(tmp_path))
+
+    assert status == 0, text
+    assert len(log.entries) > 500
+
+
+def test_the_totals_that_both_verifiers_compare_are_facts_of_the_vocabulary() -> None:
+    page = (verifier.FILE.parents[1] / "islands/check/counts.ts").read_text()
+    for thing, relations in ocaq_verify.TOTALS.items():
+        facts = {
+            name
+            for kind, of in LIST["kinds"].items()
+            if kind.rpartition(".")[0] == thing
+            for name in of.get("says", {}) | of.get("may", {})
+        }
+        named = {name.split()[-1] for each in relations.split(", ") for name in re.split(" <= | = ", each)}
+        assert named <= facts, thing
+        assert f'"{thing}": "{relations}"' in page
