@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from ocaq.conference.figures import KIND
 from ocaq.conference.models import Conference, Hand, Item, Poll, PollOption, Question, Run, Tally
@@ -185,8 +185,9 @@ def _answer_names(rows: Collection[str]) -> dict[str, str]:
 
 
 def _question_names(ref: str, rows: Collection[str]) -> dict[str, str]:
-    """Return the words of questions by their place in the last count; those whose author was erased have none."""
+    """Return the words of questions by their place in the last count; of those no longer kept, that they are not."""
     asked = Tally.objects.filter(conference__ref=ref).order_by("-round").values_list("asked", flat=True).first()
     places = {question: str(place) for place, question in enumerate(asked or (), 1) if str(place) in rows}
     texts = Question.objects.filter(ref__in=places).exclude(text="").values_list("ref", "text")
-    return {places[question]: text for question, text in texts}
+    no_longer = gettext("A question whose words are no longer kept")
+    return dict.fromkeys(rows, no_longer) | {places[question]: text for question, text in texts}

@@ -228,4 +228,7 @@ def test_answers_to_polls_and_voices_for_questions_are_published_with_the_count(
     assert _published(conference)["conference.support"] == ("1:9", "2:0", "3:0")
     names = figures.subjects("conference").rows("conference.support", conference.ref, ["1", "2"])
     assert names == {"1": asked[0].text, "2": asked[1].text}
+    Question.objects.filter(pk=asked[1].pk).update(text="", name="")  # forgotten, or its author erased
+    names = figures.subjects("conference").rows("conference.support", conference.ref, ["1", "2"])
+    assert names == {"1": asked[0].text, "2": "A question whose words are no longer kept"}
     assert not any(question.ref in body for question in asked for body in Entry.objects.values_list("body", flat=True))
