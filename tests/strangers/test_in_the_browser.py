@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,6 @@ HEAD = """<!doctype html><html lang="{language}" dir="{dir}"><meta charset="utf-
 <div class="wrap"><h1>Check</h1><div id="check-figure"><p>Without script nothing can be checked here.</p></div>
 <p id="offline">The way without us</p></div>
 <script type="application/json" id="boot">{boot}</script><script type="module" src="/dist/check.js"></script>"""
-
-Change = Callable[[Path, ModelLog], None]
 
 
 @pytest.fixture
@@ -106,62 +104,17 @@ def test_a_count_that_one_entry_states_is_read_back_and_held_against_the_rest(pa
     expect(page.get_by_text("One count says two things that cannot both be true. peak: 21, people: 20")).to_be_visible()
 
 
-def forge(change: Callable[[ModelLog], None]) -> Change:
-    def forged(site: Path, log: ModelLog) -> None:
-        change(log)
-        log.write(site / "log")
-
-    return forged
-
-
-def flip(name: str, at: int) -> Change:
-    def flipped(site: Path, _log: ModelLog) -> None:
-        raw = bytearray((site / "log" / name).read_bytes())
-        raw[at] ^= 1
-        (site / "log" / name).write_bytes(raw)
-
-    return flipped
-
-
-def replace(log: ModelLog, index: int, old: bytes, new: bytes) -> None:
-    assert old in log.entries[index]
-    log.entries[index] = log.entries[index].replace(old, new)
-
-
-WRONG: dict[str, tuple[Change, str]] = {
-    "the page says more": (
-        lambda site, _log: draw(site, index=FIGURE, value=561),
-        "This page says 561, but the log says 560.",
-    ),
-    "the log says more, signed": (
-        forge(lambda log: replace(log, FIGURE, b'"value":560', b'"value":561')),
-        "The log publishes 561, but its entries give 560.",
-    ),
-    "an entry was changed": (flip("tile/entries/000", 100), "Entry 0 is not the one that was logged: it was changed."),
-    "a tile was changed": (flip("tile/0/001", 100), "The file tile/0/001 is not the one that was signed."),
-    "the last tiles were changed": (flip("tile/0/002.p/51", 100), "do not lead to the signed root"),
-    "the checkpoint was changed": (flip("checkpoint", 30), "The signature does not fit"),
-    "an entry is missing": (
-        lambda site, _log: (site / "log/tile/entries/001").unlink(),
-        "The file tile/entries/001 is missing.",
-    ),
-    "the figure is not there yet": (
-        lambda site, _log: draw(site, index=9999, value=560),
-        "The page speaks of entry 9,999, but the log has fewer entries: 563",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_said(case: str, page: Page, site: Path) -> None:
-    change, words = WRONG[case]
-    change(site, a_log())
-
-    check(page)
-
-    expect(page.get_by_text("Something is wrong. Do not rely on this figure.")).to_be_visible()
-    expect(page.get_by_text(words)).to_be_visible()
-    expect(page.get_by_text("This figure holds.")).to_have_count(0)
+def test_a_page_that_says_something_else_than_the_log_is_found(page: Page, site: Path) -> None:
+    """What a log alone can have wrong stands in `lies.py`."""
+    for index, words in (
+        (FIGURE, "This page says 561, but the log says 560."),
+        (9999, "The page speaks of entry 9,999, but the log has fewer entries: 563"),
+    ):
+        draw(site, index=index, value=561)
+        check(page)
+        expect(page.get_by_text("Something is wrong. Do not rely on this figure.")).to_be_visible()
+        expect(page.get_by_text(words)).to_be_visible()
+        expect(page.get_by_text("This figure holds.")).to_have_count(0)
 
 
 def test_a_history_rewritten_since_the_last_check_is_said(page: Page, site: Path) -> None:
