@@ -70,7 +70,7 @@ def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django han
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django hands it
-    closed = ("/desk/", "/my/", "/live/", "/intake/", "/demo/", "/accounts/", "/metrics")
+    closed = ("/desk/", "/my/", "/register/", "/live/", "/intake/", "/demo/", "/accounts/", "/metrics")
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),
