@@ -188,10 +188,9 @@ def _attendance_line(row: dict[str, Any]) -> str:
     return f"{'':17}{row['country']}: {people}, {minutes}"
 
 
-def table(outcome: Outcome) -> str:
-    """Return the outcome as lines for a terminal."""
+def _rows(outcome: Outcome) -> list[tuple[str, str]]:
     delivery, crew, latency = outcome.delivery, outcome.crew_delivery, outcome.latency_ms
-    rows = [
+    return [
         ("people", f"{outcome.people} from {outcome.countries} countries, {outcome.joined} came in"),
         (
             "events",
@@ -219,7 +218,11 @@ def table(outcome: Outcome) -> str:
         ),
         ("took", f"{outcome.took_s:.0f} s" + (f", with {outcome.kills} power cut" if outcome.kills else "")),
     ]
-    lines = [f"  {name:<14} {value}" for name, value in rows]
+
+
+def table(outcome: Outcome) -> str:
+    """Return the outcome as lines for a terminal."""
+    lines = [f"  {name:<14} {value}" for name, value in _rows(outcome)]
     lines.append("")
     lines.append("  attendance     country: people really / reported, minutes really / reported")
     lines += [_attendance_line(row) for row in outcome.attendance[:12]]
