@@ -14,6 +14,22 @@ from tests.journeys.conftest import Visitor
 ON_AIR, OVER = "solidarity-day", "results-of-the-year"
 # Addresses of the demo only, and what is shown for an address that is none.
 BESIDE = ("/demo/", "/demo/start-over/", "/demo/outbox/", "/no-such-page/")
+# What a part may see and the walk does not meet, and why. A link to one of them makes its line wrong.
+NOT_MET: dict[str, str] = {
+    "privacy:desk_lawful": "no authority has asked in the demonstration",
+    "privacy:desk_request": "nobody has asked in the demonstration",
+    "register:api_community": "for programs; no page",
+    "register:desk_change_both": "nothing is overtaken in the demonstration",
+    "register:letter": "opened by a link that was mailed",
+    "register:list": "no list was brought in; test_lists brings one and walks it",
+    "register:list_rows": "a file of such a list",
+    "register:own": "opened from a record; who signs in here holds no post",
+    "register:own_address": "as above",
+    "register:photo": "a picture",
+    "register:renewal": "opened by a link that was mailed; test_keeper walks it",
+    "register:renewal_group": "as above",
+    "sitemap_part": "for those who crawl; no page",
+}
 LETTER = re.compile(r"/demo/outbox/\w+/")
 
 
@@ -28,24 +44,39 @@ def names_for(part: str) -> set[str]:
 
 
 def pages_of(visitor: Visitor, part: str) -> Iterator[tuple[str, Page]]:
-    """Open each page of this part and yield it: what needs no reference by its address, the rest by links to it."""
+    """Open each page of this part and yield it: what needs no reference by its address, the rest by links to it.
+
+    Raises:
+        AssertionError: at the end, naming each address of this part that no page led to or that answered with no page.
+    """
     wanted = names_for(part)
-    todo = [path for name, path in _plain() if name in wanted] + (list(BESIDE) if part == "anonymous" else [])
+    todo = [(name, path) for name, path in _plain() if name in wanted]
+    todo += [(path, path) for path in BESIDE] if part == "anonymous" else []
     linked: set[str] = set()
-    for path in todo:  # grows while it is walked
-        if not _is_page(visitor, path):
+    met: dict[str, str] = dict.fromkeys(wanted, "nothing leads there")
+    for asked, path in todo:  # grows while it is walked
+        kind, status = _kind(visitor, path)
+        if met.get(asked) != "met":
+            met[asked] = "met" if status == 200 else f"{path} answers {status}"
+        if kind != "page" or (status != 200 and asked not in BESIDE):
             continue
         yield path, visitor.open(path)
         for name, link in _links(visitor.page, visitor.house.url):
-            if name in wanted - linked and link not in todo:
+            if name in wanted - linked and (name, link) not in todo:
                 linked.add(name)
-                todo.append(link)
+                todo.append((name, link))
+    if unmet := {name: why for name, why in met.items() if why != "met" and name in wanted - NOT_MET.keys()}:
+        raise AssertionError(f"{part} does not meet {unmet}")
+    if wrong := {name for name, why in met.items() if why == "met" and name in NOT_MET}:
+        raise AssertionError(f"{part} meets {wrong}, which is said not to be met")
 
 
-def _is_page(visitor: Visitor, path: str) -> bool:
-    """Ask before going there: a browser would take a file for a download, not for a page."""
-    headers = visitor.context.request.head(visitor.house.url + path).headers
-    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
+def _kind(visitor: Visitor, path: str) -> tuple[str, int]:
+    """Ask before going there, whether it is a page: a browser would take a file for a download."""
+    answer = visitor.context.request.head(visitor.house.url + path, max_redirects=0)
+    told = answer.headers
+    is_page = told.get("content-type", "").startswith("text/html") and "content-disposition" not in told
+    return "page" if is_page else "file", answer.status
 
 
 def _plain() -> list[tuple[str, str]]:
