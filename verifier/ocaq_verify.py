@@ -720,12 +720,14 @@ class Reading:
             told = json.loads(raw)
             said = [(each["index"], {"facts": each["facts"]}) for each in told["releases"]]
             said += [(each.pop("index"), each) for each in told["entries"]]
-            meaning, digest = told["definition"]["words"]["en"], told["releases"][-1]["facts"]["meaning"]
+            meaning, last = told["definition"]["words"]["en"], told["releases"][-1]["facts"]
             hashed = hashlib.sha256(str(meaning).encode()).hexdigest()
+            other = [name for name in ("figure", "about", "unit", "smallest") if told[name] != last[name]]
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             raise Wrong(f"{file} is not the JSON of a figure.") from None
         must(all(type(index) is int for index, _ in said), f"{file} speaks of an entry that has no index.")
-        must(hashed == digest, f"{file} explains the figure in other words than those that were published.")
+        must(not other, f"{file} says of itself another {', '.join(other)} than was published.")
+        must(hashed == last["meaning"], f"{file} explains the figure in other words than those that were published.")
         for index, fields in said:
             self.claims.setdefault(index, []).append((file, fields))
 

@@ -304,9 +304,10 @@ def test_the_json_of_a_figure_is_held_against_the_log(tmp_path: Path) -> None:
     meaning = "People who came."
     digest = hashlib.sha256(meaning.encode()).hexdigest()
     of = {"how": "count", "of_type": "conference.attendance.kept", "value": 2}
-    index = log.publish(ref="figure:c", figure="conference.others", meaning=digest, **of)
+    index = log.publish(ref="figure:c", figure="conference.others", meaning=digest, unit="person", smallest=0, **of)
     facts = json.loads(log.entries[index])["facts"]
-    figure = {
+    said_of_itself = {name: facts[name] for name in ("figure", "about")} | {"unit": "person", "smallest": 0}
+    figure = said_of_itself | {
         "definition": {"words": {"en": meaning}},
         "releases": [{"index": index, "facts": facts}],
         "entries": [{"index": at, **json.loads(log.entries[at])} for at in (0, 1)],
@@ -320,6 +321,7 @@ def test_the_json_of_a_figure_is_held_against_the_log(tmp_path: Path) -> None:
         (figure | {"entries": [{"index": 1, **json.loads(log.entries[0])}]}, "something else of entry 1"),
         (figure | {"entries": [{"index": 99, "v": 1}]}, "speaks of entry 99, which could not be found"),
         (figure | {"definition": {"words": {"en": "Others."}}}, "in other words than those that were published"),
+        (figure | {"unit": "country", "smallest": 5}, "says of itself another unit, smallest than was published"),
         ([], "is not the JSON of a figure"),
     ):
         file.write_text(json.dumps(said))

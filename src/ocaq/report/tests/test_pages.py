@@ -1,7 +1,9 @@
 """What everybody may open, and what staff see before they publish."""
 
 import csv
+import hashlib
 import io
+import json
 
 import pytest
 from django.test import Client
@@ -102,6 +104,20 @@ def test_the_same_as_data_with_the_entries_and_nothing_personal(client, over):
     assert {entry["type"] for entry in told["entries"]} == {"conference.attendance.kept"}
     assert told["releases"][0]["proof"] == f"/log/proof/{told['releases'][0]['index']}"
     assert "who-" not in str(told)
+
+
+@pytest.mark.parametrize("name", ["people", "took_part", "by_country", "questions"])
+def test_who_has_the_data_makes_its_digests_again(client, over, name):
+    """Of the definition's words and of the query, with nothing but what is published and docs/log-format.md."""
+    told = client.get(f"/figures/{_ref(over, name)}/figure.json").json()
+    facts = told["releases"][0]["facts"]
+    query = {part: facts[part] for part in ("how", "of_type", "of_ref", "of_facts") if part in facts}
+    spelled = json.dumps(query, sort_keys=True, separators=(",", ":"))
+
+    assert hashlib.sha256(spelled.encode()).hexdigest() == facts["query"]
+    assert hashlib.sha256(told["definition"]["words"]["en"].encode()).hexdigest() == facts["meaning"]
+    assert (told["figure"], told["about"], told["unit"]) == (facts["figure"], facts["about"], facts["unit"])
+    assert told["about"] in {facts.get("of_ref"), *facts.get("of_facts", [])}
 
 
 @pytest.mark.parametrize(("name", "rows", "first"), [("people", 14, "index"), ("by_country", 2, "row")])

@@ -105,8 +105,8 @@ def _told(page: FigurePage) -> dict[str, Any]:
         "figure": page.figure.code,
         "about": page.about,
         "title": str(page.figure.title),
-        "unit": page.figure.unit,
-        "smallest": page.figure.smallest,
+        "unit": page.last.facts["unit"],
+        "smallest": page.last.facts["smallest"],
         "subject": dict(page.subject.title),
         "definition": {
             "version": page.last.definition,
