@@ -255,7 +255,12 @@ IN_THE_NETWORK = (
         until=_("five years after the last post ended"),
         covers=(
             *_of("register.Person", "name", "romanised", "email", "email_mark", "phone", "user", "language"),
-            *_of("register.Person", "notice_version", "ref", "pseudonym", "salt"),
+            *_of("register.Person", "wanted_name", "wanted_romanised", "notice_version", "ref", "pseudonym", "salt"),
+            *_of("register.Person", "entered_as", "untold_since", "told_at"),
+            *_of("register.Post", "public_until", "since_until", "answered_at"),
+            *_of("register.Paper", "post", "signed_on", "kept_at", "by", "at"),
+            *_of("register.Letter", "ref", "person", "about", "secret_digest", "mail"),
+            *_of("register.Letter", "sent_at", "expires_at", "came_back"),
             *_of("register.PersonKey", "key", "heard"),
         ),
     ),
