@@ -123,6 +123,23 @@ def test_a_role_that_ended_takes_no_words_away(house) -> None:
     assert not house.contacts.filter(way="email").exists()
 
 
+@pytest.mark.parametrize(
+    ("form", "typed"),
+    [("posts", {"name": "Aygün Çinarlı", "office": "chair"}), ("report", {"words": "Three evenings"}),
+     ("ties", {"umbrella": "k7mn4pqr2stv", "starts_on": "2026-01-01"})],
+)  # fmt: skip
+def test_no_form_takes_words_away_from_whose_role_ended(house, form: str, typed: dict[str, str]) -> None:
+    browser = signed_in("keeper", scope="community", place=house.ref)
+    at = f"/desk/register/{house.ref}/{form}/"
+    assert browser.get(at).status_code == 200
+    end_role(grant_id=RoleGrant.objects.get().pk, by=system("test"), at=clock.now())
+    answer = browser.post(at, typed)
+
+    assert answer.status_code == 403
+    assert all(words in answer.content.decode() for words in typed.values())
+    assert browser.get(at).status_code in {403, 404}
+
+
 def test_a_coordinator_sees_their_house_and_asks_for_a_name(house) -> None:
     other = community("Məktəb", kind="school", country="FR")
     browser = signed_in("keeper", scope="community", place=house.ref)

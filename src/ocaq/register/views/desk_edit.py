@@ -16,6 +16,7 @@ from ocaq.register.commands.changes import Written, write
 from ocaq.register.forms.entry import FORMS, GroupForm
 from ocaq.register.queries import desk as queries
 from ocaq.register.views.asking import actor_of, drawn_changes, drawn_groups, kind_choices, new_key, towns_of
+from ocaq.register.views.kept import kept
 from ocaq.register.words import keeping
 
 
@@ -49,9 +50,9 @@ def _written(request: HttpRequest, actor: Actor, ref: str, group: str) -> HttpRe
     try:
         entry = queries.entry(ref, by=actor, at=clock.now())
     except NotFound:
-        return _kept(request, group, NotAllowed("not-your-community"))
+        return kept(request, NotAllowed("not-your-community"), keeping.GROUPS[group])
     except NotAllowed as refused:
-        return _kept(request, group, refused)
+        return kept(request, refused, keeping.GROUPS[group])
     form = form_of(entry, group, request.POST)
     if not form.is_valid():
         return _page(request, entry, group, form, status=422)
@@ -121,11 +122,3 @@ def _page(
         **more,
     }
     return render(request, "register/desk_edit.html", context, status=status)
-
-
-def _kept(request: HttpRequest, group: str, refused: Refused) -> HttpResponse:
-    """Somebody's role ended while their form was open: nothing is saved, and nothing they typed is taken from them."""
-    hidden = {"csrfmiddlewaretoken", "version", "key"}
-    typed = [(name, "\n".join(values)) for name, values in request.POST.lists() if name not in hidden and any(values)]
-    context = {"sentence": refused.sentence, "title": keeping.GROUPS[group], "typed": typed[:200]}
-    return render(request, "register/desk_kept.html", context, status=refused.status)

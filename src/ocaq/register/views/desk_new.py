@@ -16,6 +16,7 @@ from ocaq.register.commands.places import add_kind, add_place
 from ocaq.register.forms.keeping import FoundForm, KindForm, PlaceForm, names_in
 from ocaq.register.queries import desk as queries
 from ocaq.register.views.asking import actor_of, kind_choices, new_key
+from ocaq.register.views.kept import keeps_words
 
 _FIELDS = {
     "community-name-missing": "name",
@@ -42,6 +43,7 @@ def _countries(actor: Actor) -> list[tuple[str, str]]:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def community_create(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     data = request.POST if request.method == "POST" else None
@@ -84,6 +86,7 @@ def _founded(form: FoundForm, actor: Actor) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def place_create(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = PlaceForm(request.POST if request.method == "POST" else None, countries=_countries(actor))

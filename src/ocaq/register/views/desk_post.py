@@ -23,6 +23,7 @@ from ocaq.register.queries.holding import standing_of
 from ocaq.register.queries.people import post_in_sight
 from ocaq.register.views.asking import actor_of, new_key
 from ocaq.register.views.desk_posts import waits
+from ocaq.register.views.kept import keeps_words
 from ocaq.register.words import directory, holding
 
 _FIELDS = {
@@ -82,6 +83,7 @@ _ACTS: dict[str, tuple[type[forms.Form], Callable[..., str]]] = {
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def post_page(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     found = post_in_sight(ref, by=actor, at=at)

@@ -16,6 +16,7 @@ from ocaq.register.permissions import require_desk
 from ocaq.register.queries import desk as queries
 from ocaq.register.queries.people import Alike, people_alike
 from ocaq.register.views.asking import actor_of, new_key
+from ocaq.register.views.kept import keeps_words
 from ocaq.register.words import REASONS
 
 _FIELDS = {
@@ -31,6 +32,7 @@ _FIELDS = {
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def post_create(request: HttpRequest, ref: str) -> HttpResponse:
     """Enter a post. Who may be the same person is asked once, before anything is written."""
     actor, at = actor_of(request), clock.now()

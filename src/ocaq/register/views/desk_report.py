@@ -16,12 +16,14 @@ from ocaq.register.forms.keeping import ReportForm
 from ocaq.register.queries.activity import Reports, reports_of
 from ocaq.register.rules.activity import open_quarters
 from ocaq.register.views.asking import actor_of, new_key
+from ocaq.register.views.kept import keeps_words
 from ocaq.register.words import keeping
 from ocaq.register.words.shown import quarter_in_words
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     found = reports_of(ref, by=actor, at=at)

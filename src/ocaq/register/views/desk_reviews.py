@@ -21,6 +21,7 @@ from ocaq.register.queries.holders import people_named
 from ocaq.register.rules.merging import merged
 from ocaq.register.views.asking import actor_of, drawn_changes
 from ocaq.register.views.desk_edit import again, form_of
+from ocaq.register.views.kept import keeps_words
 from ocaq.register.words import keeping
 from ocaq.register.words.shown import shown
 
@@ -38,6 +39,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -88,6 +90,7 @@ def _said(collided: Collided) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def change_both(request: HttpRequest, ref: str) -> HttpResponse:
     """Write one out of two: what stands now, and what was asked for before others changed the same words."""
     actor, at = actor_of(request), clock.now()

@@ -19,10 +19,12 @@ from ocaq.register.commands.affiliating import affiliate, end_affiliation, end_a
 from ocaq.register.forms.keeping import AreaForm, TieForm
 from ocaq.register.queries.ties import Ties, ties_of
 from ocaq.register.views.asking import actor_of
+from ocaq.register.views.kept import keeps_words
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
 def ties(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     found = ties_of(ref, by=actor, at=at)
