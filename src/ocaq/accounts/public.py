@@ -185,7 +185,8 @@ def account_of_address(address: str) -> int | None:
 def account_proving(address: str) -> int | None:
     """Return the open account that proved an address (one query)."""
     proven = EmailAddress.objects.filter(email__iexact=address, verified=True, user__is_active=True)
-    return proven.values_list("user_id", flat=True).first()
+    found: int | None = proven.values_list("user_id", flat=True).first()
+    return found
 
 
 def account_of_subject(subject: str) -> int | None:

@@ -77,6 +77,10 @@ class SealedColumn(models.TextField):  # type: ignore[type-arg] # it cannot be w
 class SealedBytesColumn(SealedColumn):
     """Bytes, sealed as a text is; base64 makes them a third longer."""
 
+    # What the checker of types believes of the attribute.
+    _pyi_private_set_type: bytes | memoryview
+    _pyi_private_get_type: bytes
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"default": b"", **options})
 
