@@ -27,4 +27,5 @@ class ConferenceConfig(AppConfig):
         opens("conference.attendance.kept", opening.of_attendance)
         opens("conference.registration.confirmed", opening.of_registrations)
         opens("conference.registration.changed", opening.of_registrations)
+        opens("conference.words.said", opening.of_words)
         provide(channels.PREFIX, snapshot=channels.snapshot, levels=channels.levels, opens=channels.OPENS)

@@ -13,6 +13,7 @@ class RegisterConfig(AppConfig):
         from ocaq.accounts import desk  # noqa: PLC0415 - models are loaded by now
         from ocaq.accounts.public import Network, join  # noqa: PLC0415
         from ocaq.evidence.figures import describe  # noqa: PLC0415
+        from ocaq.evidence.revealing import opens  # noqa: PLC0415
         from ocaq.kernel import clock, erasure  # noqa: PLC0415
         from ocaq.privacy.public import Keeper, ends_with, keeps  # noqa: PLC0415
         from ocaq.register import jobs, words  # noqa: F401, PLC0415 - declares the jobs and the sentences
@@ -20,7 +21,7 @@ class RegisterConfig(AppConfig):
         from ocaq.register.commands.erasing import erase_people_of, leave_register  # noqa: PLC0415
         from ocaq.register.figures import KIND  # noqa: PLC0415
         from ocaq.register.public import SUBJECTS  # noqa: PLC0415
-        from ocaq.register.queries import giving, scope  # noqa: PLC0415
+        from ocaq.register.queries import giving, opening, scope  # noqa: PLC0415
         from ocaq.register.queries.desk import waiting_count  # noqa: PLC0415
         from ocaq.register.queries.record import people_kept, person_by_subject  # noqa: PLC0415
         from ocaq.register.views import arriving  # noqa: PLC0415
@@ -31,6 +32,8 @@ class RegisterConfig(AppConfig):
         ends_with("post", "since", hide_days_of)
         arriving.listen()
         describe(KIND, SUBJECTS)
+        for kind in ("register.post.begun", "register.post.ended", "register.post.shown"):
+            opens(kind, opening.of_posts)
         join(Network(giving.bodies_named, scope.below, giving.has_below, giving.titles, giving.is_held))
         desk.register(
             desk.DeskEntry(

@@ -1,9 +1,11 @@
 """What commitments in the log were made over, for an auditor: docs/privacy-log.md lists the same members."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ocaq.conference.models import Attendance, Registration
+from ocaq.conference.models import Attendance, Registration, Words
 from ocaq.evidence.canonical import Value
+from ocaq.evidence.commitments import commitment
 from ocaq.evidence.revealing import Opened, Sealed, by_ref
 
 
@@ -35,3 +37,19 @@ def of_registrations(sealed: Sequence[Sealed]) -> Iterator[Opened]:
         }
         for entry in entries[row.pseudonym]:
             yield Opened(entry.index, bytes(row.salt), told)
+
+
+def of_words(sealed: Sequence[Sealed]) -> Iterator[Opened]:
+    """Yield what was said at once in all languages (one SQL query)."""
+    entries = {(entry.ref, entry.commit): entry for entry in sealed}
+    refs = {entry.ref for entry in sealed}
+    said: dict[tuple[str, bytes], dict[str, str]] = defaultdict(dict)
+    lines = Words.objects.filter(conference__ref__in=refs).exclude(salt=None)
+    for ref, salt, language, text in lines.values_list("conference__ref", "salt", "language", "text"):
+        said[ref, bytes(salt)][language] = text
+    for (ref, salt), texts in said.items():
+        languages = sorted(texts)
+        told: dict[str, Value] = {"languages": languages, "texts": [texts[language] for language in languages]}
+        entry = entries.get((ref, commitment(salt, told)))
+        if entry is not None:
+            yield Opened(entry.index, salt, told)

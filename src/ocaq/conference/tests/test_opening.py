@@ -7,13 +7,14 @@ import pytest
 from ocaq.accounts.commands import open_account
 from ocaq.accounts.commands.role import grant_role
 from ocaq.accounts.models import User
+from ocaq.conference.commands import words
 from ocaq.conference.commands.counting import count_conference
 from ocaq.conference.commands.erasing import erase_registration
 from ocaq.conference.commands.registration import confirm_registration, keep_draft
 from ocaq.conference.models import Attendance, Registration
 from ocaq.conference.rules.entries import PersonEntry
 from ocaq.conference.rules.registration import new_key
-from ocaq.conference.tests.makers import STAFF, STRANGER
+from ocaq.conference.tests.makers import CREW, STAFF, STRANGER
 from ocaq.conference.tests.over_makers import make_over
 from ocaq.conference.tests.show_makers import after, make_on_air
 from ocaq.evidence import sequencer
@@ -85,6 +86,20 @@ def test_a_registration_and_a_role_are_opened():
 
     assert (registration.record["country"], registration.record["capacity"]) == ("DE", "school")
     assert role.record == {"account": User.objects.get().pseudonym, "place": "", "role": "crew", "scope": "institution"}
+
+
+def test_what_was_said_is_opened_in_all_its_languages():
+    conference = make_on_air()
+    for second, text in ((10, "Dear friends"), (11, "Welcome")):
+        words.say_words(slug=conference.slug, text=text, language="en", by=CREW, at=after(second))
+    sequencer.place()
+
+    opened, closed = reveal("conference.words.said")
+
+    assert [each.record for each in opened] == [
+        {"languages": ["en"], "texts": [text]} for text in ("Dear friends", "Welcome")
+    ]
+    assert closed == 0
 
 
 def test_whoever_was_erased_or_has_changed_stays_closed(conference):
