@@ -11,6 +11,7 @@ from django.db.models import Count
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import Refused
+from ocaq.kernel.rows import rewrite
 from ocaq.register.commands.changes import write
 from ocaq.register.commands.communities import found
 from ocaq.register.models import Batch, Change, Community, Line
@@ -43,7 +44,7 @@ def judge_rows(*, ref: str, judge: Judge, most: int, by: Actor, at: datetime) ->
         judged = judge.judge(line.number, draft)
         line.verdict, line.reasons, line.community_id = judged.verdict, judged.reasons, judged.community
         line.draft = {"country": draft.country, "place": judged.place, "kind": draft.kind, "fields": draft.fields}
-    Line.objects.bulk_update(lines, ["verdict", "reasons", "community", "draft"])
+    rewrite(lines, ["verdict", "reasons", "community", "draft"])
     if not lines:
         batch.state = Batch.State.READ
         batch.save(update_fields=["state"])
