@@ -45,7 +45,22 @@ def key_from(secret: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(f"ocaq.sealing:{secret}".encode()).digest()).decode()
 
 
-class SealedColumn(models.TextField):  # type: ignore[type-arg] # it cannot be written otherwise at run time
+class Sealed:
+    """What a column has that is sealed: it cannot be compared."""
+
+    name: str
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Refuse to compare: the same text is sealed differently each time, so that a filter would find nothing.
+
+        Raises:
+            FieldError: always.
+        """
+        message = f"{self.name} is sealed: it has no {lookup_name}, and is found by its mark"
+        raise FieldError(message)
+
+
+class SealedColumn(Sealed, models.TextField):  # type: ignore[type-arg] # it cannot be written otherwise at run time
     """A text, sealed by Fernet (AES-128-CBC, HMAC-SHA-256). Empty stays empty. What is sealed is found by its `mark`.
 
     Raises:
@@ -64,27 +79,17 @@ class SealedColumn(models.TextField):  # type: ignore[type-arg] # it cannot be w
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002
         return connection.Database.Binary(sealer().encrypt(value.encode()) if value else b"")
 
-    def get_lookup(self, lookup_name: str) -> Any:
-        """Refuse to compare: the same text is sealed differently each time, so that a filter would find nothing.
 
-        Raises:
-            FieldError: always.
-        """
-        message = f"{self.name} is sealed: it has no {lookup_name}, and is found by its mark"
-        raise FieldError(message)
-
-
-class SealedBytesColumn(SealedColumn):
+class SealedBytesColumn(Sealed, models.BinaryField):  # type: ignore[type-arg] # as above
     """Bytes, sealed as a text is; base64 makes them a third longer."""
 
-    # What the checker of types believes of the attribute.
-    _pyi_private_set_type: bytes | memoryview
-    _pyi_private_get_type: bytes
-
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"default": b"", **options})
+        super().__init__(**{"default": b"", "blank": True, **options})
 
-    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> bytes:
         return sealer().decrypt(bytes(value)) if value else b""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002

@@ -46,7 +46,7 @@ def of_words(sealed: Sequence[Sealed]) -> Iterator[Opened]:
     said: dict[tuple[str, bytes], dict[str, str]] = defaultdict(dict)
     lines = Words.objects.filter(conference__ref__in=refs).exclude(salt=None)
     for ref, salt, language, text in lines.values_list("conference__ref", "salt", "language", "text"):
-        said[ref, bytes(salt)][language] = text
+        said[ref, bytes(salt or b"")][language] = text
     for (ref, salt), texts in said.items():
         languages = sorted(texts)
         told: dict[str, Value] = {"languages": languages, "texts": [texts[language] for language in languages]}

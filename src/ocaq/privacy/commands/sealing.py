@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotPossible
-from ocaq.kernel.sealing import SealedColumn, sealer
+from ocaq.kernel.sealing import Sealed, sealer
 from ocaq.privacy.permissions import require_staff
 
 
@@ -30,7 +30,7 @@ def sealed_columns() -> list[tuple[type[models.Model], str]]:
         (model, field.column)
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.local_concrete_fields
-        if isinstance(field, SealedColumn)
+        if isinstance(field, Sealed)
     ]
 
 
