@@ -17,6 +17,7 @@ from ocaq.privacy.public import keeps_nothing
 from ocaq.register import permissions
 from ocaq.register.commands.changes import Author, locked, made_of
 from ocaq.register.commands.erasing import erase
+from ocaq.register.commands.joining import rejoin
 from ocaq.register.commands.naming import keep_name, let_be_called
 from ocaq.register.commands.telling import tell_anew
 from ocaq.register.commands.verifying import mark_verified
@@ -234,4 +235,5 @@ def _new_person(holder: Holder, name: str, acts_as: scopes.Office, at: datetime)
         changed_at=at,
     )
     PersonKey.objects.bulk_create(PersonKey.of(person, lines=[phone]))
+    rejoin(person, at=at)
     return person

@@ -430,6 +430,13 @@ def test_an_account_that_proved_the_address_is_joined_when_it_signs_in(house) ->
     assert "Айнур Чинарлы" in client.get("/my/record/").text
 
 
+def test_who_has_an_account_already_is_joined_when_somebody_enters_them(house) -> None:
+    user = _account()
+    begin(house)
+
+    assert Person.objects.get().user_id == user.pk
+
+
 def test_an_address_that_is_not_proven_joins_nobody_nor_do_two_people_under_one(house) -> None:
     begin(house)
     join_account(user_id=_account(verified=False).pk, by=WORKER, at=AT)
