@@ -1,18 +1,32 @@
 """Erasing a person: their record and salt, their keys and posts. What was counted stays."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, Value
+from django.db.models.functions import Replace
 
 from ocaq.accounts.public import end_roles_of
 from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.text import Text
 from ocaq.mail.commands import erase_mails
 from ocaq.privacy.public import forget_subjects
-from ocaq.register.models import ActivityReport, Batch, Change, Likeness, Merge, Paper, Person, Verification
+from ocaq.register.models import (
+    ActivityReport,
+    Batch,
+    Change,
+    Likeness,
+    Merge,
+    Paper,
+    Person,
+    Photo,
+    Post,
+    Verification,
+)
 from ocaq.register.permissions import require_person_or_staff
 
 ERASED = "register.person.erased"
@@ -27,6 +41,15 @@ _DEEDS: tuple[tuple[type[Model], str], ...] = (
     (Merge, "undone_by"),
     (Paper, "by"),
     (Verification, "by"),
+)
+# Lines that others write, in which somebody's name may stand.
+_LINES: tuple[tuple[type[Model], str], ...] = (
+    (ActivityReport, "words"),
+    (Batch, "title"),
+    (Change, "answer"),
+    (Change, "note"),
+    (Photo, "credit"),
+    (Post, "source"),
 )
 
 
@@ -85,7 +108,7 @@ def erase_people_again(*, by: Actor, at: datetime) -> int:
 
 
 def erase(person: Person, by: Actor, at: datetime) -> None:
-    """Erase somebody in the caller's transaction, under every entry found to be theirs, with what is said of likeness."""
+    """Erase somebody in the caller's transaction, under every entry found to be theirs, with likenesses."""
     subject = person.subject
     theirs = Merge.objects.filter(Q(kept_person=person) | Q(absorbed_person=person), undone_at=None)
     others = Person.objects.filter(Q(absorbed_by__in=theirs) | Q(absorbing__in=theirs)).exclude(pk=person.pk)
@@ -93,6 +116,10 @@ def erase(person: Person, by: Actor, at: datetime) -> None:
     Likeness.objects.filter(Q(one_id=person.pk) | Q(other_id=person.pk), about=Likeness.About.PEOPLE).delete()
     for post in person.posts.values_list("ref", flat=True):
         end_roles_of(post=post, by=by, at=at)
+    asked = Change.objects.filter(Q(after__begin__holder=person.ref) | Q(after__rename__holder=person.ref))
+    asked.filter(state=Change.State.WAITING).update(state=Change.State.REFUSED, reviewed_at=at)
+    asked.update(before={}, after={})
+    _unmention({person.name, person.romanised, person.wanted_name, person.wanted_romanised})
     person.delete()
     for other in same:
         if Person.objects.filter(pk=other.pk).exists():
@@ -102,3 +129,15 @@ def erase(person: Person, by: Actor, at: datetime) -> None:
     record(kind=ERASED, subject=subject, by=by, at=at)
     unname([subject], by=by.ref)
     erasure.leave_no_trace()
+
+
+def _unmention(names: Collection[str]) -> None:
+    """Take whole names out of what others wrote, where they stand as they were entered; one word alone may be any."""
+    for name in (name for name in names if " " in name):
+        for table, line in _LINES:
+            found = table._default_manager.filter(**{f"{line}__contains": name})
+            found.update(**{line: Replace(line, Value(name), Value("…"))})
+        for photo in Photo.objects.only("described").iterator():
+            if any(name in words for words in photo.described.values()):
+                told = {language: words.replace(name, "…") for language, words in photo.described.items()}
+                Photo.objects.filter(pk=photo.pk).update(described=Text(told))

@@ -7,8 +7,9 @@ import pytest
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import NotAllowed
+from ocaq.kernel.text import Text
 from ocaq.register.commands.erasing import ERASED, erase_people_again, erase_people_of, erase_person
-from ocaq.register.models import Community, Kind, Person, PersonKey, Post, Verification
+from ocaq.register.models import Change, Community, Kind, Person, PersonKey, Photo, Post, Verification
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STAFF = Actor(ref="user:1", grants=frozenset({Grant("staff")}))
@@ -33,6 +34,24 @@ def test_record_keys_and_posts_go_and_the_log_names_nobody(person) -> None:
     assert (Person.objects.count(), PersonKey.objects.count(), Post.objects.count()) == (0, 0, 0)
     entry = Entry.objects.get(kind=ERASED)
     assert entry.subject == f"person:{person.pseudonym}"
+
+
+def test_their_name_goes_out_of_lines_that_others_wrote_and_what_waits_for_them_is_over(person) -> None:
+    house = Community.objects.get()
+    kept = {"community": house, "group": "posts", "before": {}, "by": "user:7", "at": AT, "note": "Aynur Çinarlı, 2026"}
+    Change.objects.create(key="a", after={"begin": {"holder": person.ref}}, **kept)
+    Change.objects.create(key="b", after={"begin": {"holder": "another"}}, **kept | {"note": "Aynur Çinarsız"})
+    words = {"az": "Aynur Çinarlı eyvanda", "en": "A balcony"}
+    Photo.objects.create(community=house, width=1, height=1, described=Text(words), credit="Aynur Çinarlı", added_at=AT)
+
+    erase_person(ref=person.ref, by=STAFF, at=AT)
+
+    assert list(Change.objects.order_by("pk").values_list("state", "after", "note")) == [
+        ("refused", {}, "…, 2026"),
+        ("waiting", {"begin": {"holder": "another"}}, "Aynur Çinarsız"),
+    ]
+    photo = Photo.objects.get()
+    assert (photo.credit, dict(photo.described)) == ("…", {"az": "… eyvanda", "en": "A balcony"})
 
 
 def test_nobody_is_erased_by_others(person) -> None:
