@@ -16,7 +16,7 @@ from django.db.models import Count, QuerySet
 
 from ocaq.register.models import Community, Person, PersonKey, Post
 from ocaq.register.models.names import LINE
-from ocaq.register.rules.names import judge
+from ocaq.register.rules.names import judge, take_apart
 from ocaq.register.rules.words_alike import SAME_FROM
 
 Shared = Literal["mail", "phone", "body", "town", "country", "name"]
@@ -38,6 +38,8 @@ WEIGHT: Final[dict[Shared, float]] = {
 _NAMESAKES: Final[dict[Shared, float]] = {"body": 0.5, "town": 0.4, "country": 0.01, "name": 0.01}
 # One person seldom has two addresses, more seldom two telephones: so much more do others speak for another person.
 _OTHER_MAIL, _OTHER_PHONE = 4, 6
+# Of ten namesakes hardly one has a father of the same name.
+_SAME_FATHER: Final = 0.1
 # Given names and family names of one origin go together, more often than chance would have it.
 _OF_ONE_ORIGIN: Final = 5
 # More people than that at one address or telephone have it from their house.
@@ -91,7 +93,10 @@ def _pair(one: _Entry, other: _Entry, shared: Shared, expected: float) -> LikePa
         expected *= _OTHER_MAIL
     if one.phone and other.phone and one.phone != other.phone:
         expected *= _OTHER_PHONE
-    if expected > _NAMESAKES.get(shared, inf) or (verdict := judge(one.name, other.name)).score < LEAST[shared]:
+    verdict = judge(one.name, other.name)
+    if take_apart(one.name).father and take_apart(other.name).father:
+        expected *= _SAME_FATHER
+    if expected > _NAMESAKES.get(shared, inf) or verdict.score < LEAST[shared]:
         return None
     return LikePair(one.id, other.id, verdict.score * WEIGHT[shared], verdict.code, shared)
 
