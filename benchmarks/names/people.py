@@ -1,14 +1,14 @@
-"""People who do not exist, and how others write them down: names of Faker, romanised by iuliia and anyascii.
+"""People who do not exist, where they hold posts, and how others write them down a second time.
 
-Runs with those packages and nothing of Ocaq, so that the noise owes nothing to our tables. Prints one JSON a line:
-first the people, then the probes, each another writing of one of them.
+Names of Faker, romanised by iuliia and anyascii. Runs with those packages and nothing of Ocaq, so that the noise owes
+nothing to our tables. Prints one JSON a line: first the bodies, then the people, then second entries of some of them.
 """
 
 import importlib
 import json
 import random
 import sys
-from datetime import date, timedelta
+from itertools import accumulate
 
 import iuliia
 from anyascii import anyascii
@@ -22,11 +22,27 @@ RUSSIAN = [
 ]  # fmt: skip
 KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"]
 
+PEOPLE_IN_A_BODY = 8
+TOWNS, COUNTRIES = 3_000, 60
+# Of 100 entries: with an address; of those, with the mailbox of their body; with a telephone.
+MAIL, MAILBOX, PHONE = 0.7, 0.1, 0.5
+# Of 100 second entries: in the same body; in another one of the same town. Of those with a line: with the same one.
+SAME_BODY, SAME_TOWN, SAME_MAIL, SAME_PHONE = 0.25, 0.5, 0.7, 0.8
+# Of 100 people: followed by a relative, with the same family name, town and, where they have one, telephone.
+RELATED = 0.15
+
 
 class People:
-    def __init__(self, draw: random.Random) -> None:
+    def __init__(self, draw: random.Random, count: int) -> None:
         self.draw = draw
         self.lists = {locale: self._names(locale) for locale in POPULATIONS}
+        # Towns by Zipf's law; each lies in one country.
+        weights = list(accumulate(1 / rank for rank in range(1, TOWNS + 1)))
+        towns = draw.choices(range(1, TOWNS + 1), cum_weights=weights, k=max(1, count // PEOPLE_IN_A_BODY))
+        self.bodies = [(i, town, town * 37 % COUNTRIES) for i, town in enumerate(towns, 1)]
+        self.of_town: dict[int, list[int]] = {}
+        for body, town, _ in self.bodies:
+            self.of_town.setdefault(town, []).append(body)
 
     def _names(self, locale: str) -> dict[str, list[str]]:
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
@@ -44,33 +60,64 @@ class People:
         return found
 
     def make(self, count: int) -> list[dict]:
-        people = []
+        people: list[dict] = []
         locales = self.draw.choices(list(POPULATIONS), list(POPULATIONS.values()), k=count)
-        for number, locale in enumerate(locales):
+        for number, locale in enumerate(locales, 1):
             lists = self.lists[locale]
-            # 15 in 100 are followed by a relative with the same family name.
-            related = people and people[-1]["locale"] == locale and self.draw.random() < 0.15
-            family = people[-1]["family"] if related else self._often(lists["family"])
+            is_related = people and people[-1]["locale"] == locale and self.draw.random() < RELATED
+            before = people[-1] if is_related else None
             father = self._often(lists["father"]) if lists["father"] and self.draw.random() < 0.6 else ""
-            born = date(1940, 1, 1) + timedelta(days=self.draw.randrange(70 * 365))
-            known = self.draw.random() >= 0.15
+            body = self._in_town_of(before["body"]) if before else self.draw.randrange(len(self.bodies)) + 1
             people.append(
                 {
-                    "id": number + 1,
+                    "id": number,
                     "locale": locale,
                     "given": self._often(lists["given"]),
                     "father": father,
-                    "family": family,
-                    "born": born.isoformat() if known else None,
+                    "family": before["family"] if before else self._often(lists["family"]),
+                    "body": body,
+                    "mail": self._mail(body),
+                    "phone": before["phone"] if before and before["phone"] else self._phone(),
                 }
             )
         return people
+
+    def _in_town_of(self, body: int) -> int:
+        return self.draw.choice(self.of_town[self.bodies[body - 1][1]])
+
+    def _mail(self, body: int) -> str:
+        if self.draw.random() >= MAIL:
+            return ""
+        if self.draw.random() < MAILBOX:
+            return f"info@b{body}.example"
+        return f"p{self.draw.randrange(10**12)}@x.example"
+
+    def _phone(self) -> str:
+        return f"+49{self.draw.randrange(10**9, 10**10)}" if self.draw.random() < PHONE else ""
 
     def _often(self, names: list[str]) -> str:
         """Draw by Zipf's law: the first of the list twice as often as the second."""
         return names[min(int(len(names) ** self.draw.random()) - 1, len(names) - 1)]
 
-    def write_otherwise(self, person: dict) -> dict:
+    def enter_again(self, person: dict, number: int) -> dict:
+        where = self.draw.random()
+        body = person["body"]
+        if where >= SAME_BODY:
+            is_near = where < SAME_BODY + SAME_TOWN
+            body = self._in_town_of(body) if is_near else self.draw.randrange(len(self.bodies)) + 1
+        is_same_mail = person["mail"] and self.draw.random() < SAME_MAIL
+        is_same_phone = person["phone"] and self.draw.random() < SAME_PHONE
+        mail, phone = self._mail(body), self._phone()
+        return {
+            "id": number,
+            "again": person["id"],
+            "name": self._written_otherwise(person),
+            "body": body,
+            "mail": person["mail"] if is_same_mail and mail else mail,
+            "phone": person["phone"] if is_same_phone and phone else phone,
+        }
+
+    def _written_otherwise(self, person: dict) -> str:
         scheme = self.draw.choice(RUSSIAN)
         stays = self.draw.random() < 0.2
         parts = [person["given"], person["family"]]
@@ -85,10 +132,7 @@ class People:
             parts[slip] = self._slip(parts[slip])
         if self.draw.random() < 0.4:
             parts = [parts[-1], *parts[:-1]]
-        born = person["born"] if self.draw.random() >= 0.15 else None
-        if born and self.draw.random() < 0.03 and int(born[8:]) <= 12:
-            born = f"{born[:4]}-{born[8:]}-{born[5:7]}"
-        return {"id": person["id"], "name": " ".join(parts), "born": born}
+        return " ".join(parts)
 
     def _slip(self, word: str) -> str:
         at = self.draw.randrange(len(word))
@@ -106,16 +150,19 @@ class People:
 
 
 def main() -> None:
-    count, probes = int(sys.argv[1]), int(sys.argv[2])
-    draw = random.Random(20260101)
-    made = People(draw)
+    count, again, seed = (int(one) for one in sys.argv[1:])
+    draw = random.Random(seed)
+    made = People(draw, count)
     people = made.make(count)
+    told = [*made.bodies]
     for person in people:
         name = " ".join(part for part in (person["given"], person["father"], person["family"]) if part)
-        print(json.dumps([person["id"], name, person["born"]], ensure_ascii=False))
-    for person in draw.sample(people, probes):
-        probe = made.write_otherwise(person)
-        print(json.dumps([probe["id"], probe["name"], probe["born"]], ensure_ascii=False))
+        told.append((person["id"], name, person["body"], person["mail"], person["phone"], 0))
+    for number, person in enumerate(draw.sample(people, again), count + 1):
+        second = made.enter_again(person, number)
+        told.append((number, second["name"], second["body"], second["mail"], second["phone"], person["id"]))
+    for row in told:
+        print(json.dumps(row, ensure_ascii=False))
 
 
 if __name__ == "__main__":
