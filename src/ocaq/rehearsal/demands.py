@@ -23,6 +23,8 @@ LEAST_HEARD = 0.6
 MOST_BY_SNAPSHOT = 0.01
 # Of those with a habit: chance and a short show leave some of them no time.
 LEAST_OF_THE_WILLING = 0.5
+# So many of any group are left to chance, lest a small rehearsal fails by it.
+UNLUCKY = 3
 # Of those whose line drops now and then, so seldom that a short show spares most of them.
 LEAST_DROPPED = 0.2
 # Of everybody with a script who was there while the poll was open; it stays open for two items.
@@ -190,7 +192,9 @@ def _done(parts: Sequence[Part]) -> list[Demand]:
         return [part for part in following if habit(part.person.habits)]
 
     def people(what: str, among: Sequence[Part], share: float, did: Callable[[Part], object]) -> Demand:
-        return Demand(f"people {what}", sum(bool(did(part)) for part in among), floor(share * len(among)))
+        return Demand(
+            f"people {what}", sum(bool(did(part)) for part in among), floor(share * max(0, len(among) - UNLUCKY))
+        )
 
     some = LEAST_OF_THE_WILLING
     dropping = [part for part in willing(lambda one: one.drops) if part.person.how == "stream"]
