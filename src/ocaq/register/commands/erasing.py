@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Model, Q, Value
 from django.db.models.functions import Replace
 
-from ocaq.accounts.public import end_roles_of
+from ocaq.accounts.public import end_roles_of, proven_addresses
 from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.sealing import mark
 from ocaq.kernel.text import Text
 from ocaq.mail.commands import erase_mails
 from ocaq.privacy.public import forget_subjects
@@ -80,14 +81,16 @@ def leave_register(*, subject: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def erase_people_of(*, user_id: int, by: Actor, at: datetime) -> None:
-    """Erase whom an account says it is, and part it from what it did for communities, when the account is erased.
+    """Erase whom an account or its proven addresses say it is, and part it from what it did, when it is erased.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
     """
     require_person_or_staff(by, user_id)
-    for person in Person.objects.select_for_update().filter(user_id=user_id):
-        erase(person, by, at)
+    marks = [mark(address) for address in proven_addresses(user_id=user_id)]
+    for person in Person.objects.select_for_update().filter(Q(user_id=user_id) | Q(email_mark__in=marks)):
+        if Person.objects.filter(pk=person.pk).exists():  # not gone already with somebody found to be the same
+            erase(person, by, at)
     for table, name in _DEEDS:
         table._default_manager.filter(**{name: f"user:{user_id}"}).update(**{name: _NOBODY})
 

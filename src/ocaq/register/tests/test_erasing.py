@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from allauth.account.models import EmailAddress
 
+from ocaq.accounts.models import User
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import NotAllowed
+from ocaq.kernel.sealing import mark
 from ocaq.kernel.text import Text
 from ocaq.register.commands.erasing import ERASED, erase_people_again, erase_people_of, erase_person
 from ocaq.register.models import Change, Community, Kind, Person, PersonKey, Photo, Post, Verification
@@ -82,3 +85,23 @@ def test_an_erased_account_is_parted_from_what_it_did(person) -> None:
     erase_people_of(user_id=7, by=STAFF, at=AT)
 
     assert sorted(Verification.objects.values_list("by", flat=True)) == ["erased", "user:70"]
+
+
+def test_who_has_an_account_under_the_same_address_is_erased_with_it(person) -> None:
+    user = User.objects.create(email="Aynur@example.org")
+    EmailAddress.objects.create(user=user, email="Aynur@example.org", verified=True)
+    Person.objects.update(email_mark=mark("aynur@example.org"))
+
+    erase_people_of(user_id=user.pk, by=STAFF, at=AT)
+
+    assert not Person.objects.exists()
+
+
+def test_an_address_that_nobody_proved_erases_nobody(person) -> None:
+    user = User.objects.create(email="aynur@example.org")
+    EmailAddress.objects.create(user=user, email="aynur@example.org", verified=False)
+    Person.objects.update(email_mark=mark("aynur@example.org"))
+
+    erase_people_of(user_id=user.pk, by=STAFF, at=AT)
+
+    assert Person.objects.exists()
