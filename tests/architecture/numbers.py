@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # What holds digits and counts nothing: moments and lengths, what is typed, code, pictures, what a script reads.
-NO_COUNT = {"time", "input", "select", "textarea", "code", "svg", "script", "style", "title", "noscript"}
+NO_COUNT = {"time", "input", "select", "textarea", "code", "svg", "script", "style", "title"}
+# What a picture says to whoever points at it or does not see it; a number in it stands as a figure beside the picture.
+TOLD_OF_PICTURES = {"title", "desc"}
 # Digits that are no figures, by the class of what holds them.
 EXEMPT = {
     "when": "a moment in two zones",
@@ -15,6 +17,7 @@ EXEMPT = {
     "queue": "places in the queue, and the time each is given",
     "prog": "when an item ran",
     "fg-how": "how a figure is made: indexes and digests of the log",
+    "fg-meaning": "what a figure counts, in words",
     "fg-rule": "below which number nothing is told",
     "fg-entry": "an index of the log",
     "hits": "how many entries a list finds, on which page of it one is, and how far away an entry is",
@@ -126,10 +129,17 @@ def _wrong(element: Element, known: Known, told: set[str]) -> Iterator[str]:
     if not any(each.tag in NO_COUNT or FIGURE in each.given for each in above):
         texts = (_without(each, known.words) for each in element.inside if isinstance(each, str))
         yield from (f"no figure: {text.strip()}" for text in texts if any(map(str.isdigit, text)))
-    for name in SPOKEN:
-        numbers = _numbers(_without(element.given.get(name, ""), known.words))
+    for name, text in _spoken(element, above):
+        numbers = _numbers(_without(text, known.words))
         if numbers and not numbers & told:
-            yield f"no figure: {name}={element.given[name]}"
+            yield f"no figure: {name}={text}"
+
+
+def _spoken(element: Element, above: Sequence[Element]) -> Iterator[tuple[str, str]]:
+    """Yield what is said of an element and not shown, by where it stands."""
+    yield from ((name, element.given[name]) for name in SPOKEN if name in element.given)
+    if element.tag in TOLD_OF_PICTURES and any(each.tag == "svg" for each in above):
+        yield element.tag, "".join(each for each in element.inside if isinstance(each, str))
 
 
 def _links(element: Element) -> Iterator[str]:

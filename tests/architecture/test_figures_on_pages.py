@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from ocaq.conference.commands import counts, polls
 from ocaq.conference.models import Conference, Poll, PollOption, Registration
@@ -30,8 +31,11 @@ BESIDE = {
     "accessibility": "says how wide a screen has to be",
     "privacy": "says for how many days what is kept",
     "conference:register": "a form that says until when what is kept",
+    "register:renewal": "one entry, to be looked through by whoever has the link",
+    "register:renewal_group": "a form of one part of an entry",
     "register:data": "says how files are written, and how often they may be asked for",
     "conference:calendar": "a file",
+    "register:photo": "a file",
 }
 
 
@@ -47,6 +51,14 @@ def _words() -> list[str]:
     return sorted((words for words in found if any(map(str.isdigit, words))), key=len, reverse=True)
 
 
+def _periods(language: str) -> list[str]:
+    """Return what the quarters are called that figures are about."""
+    of_register = Figure.objects.filter(about__startswith="register:").values_list("about", flat=True).distinct()
+    refs = [about.partition(":")[2] for about in of_register]
+    with translation.override(language):
+        return [str(named.title) for named in figures.subjects("register").named(refs).values()]
+
+
 def _opens(about: dict[str, str], address: str) -> str:
     """Return the code of the figure that an address opens."""
     path, query, fragment = anchor_of(address)
@@ -59,9 +71,10 @@ def _opens(about: dict[str, str], address: str) -> str:
 def _wrong(browser: Client, paths: list[str]) -> Iterator[tuple[str, str, object]]:
     """Yield what is wrong on pages in every language, by their address."""
     about = dict(Figure.objects.values_list("ref", "code"))
-    words, codes = [*NAMES, *_words()], {figure.code for figure in figures.figures()}
+    codes = {figure.code for figure in figures.figures()}
+    names = {language: [*NAMES, *_words(), *_periods(language)] for language, _ in settings.LANGUAGES}
     for path in paths:
-        for language, _ in settings.LANGUAGES:
+        for language, words in names.items():
             page = browser.get(path, {"lang": language})
             assert page.status_code == 200, path
             if not page.headers["Content-Type"].startswith("text/html"):
@@ -140,6 +153,9 @@ PLANTED = [
     ('<data value="240" data-figure="conference.other">240</data>', "conference.other is not declared"),
     ('<data value="9" data-figure="conference.hands">9</data>', "conference.hands does not open"),
     ('<svg aria-label="Map with 240 lights"></svg>', "no figure: aria-label=Map with 240 lights"),
+    ("<svg><g><title>Berlin: 240</title></g></svg>", "no figure: title=Berlin: 240"),
+    ("<svg><desc>240 lights</desc></svg>", "no figure: desc=240 lights"),
+    ("<noscript><p>240 people</p></noscript>", "no figure: 240 people"),
 ]
 
 
