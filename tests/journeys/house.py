@@ -69,9 +69,13 @@ class House:
 
     def ocaq(self, *arguments: object) -> str:
         """Run a command upon its data, in a process of its own; return what it said."""
+        return self.python("-m", "ocaq.config.cli", *arguments)
+
+    def python(self, *arguments: object) -> str:
+        """Run Python with its settings, in a process of its own; return what it said."""
         data = self.data / "house"
         settings = {"OCAQ_MODE": "demo", "OCAQ_DATA": str(data), "OCAQ_SECRET": (data / "secret").read_text().strip()}
-        program = [sys.executable, "-m", "ocaq.config.cli", *map(str, arguments)]
+        program = [sys.executable, *map(str, arguments)]
         environment = self._environment() | settings
         done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
