@@ -37,7 +37,8 @@ def linked() -> Iterator[LikePair]:
     del table["name"]
     for one_id, other_id, probability in _predicted(table):
         one, other = rows[one_id], rows[other_id]
-        shared = next((name for name, a, b in zip(_SHARED, one[1:], other[1:], strict=True) if a and a == b), "name")
+        alike = (name for name, a, b in zip(_SHARED, one[1:], other[1:], strict=True) if a and a == b)
+        shared: Shared = next(alike, "name")
         verdict = judge(one[0], other[0])
         if verdict.score >= LEAST[shared]:
             score = min(probability, verdict.score) * WEIGHT[shared]
@@ -105,6 +106,6 @@ def _predicted(table: dict[str, list[Any]]) -> Iterator[tuple[int, int, float]]:
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in (block_on("mail"), block_on("key", "town")):
         training.estimate_parameters_using_expectation_maximisation(rule)
-    found = linker.inference.predict(threshold_match_probability=_LIKELY).as_pyarrow_table()
+    found = linker.inference.predict(threshold_match_probability=_LIKELY).as_pyarrow_table()  # type: ignore[no-untyped-call]
     columns = (found.column(name).to_pylist() for name in ("unique_id_l", "unique_id_r", "match_probability"))
     yield from zip(*columns, strict=True)
