@@ -186,6 +186,8 @@ def _there(parts: Sequence[Part], delivery: Delivery, head: int, p99_ms: float |
 
 def _done(parts: Sequence[Part]) -> list[Demand]:
     following = [part for part in parts if part.follows]
+    # Where few come nobody may ask, and then there is nothing to vote on; of many, half of those who would must ask.
+    votes = LEAST_VOTES if any(part.did("question") for part in parts) else 0
     deeds = sum(deed.refused is None and deed.kind != "leave" for part in parts for deed in part.truth.deeds)
 
     def willing(habit: Callable[[Habits], object]) -> list[Part]:
@@ -200,7 +202,7 @@ def _done(parts: Sequence[Part]) -> list[Demand]:
     dropping = [part for part in willing(lambda one: one.drops) if part.person.how == "stream"]
     return [
         Demand("deeds done", deeds, LEAST_DEEDS * len(parts)),
-        people("who voted on questions", following, LEAST_VOTES, lambda part: part.did("question-vote")),
+        people("who voted on questions", following, votes, lambda part: part.did("question-vote")),
         people("who reacted", following, LEAST_VOTES, lambda part: part.did("reaction")),
         people("who gave a voice in a poll", following, LEAST_VOICES, lambda part: part.did("poll-vote")),
         people("who asked", willing(lambda one: one.asks), some, lambda part: part.did("question")),

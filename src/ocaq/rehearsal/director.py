@@ -191,7 +191,8 @@ class Director:
             for ref in list(self.crew.captioner.state.get("waiting", {})):
                 count += 1
                 await self.crew.captioner.act("moderate", question=ref, state="declined" if count % 5 == 0 else "shown")
-                if count % 4 == 1 and count % 5:
+                # Not the first: a small hall has no other to vote on.
+                if count % 4 == 3 and count % 5:
                     await self.crew.captioner.act("moderate", question=ref, state="taken")
                     await self.crew.captioner.act("moderate", question=ref, state="answered")
 
