@@ -31,6 +31,15 @@ def size() -> int:
     return Head.objects.filter(pk=Head.ONLY).values_list("size", flat=True).first() or 0
 
 
+def greatest(fact: str, *, kind: str, subject: str) -> int:
+    """Return the greatest value of a fact in placed entries of a kind about `subject`, or 0 (one SQL query).
+
+    After a restored backup the log may know of more than the tables do.
+    """
+    placed = Entry.objects.filter(kind=kind, subject=subject, index__isnull=False)
+    return max((int(entry.facts.get(fact, 0)) for entry in placed), default=0)
+
+
 def subjects_of(kind: str) -> list[str]:
     """Return what entries of a kind that have their place are about (one SQL query)."""
     return list(Entry.objects.filter(kind=kind, index__isnull=False).values_list("subject", flat=True))

@@ -10,6 +10,7 @@ from ocaq.conference.models import Attendance, Conference, Tally
 from ocaq.conference.queries.counting import Counts, Facts, counts, last_tally
 from ocaq.conference.rules.attendance import Stay, length_s
 from ocaq.evidence.commitments import commitment
+from ocaq.evidence.queries import greatest
 from ocaq.evidence.recording import Fact, record
 from ocaq.evidence.rules.cells import in_parts
 from ocaq.kernel.actor import Actor
@@ -40,9 +41,10 @@ def count_conference(*, ref: str, by: Actor, at: datetime) -> int:
     found, last = counts(conference.pk, until=conference.ended_at), last_tally(conference.pk)
     if found.are_few:
         raise NotPossible("too-few-people")
-    if last is not None and (last.attendance, last.floor) == (found.attendance, found.floor):
+    logged = greatest("round", kind="conference.attendance.counted", subject=f"conference:{conference.ref}")
+    if last and last.round >= logged and (last.attendance, last.floor) == (found.attendance, found.floor):
         return last.round
-    number = last.round + 1 if last else 1
+    number = max(last.round if last else 0, logged) + 1
     Tally.objects.create(
         conference=conference,
         round=number,

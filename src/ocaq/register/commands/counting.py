@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ocaq.evidence.figures import figure
+from ocaq.evidence.queries import greatest
 from ocaq.evidence.recording import Fact, record
 from ocaq.evidence.rules.cells import in_parts
 from ocaq.kernel.actor import Actor
@@ -32,14 +33,15 @@ def count_network(*, ref: str, by: Actor, at: datetime) -> int:
     if ref not in {one.ref for one in ready()}:
         raise NotFound("nothing-to-count")
     found, last = facts_of(ref, at=at), last_count(ref)
-    if last is not None and last.facts == found:
+    kind = COUNTED if ref == NETWORK else QUARTER
+    logged = greatest("round", kind=kind, subject=f"{KIND}:{ref}")
+    if last is not None and last.round >= logged and last.facts == found:
         return last.round
-    number = last.round + 1 if last else 1
+    number = max(last.round if last else 0, logged) + 1
     Count.objects.create(about=ref, round=number, facts=found, at=at)
     numbers: dict[str, Fact] = {
         name: fact for name, fact in found.items() if isinstance(fact, int) and _tells(name, fact)
     }
-    kind = COUNTED if ref == NETWORK else QUARTER
     record(kind=kind, subject=f"{KIND}:{ref}", by=by, at=at, facts={"round": number, **numbers})
     for facts in _tables(found, number):
         record(kind=LISTED, subject=f"{KIND}:{ref}", by=by, at=at, facts=facts)

@@ -8,13 +8,14 @@ from django.test import Client
 
 from ocaq.evidence import figures
 from ocaq.evidence.models import Entry
+from ocaq.evidence.sequencer import place
 from ocaq.kernel import clock
 from ocaq.kernel.refusals import NotAllowed, NotFound
 from ocaq.register.commands.activity import report_activity
 from ocaq.register.commands.changes import write
 from ocaq.register.commands.counting import count_network
 from ocaq.register.commands.verifying import verify
-from ocaq.register.models import Group
+from ocaq.register.models import Count, Group
 from ocaq.register.rules.activity import after, quarter_of
 from ocaq.register.tests.makers import STAFF, community, coordinator, keeper_of
 from ocaq.register.tests.test_desk import signed_in
@@ -48,6 +49,15 @@ def test_the_network_is_counted_without_what_closed() -> None:
     write(ref=school.ref, version=1, group="work", fields={"taught": ["az"]}, key="k", by=STAFF, at=now)
     assert count_network(ref="network", by=STAFF, at=now) == 2
     assert Entry.objects.filter(kind="register.network.counted").count() == 2
+
+
+def test_a_round_that_only_the_log_knows_after_a_restored_backup_is_not_counted_twice() -> None:
+    community()
+    assert count_network(ref="network", by=STAFF, at=clock.now()) == 1
+    place()
+    Count.objects.all().delete()
+
+    assert count_network(ref="network", by=STAFF, at=clock.now()) == 2
 
 
 def test_who_may_count_and_what() -> None:

@@ -1,5 +1,6 @@
 """Figures are published: counted for good, computed from the log, written into it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from ocaq.evidence.figures import Named
 from ocaq.evidence.recording import record
 from ocaq.evidence.sequencer import place
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
 from ocaq.kernel.text import Text
 from ocaq.report import permissions, rules
@@ -62,14 +64,18 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
     found = entries.computed(declared, about, end)
     if found is None:
         return False
-    Figure.objects.get_or_create(code=declared.code, about=about)
+    # A restored backup may lack figures and publications that the log has: they keep their reference and numbers.
+    known = {"ref": lambda: entries.ref_of(declared.code, about) or new_ref()}
+    Figure.objects.get_or_create(code=declared.code, about=about, defaults=known)
     figure = Figure.objects.select_for_update(no_key=True).get(code=declared.code, about=about)
     last = figure.publications.order_by("-number").first()
-    if last is not None and _says(last) == (found.value, found.query.digest, declared.definition):
+    before = entries.places_of(figure.ref)
+    says = (len(before), found.value, found.query.digest, declared.definition)
+    if last is not None and _says(last) == says:
         return False
     if isinstance(found.value, int) and 0 < found.value < declared.smallest:
         return False
-    facts = _facts(declared, about, found, subject.as_of or at, last)
+    facts = _facts(declared, about, found, as_of=subject.as_of or at, last=last, before=before)
     value, cells = (found.value, None) if isinstance(found.value, int) else (None, list(found.value))
     Publication.objects.create(
         figure=figure,
@@ -89,15 +95,22 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
     return True
 
 
-def _says(last: Publication) -> tuple[rules.Value, str, int]:
+def _says(last: Publication) -> tuple[int, rules.Value, str, int]:
     value = tuple(last.cells or ()) if last.value is None else last.value
-    return value, last.facts["query"], last.definition
+    return last.number, value, last.facts["query"], last.definition
 
 
 def _facts(
-    declared: figures.Figure, about: str, found: Computed, as_of: datetime, last: Publication | None
+    declared: figures.Figure,
+    about: str,
+    found: Computed,
+    *,
+    as_of: datetime,
+    last: Publication | None,
+    before: Sequence[int | None],
 ) -> dict[str, Any]:
-    replaced = {} if last is None else {"replaces": entries.index_of(last.figure.ref, last.number)}
+    """Return what the entry says; `before`: places of all publications of this figure so far."""
+    defined = last.definition if last else declared.definition
     return {
         "figure": declared.code,
         "about": about,
@@ -111,9 +124,9 @@ def _facts(
         "of_from": found.start,
         "of_to": found.end,
         "query": found.query.digest,
-        "number": last.number + 1 if last else 1,
-        "reason": rules.reason_of(before=last.definition if last else None, definition=declared.definition),
-        **replaced,
+        "number": len(before) + 1,
+        "reason": rules.reason_of(before=defined if before else None, definition=declared.definition),
+        **({"replaces": before[-1]} if before else {}),
     }
 
 

@@ -11,7 +11,7 @@ from ocaq.evidence.queries import size
 from ocaq.report import rules
 from ocaq.report.rules import Query, Value
 
-CORRECTED = "evidence.entry.corrected"
+CORRECTED, PUBLISHED = "evidence.entry.corrected", "report.figure.published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +94,17 @@ def _query(figure: Figure, about: str) -> Query:
 
 def places_of(ref: str) -> list[int | None]:
     """Return where in the log the publications of a figure stand, in order; None while not placed (one SQL query)."""
-    told = Entry.objects.filter(kind="report.figure.published", subject=f"figure:{ref}").values_list("id", "index")
+    told = Entry.objects.filter(kind=PUBLISHED, subject=f"figure:{ref}").values_list("id", "index")
     # Two arms, because the index over subjects knows only what has its place.
     rows = told.filter(index__isnull=False).union(told.filter(index=None), all=True).order_by("id")
     return [index for _, index in rows]
 
 
-def index_of(ref: str, number: int) -> int | None:
-    """Return where the `number`th publication of a figure stands in the log (one SQL query)."""
-    places = places_of(ref)
-    return places[number - 1] if number <= len(places) else None
+def ref_of(code: str, about: str) -> str | None:
+    """Return the ref under which the log knows a figure, None when it does not (one SQL query through publications)."""
+    told = Entry.objects.filter(kind=PUBLISHED, index__isnull=False, body__contains=f'"about":"{about}"')
+    known = told.filter(body__contains=f'"figure":"{code}"').values_list("subject", flat=True).first()
+    return known.removeprefix("figure:") if known else None
 
 
 def tells(index: int | None, facts: dict[str, Any]) -> bool:

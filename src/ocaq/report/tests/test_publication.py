@@ -187,7 +187,10 @@ def test_an_entry_stays_short_however_long_its_table_is(rows):
     found = Computed(value, query, 123_456_789, 123_456_999, 123_456_789, 123_456_800, 12)
     declared = figures.figure("conference.by_country")
 
-    facts = _facts(declared, "conference:k7mn4pqr2stv", found, after(0), None) | {"replaces": 123_456_780, "number": 99}
+    facts = _facts(declared, "conference:k7mn4pqr2stv", found, as_of=after(0), last=None, before=()) | {
+        "replaces": 123_456_780,
+        "number": 99,
+    }
     body = public_half(
         kind="report.figure.published",
         subject="figure:k7mn4pqr2stv",
