@@ -81,6 +81,12 @@ LIES = [
         written(KEPT, b"k7m2", "ə".encode()),
     ),
     Lie("another version", PEOPLE, "is of version 2", FORM.format(KEPT), written(KEPT, b'"v":1', b'"v":2')),
+    Lie(
+        "a version that is true", PEOPLE, "is of version True", FORM.format(KEPT), written(KEPT, b'"v":1', b'"v":true')
+    ),
+    Lie(
+        "a version with a fraction", PEOPLE, "is of version 1.0", FORM.format(KEPT), written(KEPT, b'"v":1', b'"v":1.0')
+    ),
     Lie("a field too many", PEOPLE, "or has one too many", FORM.format(KEPT), written(KEPT, b'"v":1', b'"v":1,"w":1')),
     Lie("a field too few", PEOPLE, "lacks a field", FORM.format(KEPT), written(KEPT, b'"by":"account",', b"")),
     Lie(

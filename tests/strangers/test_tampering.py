@@ -134,6 +134,17 @@ def test_a_file_of_another_length_or_none(folder: Path, name: str, length: str) 
     assert name in text
 
 
+def test_a_copy_is_read_and_not_written(folder: Path) -> None:
+    """On a disc that nobody may write to, a copy can be checked too."""
+    before = {file: file.stat() for file in folder.rglob("*")}
+
+    assert told(folder)[0] == 0
+
+    assert {file: file.stat().st_ino for file in folder.rglob("*")} == {
+        file: stat.st_ino for file, stat in before.items()
+    }
+
+
 LIES = {
     "a greater number": {"value": 561},
     "a smaller number": {"value": 559},
