@@ -25,6 +25,7 @@ from ocaq.kernel.refusals import NotFound
 from ocaq.register.public import addresses, network_figures
 
 # Pages that are one each, for those who crawl.
+_MOST_PARTS: Final = 50_000  # as many as a list of sitemaps may name
 _PAGES: Final = (
     "home",
     "conference:list",
@@ -95,7 +96,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
     """List some of the pages of communities."""
-    rows = addresses.part(part) if part else []
+    rows = addresses.part(part) if 0 < part <= _MOST_PARTS else []
     if not rows:
         raise NotFound("not-found")
     pages = [(reverse("register:community", args=[slug]), changed_at) for slug, changed_at in rows]
