@@ -188,6 +188,8 @@ def test_a_post_is_entered_after_a_look_at_who_is_there(house, staff) -> None:
     at = f"/desk/register/{house.ref}/posts/"
     told = {"name": "Aynur Çinarlı", "office": "chair", "starts_on": "2025-01-01", "email": "aynur@people.example"}
 
+    for slip in ("0202-01-01", "9999-12-31"):
+        assert staff.post(at, {**boxes(staff.get(at)), **told, "starts_on": slip}).status_code == 422
     assert staff.post(at, {**boxes(staff.get(at)), **told}).status_code == 302
     again = staff.post(at, {**boxes(staff.get(at)), **told, "name": "Айнур Чинарлы", "office": "teacher"})
     assert again.status_code == 422
@@ -228,6 +230,7 @@ def test_a_keeper_asks_notes_a_paper_takes_a_name_down_and_ends_a_post(house, st
     assert staff.post(at, {"told": 1, "told_on": today}).status_code == 302
     assert "Aynur" not in staff.get("/desk/register/untold/").content.decode()
     assert staff.post(at, {"end": 1, "ends_on": "2024-01-01", "key": "a"}).status_code == 422
+    assert staff.post(at, {"end": 1, "ends_on": "9999-12-31", "key": "a"}).status_code == 422  # kept for ever
     assert staff.post(at, {"end": 1, "ends_on": "2025-06-01", "key": "b"}).status_code == 302
 
 
