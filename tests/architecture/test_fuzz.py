@@ -118,7 +118,10 @@ def test_nobody_breaks_any_address(town: Town) -> None:
     """Everything at once, from everybody, in the form and in the address; then 1 MB in one field."""
     short = [text for text in HOSTILE.values() if len(text) < 1000]
     many = {name: short[place % len(short)] for place, name in enumerate(SCRIPTED.split())}
-    query = "&".join(f"{name}={quote(text, errors='surrogatepass')}" for name, text in many.items())
+    asked = [text for text in short if "\0" not in text]  # an address with a NUL leads nowhere, before anybody reads it
+    query = "&".join(
+        f"{name}={quote(asked[place % len(asked)], errors='surrogatepass')}" for place, name in enumerate(many)
+    )
     broken = []
     for address in town.addresses:
         for role in ROLES:
