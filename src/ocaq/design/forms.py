@@ -14,6 +14,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from ocaq.kernel import clock
+
 # Controls that are a box to write or choose in; boxes to tick and hidden ones have a form of their own.
 _BOXES = frozenset(
     {"text", "email", "number", "tel", "url", "search", "password", "date", "time", "datetime-local", "month", "file"}
@@ -123,6 +125,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "short", **(attrs or {})}, format="%Y-%m-%d")
+
+
+def of_our_time(day: date) -> None:
+    """Refuse a day that can only be a slip: what ends in the year 9999 would be kept as long, and has no day after."""
+    if not 1850 <= day.year <= clock.now().year + 10:
+        raise ValidationError(forms.DateField.default_error_messages["invalid"], "invalid")
 
 
 class MomentInput(forms.DateTimeInput):

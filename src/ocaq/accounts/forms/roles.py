@@ -14,7 +14,7 @@ from ocaq.accounts.rules import NAME_LENGTH
 from ocaq.accounts.words import ROLES as ROLE_WORDS
 from ocaq.accounts.words import SCOPES, WHAT_ROLES_DO
 from ocaq.design.dates import calendar_day
-from ocaq.design.forms import DayInput
+from ocaq.design.forms import DayInput, of_our_time
 from ocaq.kernel.places import countries, country_name
 from ocaq.kernel.refusals import SENTENCES
 
@@ -67,6 +67,7 @@ class GrantRoleForm(forms.Form):
         required=False,
         help_text=_("If it is known. A role with neither a post nor a last day is looked through every year."),
         widget=DayInput,
+        validators=[of_our_time],
     )
 
     def __init__(self, *args: Any, offers: Offers, bodies: Sequence[Body] = (), **kwargs: Any) -> None:

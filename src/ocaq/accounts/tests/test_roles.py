@@ -144,6 +144,8 @@ def test_nothing_is_opened_for_a_role_that_cannot_be_given(client: Client, staff
     client.force_login(staff)
     over = _wanted(role="crew", scope="institution", until="2026-11-01")
     assert "not over yet" in client.post("/desk/people/grant/", over).content.decode()
+    for slip in ("9999-12-31", "0202-11-01"):
+        assert client.post("/desk/people/grant/", {**over, "until": slip}).status_code == 422
     assert not User.objects.filter(email="new@people.example").exists()
 
 

@@ -1,6 +1,5 @@
 """Forms of the desk beside those of an entry: founding, answers, posts, reports, towns, kinds."""
 
-from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -8,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ocaq.design.forms import DayInput
-from ocaq.kernel import clock, places
+from ocaq.design.forms import DayInput, of_our_time
+from ocaq.kernel import places
 from ocaq.kernel.places import language_name
 from ocaq.kernel.refusals import SENTENCES
 from ocaq.register.forms.entry import LANGUAGES
@@ -81,12 +80,6 @@ class AnswerForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
-def _of_our_time(day: date) -> None:
-    """A post that ends in the year 9999 by a slip would keep its holder on record as long."""
-    if not 1850 <= day.year <= clock.now().year + 10:
-        raise forms.ValidationError(forms.DateField.default_error_messages["invalid"], "invalid")
-
-
 class BeginPostForm(KeyForm):
     name = forms.CharField(
         label=_("Name of the person"),
@@ -101,7 +94,7 @@ class BeginPostForm(KeyForm):
         error_messages={"invalid_choice": _("Choose one of these.")},
     )
     office = forms.ChoiceField(label=_("Post"), error_messages={"required": SAID["office-unknown"]})
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput, validators=[_of_our_time])
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput, validators=[of_our_time])
     email = forms.CharField(
         label=_("Mail address of the person"),
         required=False,
@@ -139,7 +132,7 @@ class BeginPostForm(KeyForm):
 
 
 class EndPostForm(KeyForm):
-    ends_on = forms.DateField(label=_("Last day"), widget=DayInput, validators=[_of_our_time])
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput, validators=[of_our_time])
     source = forms.CharField(label=_("How this is known"), required=False, max_length=250)
 
 
@@ -215,7 +208,7 @@ class AreaForm(forms.Form):
     """A country from a day on, with the decision behind it if it is known."""
 
     country = forms.ChoiceField(label=_("Country"))
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput, validators=[_of_our_time])
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput, validators=[of_our_time])
     taken_by = forms.CharField(label=_("Which body decided so"), required=False, max_length=250)
     number = forms.CharField(label=_("Number of the decision"), required=False, max_length=40)
 
@@ -234,7 +227,7 @@ class AreaForm(forms.Form):
 
 class TieForm(forms.Form):
     umbrella = forms.ChoiceField(label=_("Belongs to"))
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput, validators=[_of_our_time])
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput, validators=[of_our_time])
 
     def __init__(self, *args: Any, umbrellas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
