@@ -111,7 +111,7 @@ def let_hold(body: Community, asked: dict[str, Any], *, by: Actor, at: datetime)
     """Write what was asked for of posts, in the caller's transaction.
 
     Raises:
-        NotFound: `no-such-person`, `no-such-post`. NotPossible: `post-held`, `post-ended`.
+        NotFound: `no-such-person`, `no-such-post`. NotPossible: `post-held`, `post-ended`, `keeps-nobody-here`.
     """
     if "begin" in asked:
         _begin(body, asked["begin"], by, at)
@@ -155,6 +155,8 @@ def _ref_of(change: Change | None) -> str:
 
 
 def _begin(body: Community, asked: dict[str, str], by: Actor, at: datetime) -> None:
+    if keeps_nothing(body.country):  # told so while this waited
+        raise NotPossible("keeps-nobody-here")
     person = _known_person(asked["holder"])
     if body.posts.filter(holder=person, office=asked["office"], ends_on=None).exists():
         raise NotPossible("post-held")

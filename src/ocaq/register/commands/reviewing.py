@@ -44,7 +44,8 @@ def agree(
 
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`, `not-yours-to-review`. NotFound: `no-such-change`.
-        NotPossible: `change-answered`, `changed-meanwhile`, `change-overtaken`, `post-held`, `post-ended`.
+        NotPossible: `change-answered`, `changed-meanwhile`, `change-overtaken`, `post-held`, `post-ended`,
+            `keeps-nobody-here`.
         NotValid: `field-unknown`, or what the rules of a field say.
     """
     row = _waiting(change)

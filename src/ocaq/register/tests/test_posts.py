@@ -181,6 +181,17 @@ def test_only_people_in_sight_are_given_a_post_by_reference() -> None:
     assert Post.objects.filter(community=here).count() == 2
 
 
+def test_what_waited_when_a_country_was_told_to_keep_nothing_is_agreed_to_no_more() -> None:
+    house = community()
+    asked = begin(house, by=keeper_of(house))
+    keep_nothing(country="DE", why="People were threatened there", by=STAFF, at=AT)
+
+    with pytest.raises(NotPossible, match="keeps-nobody-here"):
+        agree(change=asked, version=1, by=STAFF, at=AT)
+    refuse(change=asked, answer="Nothing is kept there now.", by=STAFF, at=AT)
+    assert not Person.objects.exists()
+
+
 def test_where_nothing_is_kept_nobody_is_given_a_post() -> None:
     keep_nothing(country="DE", why="Asked for by the council of the country", by=STAFF, at=AT)
 
