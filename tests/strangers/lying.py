@@ -105,8 +105,7 @@ def published(like: int, **facts: Any) -> Callable[[ModelLog], None]:
 
     def change(log: ModelLog) -> None:
         entry = json.loads(log.entries[like])
-        ref = facts.pop("ref", entry["ref"])
-        log.publish(**(entry["facts"] | {"ref": ref, "of_to": len(log.entries)} | facts))
+        log.publish(**(entry["facts"] | {"ref": entry["ref"], "of_to": len(log.entries)} | facts))
 
     return change
 

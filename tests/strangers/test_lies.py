@@ -20,9 +20,10 @@ def test_the_log_that_all_of_them_change_is_true(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lie", LIES, ids=[lie.name for lie in LIES])
 def test_the_verifier_refuses(lie: Lie, tmp_path: Path) -> None:
-    lie.write(tmp_path)
+    lie.write(tmp_path / "before")
+    lie.write(tmp_path / "log")  # told again it is the same lie
 
-    status, text = told(tmp_path)
+    status, text = told(tmp_path / "log")
 
     assert status == 1, text
     assert lie.verifier in "".join(line for line in text.splitlines() if line.startswith("WRONG"))
