@@ -14,14 +14,12 @@ from tests.architecture.town import Town, build, how_late
 
 MARK = "<script>alert(1)</script>"
 HOSTILE = {
-    "script": f"{MARK}'\"--;{{{{7*7}}}}{{% debug %}}",
-    "bidi": "\u202e\u2066gnp.exe\u2069\u200f\u2028",
+    "words": f"{MARK}'\"--;{{{{7*7}}}}{{% debug %}} \u202e\u2066gnp.exe\u2069\u200f\u2028 ../../etc\\..\\//evil.example",
     "nul": "a\x00b\r\nX-Forged: 1",
     "surrogate": "\ud800\udfff\ud83d",
     "digits": "9" * 10_000,
     "megabyte": "ə" * 500_000,
     "nothing": "",
-    "path": "../../etc/passwd\\..\\//evil.example/?a=b#c",
 }
 # What no form of a page carries: sent by scripts, or by buttons of the demo's other states.
 SCRIPTED = """
@@ -101,9 +99,12 @@ def still_stands(town: Town) -> list[str]:
 def test_no_field_of_any_form_breaks_anything(town: Town, role: str) -> None:
     browser = town.browsers[role]
     broken, sent = [], 0
-    for action, fields in sorted(forms_of(browser, town), key=lambda one: how_late(one[0])):
-        for name in fields:
+    for number, (action, fields) in enumerate(sorted(forms_of(browser, town), key=lambda one: how_late(one[0]))):
+        for place, name in enumerate(fields):
             for what, hostile in HOSTILE.items():
+                # It is long wherever it stands: once a form is enough.
+                if what == "megabyte" and place != number % len(fields):
+                    continue
                 sent += 1
                 if (status := send(browser, action, fields | {name: hostile})) >= 500:
                     broken.append(f"{action} {name}={what}: {status}")
@@ -129,7 +130,9 @@ def test_nobody_breaks_any_address(town: Town) -> None:
             answer = browser.get(f"{address.path}?{query}")
             answer.getvalue()  # files are closed when they have been read
             statuses = [answer.status_code]
-            statuses += [send(browser, address.path, body) for body in (many, {"text": HOSTILE["megabyte"]})]
+            statuses.append(send(browser, address.path, many))
+            if role in {"anonymous", "staff"}:
+                statuses.append(send(browser, address.path, {"text": HOSTILE["megabyte"]}))
             if max(statuses) >= 500:
                 broken.append(f"{role} {address.name}: {statuses}")
 

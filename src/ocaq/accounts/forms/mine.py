@@ -1,5 +1,6 @@
 """Forms of my pages."""
 
+import json
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,11 +66,22 @@ def zone_choices() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ").replace("/", " / ")) for name in places]
 
 
+class AnyTextDecoder(json.JSONDecoder):
+    """Finds thousands of digits or brackets to be no JSON either, where Python fails in its own ways."""
+
+    def decode(self, s: str, *_: Any) -> Any:
+        try:
+            return super().decode(s)
+        except (ValueError, RecursionError) as error:
+            raise json.JSONDecodeError("no JSON", s[:20], 0) from error
+
+
 class NewPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
     """A passkey always signs in by itself, so it always proves who holds it (finger, face or number)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["credential"].decoder = AnyTextDecoder
         del self.fields["passwordless"]
         _dress_name(self.fields["name"])
 
@@ -84,6 +96,10 @@ class NewPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
 
 
 class PasskeySignInForm(passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].decoder = AnyTextDecoder
+
     def clean_credential(self) -> Authenticator:
         with _broken_is_refused():
             return super().clean_credential()
