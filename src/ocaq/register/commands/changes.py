@@ -1,5 +1,7 @@
 """Writing fields of an entry: at once, after a review, or kept beside what others wrote meanwhile."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +53,7 @@ def write(
     by: Actor,
     at: datetime,
 ) -> Written:
-    """Write fields of one group of an entry that was read at `version`. A repeat with the same key changes nothing.
+    """Write fields of one group of an entry that was read at `version`. The same words with the same key change nothing.
 
     Fields that nobody touched since then are applied; those that somebody did are kept as an overtaken change, so that
     nobody's words are lost. Sensitive groups wait for a review when the body itself writes them.
@@ -63,13 +65,15 @@ def write(
     """
     community = locked(ref)
     office = permissions.require_keeper(by, community, at=at)
-    known = _written(community, key)
-    if known is not None:
-        return known
     wanted = tidied(fields)
     _require_fits(wanted, group, community, office)
     now = snapshot(community, group)
     outcome = merged(now, since=changes_since(community, group, version), wanted=wanted)
+    if _says_more(made_of(community, key), {**outcome.apply, **outcome.overtaken}):
+        key = _key_of(key, wanted)
+    known = _written(community, key)
+    if known is not None:
+        return known
     made = Author(community, group, key, one_line(note)[:_LONGEST_NOTE], by, at)
     if group in SENSITIVE and not scopes.may_review(office):
         asked = {**outcome.apply, **outcome.overtaken}
@@ -87,6 +91,17 @@ def write(
         overtaken.ref if overtaken else "",
         community.version,
     )
+
+
+def _says_more(rows: Mapping[str, Change], asked: Mapping[str, Any]) -> bool:
+    """Tell whether a form that became these changes before says something else now: a browser may bring it back."""
+    stored = {field: value for row in rows.values() for field, value in row.after.items()}
+    return bool(rows) and any(field not in stored or stored[field] != value for field, value in asked.items())
+
+
+def _key_of(key: str, wanted: Mapping[str, Any]) -> str:
+    said = json.dumps(wanted, sort_keys=True, default=str).encode()
+    return f"{key[:40]}.{hashlib.sha256(said).hexdigest()[:16]}"
 
 
 def locked(ref: str) -> Community:

@@ -197,6 +197,17 @@ def test_every_group_looked_at_makes_an_entry_fresh(house) -> None:
         verify(ref=house.ref, groups=["motto"], by=STAFF, at=AT)
 
 
+def test_a_form_brought_back_with_other_words_loses_none(house) -> None:
+    put(house, "contacts", key="k", phone=["+49301234567"])
+    put(house, "contacts", key="k", phone=["+49301234567"])
+    put(house, "contacts", key="k", phone=["+49307654321"], web=["https://three.example"])
+    put(house, "contacts", key="k", phone=["+49307654321"], web=["https://three.example"])
+
+    assert Change.objects.filter(community=house).count() == 2
+    assert now(house, "contacts")["web"] == ["https://three.example"]
+    assert Change.objects.filter(after__phone=["+49307654321"]).exists()  # settled or overtaken, never dropped
+
+
 def test_the_key_of_another_entry_is_refused_with_a_sentence(house) -> None:
     other = community("Məktəb")
     put(house, "contacts", key="k", phone=[])

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from ocaq.kernel.refusals import NotAllowed, NotFound, Refused
 
-_HIDDEN: Final = frozenset({"csrfmiddlewaretoken", "version", "key"})
+_HIDDEN: Final = frozenset({"csrfmiddlewaretoken", "version", "key", "agree"})
 _MOST: Final = 200
 View = Callable[..., HttpResponse]
 

@@ -36,7 +36,7 @@ def publish_figures(*, about: str, seen: str = "", by: Actor, at: datetime) -> i
     Raises:
         NotAllowed: `not-allowed`.
         NotFound: `nothing-to-publish`.
-        NotPossible: `figures-changed`, or what the domain's count refuses.
+        NotPossible: `figures-changed`, `log-waits`, or what the domain's count refuses.
     """
     if not permissions.may_publish(by):
         raise NotAllowed("not-allowed")
@@ -70,6 +70,8 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
     figure = Figure.objects.select_for_update(no_key=True).get(code=declared.code, about=about)
     last = figure.publications.order_by("-number").first()
     before = entries.places_of(figure.ref)
+    if None in before:
+        raise NotPossible("log-waits")  # what this one replaces is named by its place
     says = (len(before), found.value, found.query.digest, declared.definition)
     if last is not None and _says(last) == says:
         return False
