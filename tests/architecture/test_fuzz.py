@@ -14,7 +14,8 @@ from tests.architecture.town import Town, build, how_late
 
 MARK = "<script>alert(1)</script>"
 HOSTILE = {
-    "words": f"{MARK}'\"--;{{{{7*7}}}}{{% debug %}} \u202e\u2066gnp.exe\u2069\u200f\u2028 ../../etc\\..\\//evil.example",
+    "words": MARK
+    + "'\"--;{{7*7}}{% debug %} \u202e\u2066gnp.exe\u2069\u200f\u2028 ../../etc/passwd\\..\\//evil.example",
     "nul": "a\x00b\r\nX-Forged: 1",
     "surrogate": "\ud800\udfff\ud83d",
     "digits": "9" * 10_000,
