@@ -163,7 +163,7 @@ def test_nothing_is_found_of_an_erased_person_and_every_proof_holds(
     house.ocaq("log", "check")
     trusted = ("--key", key, "--with", str(old / "checkpoint"), "--copy", str(tmp_path / "copy"))
     told = house.ocaq("verify", house.url, *trusted)
-    assert re.search(r"\b1[0-9] publications read back from the entry that states each", told), told
+    assert re.search(r"\b[1-9][0-9] publications read back from the entry that states each", told), told
     proof = old / "kept.tlog-proof"
     proof.write_bytes(httpx.get(f"{house.url}/log/proof/{index}").content)
     house.ocaq("verify", "--key", key, "--proof", str(proof), "--entry", str(old / "entry"))
