@@ -53,7 +53,7 @@ def write(
     by: Actor,
     at: datetime,
 ) -> Written:
-    """Write fields of one group of an entry that was read at `version`. The same words with the same key change nothing.
+    """Write fields of one group of an entry read at `version`. The same words with the same key change nothing.
 
     Fields that nobody touched since then are applied; those that somebody did are kept as an overtaken change, so that
     nobody's words are lost. Sensitive groups wait for a review when the body itself writes them.
