@@ -21,6 +21,7 @@ from ocaq.accounts.permissions import require_desk
 from ocaq.accounts.queries import RoleRow, grants_of, passkey_count, roles_of, titles_of
 from ocaq.accounts.words import ROLES, where_in_words
 from ocaq.kernel.actor import ANONYMOUS, Actor, system
+from ocaq.kernel.looking import seen
 from ocaq.kernel.refusals import NotAllowed, NotFound
 
 __all__ = [
@@ -116,6 +117,14 @@ def subjects_of_accounts(abouts: Collection[str]) -> dict[str, str]:
     """Return {`user:12`: subject} of the accounts there are (one query)."""
     ids = [int(about.removeprefix("user:")) for about in abouts]
     return {f"user:{user.pk}": user.subject for user in User.objects.filter(pk__in=ids).only("pseudonym")}
+
+
+def names_of_accounts(refs: Collection[str], *, by: Actor, purpose: str, at: datetime) -> dict[str, str]:
+    """Return {`user:12`: name, or address where there is none} of the accounts there are (one query, and a look)."""
+    ids = [actor.user_id for ref in refs if (actor := Actor(ref)).user_id]
+    users = list(User.objects.filter(pk__in=ids))
+    names = {f"user:{user.pk}": user.name or user.email for user in users}
+    return seen(names, {user.subject for user in users if user.pk != by.user_id}, by=by, purpose=purpose, at=at)
 
 
 @dataclass(frozen=True, slots=True)

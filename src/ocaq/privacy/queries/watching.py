@@ -39,6 +39,9 @@ class EmergencyRow:
     opened_at: datetime
     ends_at: datetime
 
+    def is_open(self, at: datetime) -> bool:
+        return self.ends_at > at
+
 
 _EMERGENCY = tuple(EmergencyRow.__dataclass_fields__)
 _LOOK = ("at", "by", "office", "purpose", "how", "reason", "size")

@@ -100,6 +100,7 @@ def test_the_page_of_reviews_offers_what_somebody_else_read():
     page = browser.get("/desk/privacy/review/").text
     assert page.count("It does not hold") == 1
     assert "Somebody else reviews your own looks." in page
+    assert "<bdi>second</bdi>" in page  # who is to be asked
     browser.post("/desk/privacy/review/", {"ref": Review.objects.get(look__by=STAFF.ref).ref, "verdict": "fails"})
 
     assert Review.objects.get(look__by=STAFF.ref).verdict == "fails"

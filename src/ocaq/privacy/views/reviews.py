@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ocaq.accounts.public import names_of_accounts
 from ocaq.kernel import clock
 from ocaq.kernel.looking import PURPOSES
 from ocaq.kernel.places import country_name
@@ -27,11 +28,14 @@ def review(request: HttpRequest) -> HttpResponse:
         judge_review(ref=request.POST.get("ref", "")[:12], holds=holds, by=actor, at=at)
         messages.success(request, _("It is written what you found."))
         return redirect("privacy:desk_review")
-    rows = queries.looks_to_review(by=actor, at=at)
+    rows, opened = queries.looks_to_review(by=actor, at=at), queries.emergencies(by=actor)
+    who = {row.by for row in rows} | {row.by for row in opened}
+    names = names_of_accounts(who, by=actor, purpose="roles", at=at)
     context = {
         "rows": [
             {
                 "row": row,
+                "name": names.get(row.by, ""),
                 "office": office_words(row.office),
                 "how": HOW[row.how],
                 "purpose": PURPOSES.get(row.purpose, row.purpose),
@@ -41,8 +45,14 @@ def review(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
         "emergencies": [
-            (row, office_words(row.office), country_name(row.country, language), row.ends_at > at)
-            for row in queries.emergencies(by=actor)
+            (
+                row,
+                names.get(row.by, ""),
+                office_words(row.office),
+                country_name(row.country, language),
+                row.ends_at > at,
+            )
+            for row in opened
         ],
     }
     return render(request, "privacy/desk_review.html", context)
