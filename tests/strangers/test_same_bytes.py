@@ -29,7 +29,7 @@ def test_the_same_files(people: int, settings: Settings, tmp_path: Path) -> None
     model = ModelLog()
     settings.LOG_KEY = Signer(model.signer.name, model.signer.private.private_bytes_raw()).text
     for body in a_log(people).entries:
-        insert("test", "test", "test", NOON, body.decode())
+        insert("test", "test", "test", f"{NOON:%Y-%m-%d %H:%M:%S}", body.decode())
     sequencer.place()
     sequencer.publish()
 
@@ -54,7 +54,7 @@ def test_every_shape_of_fact_is_read(settings: Settings, capsys: pytest.CaptureF
     }
     model.add(**facts)
     entry = canonical(json.loads(model.entries[0]) | {"commit": "0" * 64})
-    insert("test", "test", "test", NOON, entry.decode())
+    insert("test", "test", "test", f"{NOON:%Y-%m-%d %H:%M:%S}", entry.decode())
     sequencer.place()
     sequencer.publish()
 

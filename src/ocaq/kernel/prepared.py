@@ -35,6 +35,9 @@ class Insert:
         driver = connection.connection
         if driver is None or driver.pgconn.transaction_status != pq.TransactionStatus.INTRANS:
             return False
+        # Here a text ends at a NUL; the driver refuses it instead of losing what follows.
+        if any("\0" in value for value in values):
+            return False
         with connection.wrap_database_errors:
             if driver not in self._prepared:
                 result = driver.pgconn.prepare(self._name, self._numbered)
