@@ -80,9 +80,10 @@ def routes(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator
 def _filled(route: str, known: dict[str, str]) -> str:
     """Put something that exists in the place of each parameter."""
     item = Item.objects.filter(conference__slug=SLUG).order_by("position")[3].ref
+    post = Post.objects.filter(community__country="DE").order_by("pk")[0]
     things = known | {
         "desk/register/changes/<ref:ref>": f"desk/register/changes/{Change.objects.get(state='waiting').ref}",
-        "desk/register/posts/<ref:ref>": f"desk/register/posts/{Post.objects.filter(community__country='DE')[0].ref}",
+        "desk/register/posts/<ref:ref>": f"desk/register/posts/{post.ref}",
         "rundown/<str:ref>": f"rundown/{item}",
         "invitations/<str:ref>": f"invitations/{_ref(Invitation)}",
         "registrations/<str:ref>": f"registrations/{_ref(Registration)}",

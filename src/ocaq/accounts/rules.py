@@ -15,8 +15,6 @@ _SCOPES_OF = {role: SCOPES if role == "coordinator" else SCOPES[:1] for role in 
 # A role that ends neither with a post nor on a day is looked through so often.
 LOOKED_THROUGH = timedelta(days=365)
 _COMMUNITY = re.compile(r"[0-9a-z]{4,40}")
-# Overrides and isolates turn the text after them round; they have no place in one line that stands in <bdi>.
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def may_give(grants: Collection[Grant], *, role: str, scope: str, is_below: bool) -> bool:
@@ -99,12 +97,6 @@ def refusal_to_erase(*, is_staff: bool, other_staff: bool) -> str | None:
 
 def refusal_of_name(name: str) -> str | None:
     return "name-too-long" if len(name) > NAME_LENGTH else None
-
-
-def one_line(text: str) -> str:
-    """Return what a person wrote as one line: composed letters, single spaces, no control or turning characters."""
-    bare = _TURNING.sub("", unicodedata.normalize("NFC", text))
-    return " ".join("".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in bare).split())
 
 
 def digits(code: str) -> str:

@@ -7,13 +7,26 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u20
 # Joiners are letters' business in Persian, Arabic and Indic names.
 _JOINERS = frozenset("\u200c\u200d")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# Tibetan stacks six on a letter; a hundred lie over the lines around them.
+_MOST_MARKS = 6
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK")
 
 
 def one_line(text: str) -> str:
     """Return one line without control characters and direction marks, with single spaces, in composed form."""
     composed = unicodedata.normalize("NFC", text)
-    return " ".join("".join(" " if c.isspace() else c for c in composed if _stays(c)).split())
+    line = " ".join("".join(" " if c.isspace() else c for c in composed if _stays(c)).split())
+    return line if line.isascii() else _thinned(line)
+
+
+def _thinned(text: str) -> str:
+    """Return it without the marks that no writing would stack."""
+    kept, marks = [], 0
+    for c in text:
+        marks = marks + 1 if unicodedata.category(c)[0] == "M" else 0
+        if marks <= _MOST_MARKS:
+            kept.append(c)
+    return "".join(kept)
 
 
 def paragraphs(text: str) -> str:

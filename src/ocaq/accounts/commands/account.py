@@ -11,9 +11,10 @@ from django.db import transaction
 
 from ocaq.accounts.models import User
 from ocaq.accounts.permissions import require_self_or_staff, require_staff
-from ocaq.accounts.rules import one_line, refusal_of_name
+from ocaq.accounts.rules import refusal_of_name
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import NotFound, NotValid
 from ocaq.mail.rules import refusal_of_address
 

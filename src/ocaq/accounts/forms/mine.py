@@ -17,7 +17,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from fido2.attestation.base import InvalidAttestation
 
-from ocaq.accounts.rules import NAME_LENGTH, one_line
+from ocaq.accounts.rules import NAME_LENGTH
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.places import language_name
 
 PASSKEY_NAME_LENGTH = 60

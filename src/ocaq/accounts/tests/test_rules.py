@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocaq.accounts.rules import digits, one_line, refusal_of_name, refusal_to_end, refusal_to_grant
+from ocaq.accounts.rules import digits, refusal_of_name, refusal_to_end, refusal_to_grant
 
 COUNTRIES = frozenset({"DE", "KZ"})
 
@@ -42,26 +42,6 @@ def test_who_may_hold_what(role: str, scope: str, place: str, holds: bool, refus
 )
 def test_what_may_end(role: str, own: bool, ended: bool, refusal: str | None) -> None:
     assert refusal_to_end(role=role, own=own, ended=ended) == refusal
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("  Aygün   Lalazarlı ", "Aygün Lalazarlı"),
-        ("abc\u202egnp.exe", "abcgnp.exe"),
-        ("a\x00b\r\nc\u2028d", "a b c d"),
-        ("Ayg\u0075\u0308n", "Aygün"),
-        ("لاله چنارلی", "لاله چنارلی"),
-        ("<script>", "<script>"),
-    ],
-)
-def test_a_name_is_one_line_and_turns_nothing_round(written: str, kept: str) -> None:
-    assert one_line(written) == kept
-
-
-@given(st.text())
-def test_cleaning_twice_changes_nothing_more(text: str) -> None:
-    assert one_line(one_line(text)) == one_line(text)
 
 
 @given(st.integers(0, 999_999), st.sampled_from("0٠۰०０"))

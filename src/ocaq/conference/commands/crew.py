@@ -6,8 +6,8 @@ from ocaq.conference import permissions
 from ocaq.conference.commands.stage import Act, atomic_act, enter
 from ocaq.conference.models import Item, Readiness, SpeakerMessage
 from ocaq.conference.rules.planning import DEPARTMENTS
-from ocaq.conference.rules.registration import tidy
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import NotPossible, NotValid
 
 MESSAGE_LIMIT = 200
@@ -107,7 +107,7 @@ def show_message(*, slug: str, text: str, by: Actor, at: datetime, key: str = ""
         NotPossible: `doors-closed`, `show-ended`.
     """
     stage = enter("message", slug=slug, by=by, at=at, key=key)
-    words = tidy(text)
+    words = one_line(text)
     if not words:
         raise NotValid("message-empty")
     if len(words) > MESSAGE_LIMIT:

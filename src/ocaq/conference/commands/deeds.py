@@ -17,10 +17,10 @@ from ocaq.conference.queries.channels import CREW, PUBLIC, channel_of
 from ocaq.conference.queries.console import balance
 from ocaq.conference.queries.hall import Hall, hall
 from ocaq.conference.queries.patches import patch_between
-from ocaq.conference.rules.registration import tidy
 from ocaq.intake.kinds import Answer
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
+from ocaq.kernel.lines import one_line
 from ocaq.live.channels import publish
 
 DONE = Answer()
@@ -49,7 +49,7 @@ def ask_questions(*, conference: str, deeds: Sequence[Deed], by: Actor, at: date
     names = _names(deeds)
     questions, answers = [], []
     for deed in deeds:
-        text = tidy(deed.text)
+        text = one_line(deed.text)
         if deed.participant not in names:
             answers.append(Answer(refused="register-first"))
             continue
@@ -103,7 +103,7 @@ def raise_hands(*, conference: str, deeds: Sequence[Deed], by: Actor, at: dateti
             participant=deed.participant,
             name=names[deed.participant],
             country=deed.country,
-            topic=tidy(deed.text)[:200],
+            topic=one_line(deed.text)[:200],
             budget_s=here.floor_budget_s,
             key=deed.key,
             raised_at=at + timedelta(microseconds=len(hands)),  # of one moment, the earlier in line

@@ -16,6 +16,7 @@ from ocaq.evidence.recording import record
 from ocaq.kernel import links
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.places import country_codes
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.kernel.sealing import mark
@@ -103,7 +104,7 @@ def _invitation(conference_id: int, person: InvitationEntry, at: datetime) -> In
         ref=ref,
         conference_id=conference_id,
         secret_digest=links.digest(links.secret("invitation", ref)),
-        name=rules.tidy(person.name)[: rules.NAME_LIMIT],
+        name=one_line(person.name)[: rules.NAME_LIMIT],
         email=person.email.strip(),
         country="" if "country" in unknown else person.country,
         capacity="" if "capacity" in unknown else person.capacity,

@@ -14,11 +14,11 @@ from ocaq.conference.events import ConferenceCancelled, ProgrammePublished
 from ocaq.conference.models import Conference
 from ocaq.conference.rules import planning as rules
 from ocaq.conference.rules.entries import ConferenceEntry
-from ocaq.conference.rules.registration import tidy
 from ocaq.conference.rules.templates import TEMPLATES
 from ocaq.evidence.recording import record
 from ocaq.kernel import bus
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.places import zone_names
 from ocaq.kernel.refusals import NotAllowed, NotPossible, NotValid
 from ocaq.kernel.text import Text
@@ -40,7 +40,7 @@ def create_conference(*, entry: ConferenceEntry, template: str = "", by: Actor, 
         raise NotAllowed("not-allowed")
     if template and template not in TEMPLATES:
         raise NotValid("no-such-template")
-    if template and not any(tidy(text) for text in entry.title.values()):
+    if template and not any(one_line(text) for text in entry.title.values()):
         known = TEMPLATES[template]
         entry = replace(entry, title=known.title, about=entry.about if any(entry.about.values()) else known.about)
     _check(entry)
@@ -155,14 +155,14 @@ def _check(entry: ConferenceEntry) -> None:
         raise NotValid("no-such-zone")
     if not entry.languages or not set(entry.languages) <= known:
         raise NotValid("no-such-language")
-    if not any(tidy(text) for text in entry.title.values()):
+    if not any(one_line(text) for text in entry.title.values()):
         raise NotValid("title-missing")
 
 
 def _write(conference: Conference, entry: ConferenceEntry) -> None:
     conference.slug = entry.slug
-    conference.title = Text({language: tidy(text)[:200] for language, text in entry.title.items()})
-    conference.slogan = Text({language: tidy(text)[:300] for language, text in entry.slogan.items()})
+    conference.title = Text({language: one_line(text)[:200] for language, text in entry.title.items()})
+    conference.slogan = Text({language: one_line(text)[:300] for language, text in entry.slogan.items()})
     conference.about = Text({language: text.strip()[:2000] for language, text in entry.about.items()})
     conference.starts_at, conference.zone = entry.starts_at, entry.zone
     conference.languages = list(dict.fromkeys(entry.languages))

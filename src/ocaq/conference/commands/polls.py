@@ -6,10 +6,10 @@ from datetime import datetime
 from ocaq.conference.commands.stage import Act, Stage, atomic_act, enter
 from ocaq.conference.models import Poll, PollOption
 from ocaq.conference.rules import floor as rules
-from ocaq.conference.rules.registration import tidy
 from ocaq.evidence.recording import Fact
 from ocaq.evidence.rules.cells import SMALLEST
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
 from ocaq.kernel.text import Text
 
@@ -124,4 +124,4 @@ def _poll(stage: Stage, ref: str) -> Poll:
 
 
 def _text(texts: Mapping[str, str]) -> Text:
-    return Text({language: tidy(text)[:_LIMIT] for language, text in texts.items()})
+    return Text({language: one_line(text)[:_LIMIT] for language, text in texts.items()})

@@ -20,6 +20,7 @@ from ocaq.kernel import bus, links
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.fold import fold
 from ocaq.kernel.ids import new_ref
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.places import country_codes, zone_names
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.privacy.public import keeps_nothing
@@ -222,12 +223,12 @@ def _new_draft(conference: Conference, key: str, at: datetime) -> Registration:
 
 def _tidied(person: PersonEntry, conference: Conference) -> PersonEntry:
     return PersonEntry(
-        name=rules.tidy(person.name),
-        address_as=rules.tidy(person.address_as)[:100],
+        name=one_line(person.name),
+        address_as=one_line(person.address_as)[:100],
         email=person.email.strip()[:254],
         country=person.country,
         capacity=person.capacity,
-        organisation=rules.tidy(person.organisation)[:200],
+        organisation=one_line(person.organisation)[:200],
         languages=_known(person.languages, conference.languages),
         needs=_known(person.needs, rules.NEEDS),
         zone=person.zone if person.zone in zone_names() else conference.zone,

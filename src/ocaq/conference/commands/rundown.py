@@ -12,10 +12,11 @@ from ocaq.conference.commands.stage import retell_programme
 from ocaq.conference.models import Conference, Item, Speaker
 from ocaq.conference.rules import planning as rules
 from ocaq.conference.rules.entries import ItemEntry, SpeakerEntry
-from ocaq.conference.rules.registration import NAME_LIMIT, tidy
+from ocaq.conference.rules.registration import NAME_LIMIT
 from ocaq.conference.rules.templates import CUES, Template
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.kernel.text import Text
 
@@ -234,7 +235,7 @@ def _check_speakers(speakers: Sequence[SpeakerEntry]) -> None:
 
 def _write(item: Item, entry: ItemEntry) -> None:
     item.kind, item.length_s, item.fixed_start_at = entry.kind, entry.length_s, entry.fixed_start_at
-    item.owner, item.notes = tidy(entry.owner)[:120], entry.notes.strip()[:5000]
+    item.owner, item.notes = one_line(entry.owner)[:120], entry.notes.strip()[:5000]
     item.title, item.subtitle = _one_line(entry.title), _one_line(entry.subtitle)
     item.media_url, item.media_kind, item.sound_url = (
         entry.media_url,
@@ -242,17 +243,19 @@ def _write(item: Item, entry: ItemEntry) -> None:
         entry.sound_url,
     )
     item.script = Text({language: _lines(text) for language, text in entry.script.items()})
-    item.cues = {code: tidy(entry.cues[code])[:300] for code in rules.DEPARTMENTS if tidy(entry.cues.get(code, ""))}
+    item.cues = {
+        code: one_line(entry.cues[code])[:300] for code in rules.DEPARTMENTS if one_line(entry.cues.get(code, ""))
+    }
 
 
 def _write_speakers(item: Item, speakers: Sequence[SpeakerEntry]) -> None:
     item.speakers.all().delete()
-    named = [speaker for speaker in speakers if tidy(speaker.name)]
+    named = [speaker for speaker in speakers if one_line(speaker.name)]
     Speaker.objects.bulk_create(
         Speaker(
             item=item,
             position=position,
-            name=tidy(speaker.name),
+            name=one_line(speaker.name),
             role=_one_line(speaker.role),
             place=_one_line(speaker.place),
             country=speaker.country,
@@ -263,8 +266,8 @@ def _write_speakers(item: Item, speakers: Sequence[SpeakerEntry]) -> None:
 
 
 def _one_line(texts: Mapping[str, str]) -> Text:
-    return Text({language: tidy(text) for language, text in texts.items()})
+    return Text({language: one_line(text) for language, text in texts.items()})
 
 
 def _lines(text: str) -> str:
-    return "\n".join(tidy(line) for line in text.strip().splitlines())
+    return "\n".join(one_line(line) for line in text.strip().splitlines())

@@ -7,8 +7,8 @@ from ocaq.conference.commands.rundown import place
 from ocaq.conference.commands.stage import Act, Stage, atomic_act, direct
 from ocaq.conference.models import Conference, Item
 from ocaq.conference.rules.planning import LONGEST_S, MOST_ITEMS, SHORTEST_S
-from ocaq.conference.rules.registration import tidy
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import NotPossible, NotValid
 from ocaq.kernel.text import Text
 
@@ -67,7 +67,7 @@ def insert_item(
             `baton-not-yours`.
     """
     stage = direct("insert", slug=slug, by=by, at=at, version=version, key=key)
-    titles = {language: tidy(text)[:200] for language, text in title.items() if tidy(text)}
+    titles = {language: one_line(text)[:200] for language, text in title.items() if one_line(text)}
     if not titles:
         raise NotValid("insert-title-missing")
     if kind not in Item.Kind.values:

@@ -12,10 +12,10 @@ from ocaq.conference.queries import room
 from ocaq.conference.queries.channels import CREW, PUBLIC, channel_of
 from ocaq.conference.queries.console import lines_of, log_told
 from ocaq.conference.rules import show as rules
-from ocaq.conference.rules.registration import tidy
 from ocaq.evidence.commitments import commitment, new_salt
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.live.channels import head, publish
 
@@ -35,7 +35,7 @@ def say_words(
         NotPossible: `doors-closed`, `show-ended`.
     """
     conference, show = _heard(slug, by)
-    words = tidy(text)
+    words = one_line(text)
     if not words:
         raise NotValid("words-empty")
     if len(words) > WORDS_LIMIT:

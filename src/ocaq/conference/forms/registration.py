@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.conference.rules.entries import InvitationEntry, PersonEntry
-from ocaq.conference.rules.registration import MOST_LINES, NAME_LIMIT, refusal_of_name, tidy, unknown_in_line
+from ocaq.conference.rules.registration import MOST_LINES, NAME_LIMIT, refusal_of_name, unknown_in_line
 from ocaq.conference.words.planning import CAPACITIES, NEEDS
 from ocaq.design.zones import city_of, known_zones
 from ocaq.kernel import places
+from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import SENTENCES
 
 # The sentences of refusals, typed as loosely as form fields take them.
@@ -36,7 +37,7 @@ class Line(forms.CharField):
     def to_python(self, value: Any) -> str:
         # Longer than any limit here: refused as it is, without walking a megabyte letter by letter.
         text = super().to_python(value) or ""
-        return tidy(text) if len(text) <= 20_000 else text
+        return one_line(text) if len(text) <= 20_000 else text
 
 
 class AboutYouForm(forms.Form):
@@ -208,17 +209,17 @@ def read_lines(raw: str) -> tuple[list[InvitationEntry], list[tuple[int, str]]]:
     for number, line in enumerate(raw.splitlines(), 1):
         if not line.strip():
             continue
-        cells = [tidy(cell).strip('"') for cell in _split(line)]
+        cells = [one_line(cell).strip('"') for cell in _split(line)]
         name, email, country, capacity, language = (cells + [""] * 5)[:5]
         try:
             people.append(
                 InvitationEntry(name, check.clean(email), country.upper(), capacity.lower(), language.lower())
             )
         except forms.ValidationError:
-            wrong.append((number, tidy(line)[:80]))
+            wrong.append((number, one_line(line)[:80]))
             continue
         if refusal_of_name(name):
-            wrong.append((number, tidy(line)[:80]))
+            wrong.append((number, one_line(line)[:80]))
     return people, wrong
 
 

@@ -1,7 +1,6 @@
 """Who may register when, and what a registration must say."""
 
 import secrets
-import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
@@ -12,23 +11,6 @@ NOTICE_VERSION = "2026-11"
 INVITATION_LIVES = timedelta(days=60)
 LINK_AGAIN_AFTER = timedelta(hours=1)
 MOST_LINES = 2_000
-
-# Marks that turn the direction of everything after them: harmless in a page, a trap in a list, a mail or a log.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-# Joiners are letters' business in Persian, Arabic and Indic names.
-_JOINERS = frozenset("\u200c\u200d")
-
-
-def tidy(text: str) -> str:
-    """Return one line without control characters and direction marks, with single spaces, in composed form."""
-    kept = "".join(
-        " " if c.isspace() else c
-        for c in unicodedata.normalize("NFC", text)
-        if c.isspace()
-        or c in _JOINERS
-        or (c not in _TURNING and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    )
-    return " ".join(kept.split())
 
 
 def refusal_of_name(name: str) -> str | None:

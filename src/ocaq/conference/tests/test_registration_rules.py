@@ -1,8 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ocaq.conference.forms.registration import read_lines, zones_of
 from ocaq.conference.rules.entries import InvitationEntry
@@ -12,33 +10,8 @@ from ocaq.conference.rules.registration import (
     refusal_to_change,
     refusal_to_confirm,
     refusal_to_register,
-    tidy,
 )
 from ocaq.conference.tests.makers import NOON
-
-
-@given(st.text())
-def test_tidy_is_one_clean_line_and_changes_nothing_twice(text: str) -> None:
-    clean = tidy(text)
-
-    assert tidy(clean) == clean
-    assert not set(clean) & set("\r\n\t\u0000\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
-    assert clean == clean.strip()
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("  Aygün \t Lalazarlı\n", "Aygün Lalazarlı"),
-        ("\u202eevil\u202c", "evil"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-        ("e\u0301", "é"),
-        ("Ay\u0000gün", "Aygün"),
-        ("لاله چنارلی", "لاله چنارلی"),
-    ],
-)
-def test_tidy_keeps_every_script(typed: str, kept: str) -> None:
-    assert tidy(typed) == kept
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,9 @@ def _refusal_of_line(name: str, value: str) -> str | None:
 
 
 def _refusal_of_names(rows: Sequence[Sequence[str]]) -> str | None:
-    if not any(use in {"original", "romanised", "translated"} and any(map(str.isalpha, text)) for text, _, use in rows):
+    if not any(use in {"original", "romanised", "translated"} for _, _, use in rows):
+        return "community-name-missing"
+    if not all(any(map(str.isalpha, text)) for text, _, _ in rows):
         return "community-name-missing"
     if len(rows) > MOST:
         return "too-many-of-one"

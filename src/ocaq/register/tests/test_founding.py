@@ -112,6 +112,7 @@ def test_a_name_without_latin_letters_has_an_address() -> None:
         ({"place": "nowhere"}, "place-unknown"),
         ({"names": []}, "community-name-missing"),
         ({"names": [["  \u202e\u200f ", "az", "original"]]}, "community-name-missing"),
+        ({"names": [["Ev", "az", "original"], ["\U0001f3e0", "az", "alias"]]}, "community-name-missing"),
         ({"names": [["a" * 251, "az", "original"]]}, "community-name-too-long"),
         ({"names": [["Аzərbaycan Evi", "az", "original"]]}, "name-mixes-alphabets"),
         ({"names": [["Ev", "az", "original"], ["Ev", "az", "nickname"]]}, "value-not-understood"),
