@@ -80,7 +80,8 @@ def routes(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator
 def _filled(route: str, known: dict[str, str]) -> str:
     """Put something that exists in the place of each parameter."""
     item = Item.objects.filter(conference__slug=SLUG).order_by("position")[3].ref
-    post = Post.objects.filter(community__country="DE").order_by("pk")[0]
+    looked_after = RoleGrant.objects.get(scope="community").place
+    post = Post.objects.filter(community__ref=looked_after).order_by("pk")[0]
     things = known | {
         "desk/register/changes/<ref:ref>": f"desk/register/changes/{Change.objects.get(state='waiting').ref}",
         "desk/register/posts/<ref:ref>": f"desk/register/posts/{post.ref}",
