@@ -11,6 +11,7 @@ from ocaq.conference.queries.programme import planned_conferences
 from ocaq.demo import archive, institution, network, tonight
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor, Grant, system
+from ocaq.register.commands.sweeping import find_likenesses
 
 
 def seed(at: datetime | None = None) -> bool:
@@ -40,6 +41,8 @@ def start_over(at: datetime | None = None) -> None:
 def _publish(staff: Actor, at: datetime) -> None:
     archive.publish(by=staff)
     network.publish(by=staff, at=at)
+    # The night's work, so that whoever starts over need not wait for it.
+    find_likenesses(by=staff, at=at)
 
 
 def _erase() -> None:
