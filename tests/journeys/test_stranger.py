@@ -13,7 +13,8 @@ from tests.journeys.house import House
 def test_a_stranger_checks_a_figure_and_then_all_of_them(visit: Visit, house: House, tmp_path: Path) -> None:
     stranger = visit(phone=True)
     page = stranger.open("/figures/")
-    page.locator('main a[href^="/figures/"]:not([href*="?"])').first.click()
+    of_conference = page.locator("section", has=page.locator('h2 a[href^="/conferences/"]'))
+    of_conference.locator(".fg-open").first.click()
     page.get_by_role("link", name="Check this figure").click()
 
     page.get_by_role("button", name="Check this figure").click()
