@@ -29,7 +29,7 @@ _NOWHERE: Final[_Units] = (("",),)
 
 # How like two names must be beside what is shared, the least first. Relatives share a telephone and a family name.
 LEAST: Final[dict[Shared, float]] = {
-    "mail": 0.6, "phone": 0.72, "body": 0.72, "town": SAME_FROM, "country": SAME_FROM, "name": SAME_FROM,
+    "mail": 0.5, "phone": 0.7, "body": 0.72, "town": SAME_FROM, "country": SAME_FROM, "name": SAME_FROM,
 }  # fmt: skip
 WEIGHT: Final[dict[Shared, float]] = {
     "mail": 1.0, "phone": 0.98, "body": 0.95, "town": 0.9, "country": 0.85, "name": 0.8,
