@@ -12,6 +12,7 @@ from ocaq.demo import archive, institution, network, tonight
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor, Grant, system
 from ocaq.register.commands.sweeping import find_likenesses
+from ocaq.register.jobs import write_to_people
 
 
 def seed(at: datetime | None = None) -> bool:
@@ -41,8 +42,9 @@ def start_over(at: datetime | None = None) -> None:
 def _publish(staff: Actor, at: datetime) -> None:
     archive.publish(by=staff)
     network.publish(by=staff, at=at)
-    # The night's work, so that whoever starts over need not wait for it.
+    # Work that repeats, so that whoever starts over need not wait for it.
     find_likenesses(by=staff, at=at)
+    write_to_people()
 
 
 def _erase() -> None:

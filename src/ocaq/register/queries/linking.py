@@ -106,6 +106,6 @@ def _predicted(table: dict[str, list[Any]]) -> Iterator[tuple[int, int, float]]:
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in (block_on("mail"), block_on("key", "town")):
         training.estimate_parameters_using_expectation_maximisation(rule)
-    found = linker.inference.predict(threshold_match_probability=_LIKELY).as_pyarrow_table()  # type: ignore[no-untyped-call]
+    found = linker.inference.predict(threshold_match_probability=_LIKELY).as_pyarrow_table()
     columns = (found.column(name).to_pylist() for name in ("unique_id_l", "unique_id_r", "match_probability"))
     yield from zip(*columns, strict=True)
