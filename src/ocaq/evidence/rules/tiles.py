@@ -10,7 +10,8 @@ from ocaq.evidence.rules.tree import EMPTY_ROOT, HASH_BYTES, Edge, full_root, no
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 ENTRIES = -1  # the level of bundles, below that of leaves; spelled "entries"
-_PATH = re.compile(r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
+# Seven parts of a number are more than any tree has tiles.
+_PATH = re.compile(r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 Put = Callable[[str, bytes], None]
 
 

@@ -91,6 +91,7 @@ def test_a_partial_tile_of_an_earlier_checkpoint_is_there_still():
         "tile/1/000.p/1",
         "tile/0/0",
         "tile/0/../../../etc/passwd",
+        "tile/0/" + "x001/" * 1_500 + "001",
         "tile/entries/000.p/05",
         "proof/4",
         "proof/-1",

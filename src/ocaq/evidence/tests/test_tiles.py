@@ -36,6 +36,7 @@ def test_a_tile_has_one_path(tile, path):
         "tile/0/000/",
         "tile/0/٠٠٠",
         "tile/0/000\n",
+        "tile/0/" + "x001/" * 1_500 + "001",
         "",
     ],
 )
