@@ -17,9 +17,7 @@ BESIDE = ("/demo/", "/demo/start-over/", "/demo/outbox/", "/no-such-page/")
 # What a part may see and the walk does not meet, and why. A link to one of them makes its line wrong.
 NOT_MET: dict[str, str] = {
     "privacy:desk_lawful": "no authority has asked in the demonstration",
-    "privacy:desk_request": "nobody has asked in the demonstration",
     "register:api_community": "for programs; no page",
-    "register:desk_change_both": "nothing is overtaken in the demonstration",
     "register:letter": "opened by a link that was mailed",
     "register:list": "no list was brought in; test_lists brings one and walks it",
     "register:list_rows": "a file of such a list",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ocaq.accounts.commands import grant_role, open_account
-from ocaq.kernel.actor import Actor
+from ocaq.kernel.actor import Actor, Grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,17 @@ class Member:
     def email(self) -> str:
         return f"{self.part}@example.org"
 
+    @property
+    def grant(self) -> Grant:
+        return Grant(self.role, self.scope, self.place)
+
 
 MEMBERS = (
     Member("director", "Səbinə Zirvəli", "director", "az"),
     Member("second-director", "Owen Stonewater", "director", "en"),
     Member("crew", "Тимур Приморин", "crew", "ru"),
     Member("staff", "Lalə Çinarlı", "staff", "az"),
+    Member("guardian", "Könül Yaylalı", "guardian", "az"),
     Member("coordinator", "Lena Birkenquell", "coordinator", "en", "country", "DE"),
 )
 

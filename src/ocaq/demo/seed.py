@@ -8,9 +8,9 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 
 from ocaq.conference.queries.programme import planned_conferences
-from ocaq.demo import archive, institution, network, tonight
+from ocaq.demo import archive, desks, institution, network, tonight
 from ocaq.kernel import clock
-from ocaq.kernel.actor import Actor, Grant, system
+from ocaq.kernel.actor import Actor, system
 from ocaq.register.commands.sweeping import find_likenesses
 from ocaq.register.jobs import write_to_people
 
@@ -22,7 +22,7 @@ def seed(at: datetime | None = None) -> bool:
         return False
     with transaction.atomic():
         members = _hold(at)
-        network.Network(staff=members["staff"], at=at).build()
+        _build(members, at)
     # Figures name entries by their places in the log, which only committed ones have.
     _publish(members["staff"], at)
     return True
@@ -35,8 +35,13 @@ def start_over(at: datetime | None = None) -> None:
         _erase()
         members = _hold(at)
     # Visitors go on meanwhile: in one transaction with the rest it would keep them waiting.
-    network.Network(staff=members["staff"], at=at).build()
+    _build(members, at)
     _publish(members["staff"], at)
+
+
+def _build(members: dict[str, Actor], at: datetime) -> None:
+    network.Network(staff=members["staff"], at=at).build()
+    desks.fill(staff=members["staff"], coordinator=members["coordinator"], at=at)
 
 
 def _publish(staff: Actor, at: datetime) -> None:
@@ -66,6 +71,6 @@ def hired(*, at: datetime) -> dict[str, Actor]:
     """Open the accounts of the institution's people; return them as actors by their part."""
     accounts = institution.hire(by=system("demo"), at=at - timedelta(days=400))
     return {
-        member.part: Actor(f"user:{accounts[member.part]}", frozenset({Grant(member.role)}), member.language)
+        member.part: Actor(f"user:{accounts[member.part]}", frozenset({member.grant}), member.language)
         for member in institution.MEMBERS
     }

@@ -56,6 +56,12 @@ PARTS = (
         "staff", _("Staff of the institution"), _("Plans conferences, invites, gives roles, sees the mail."), "/desk/"
     ),
     Part(
+        "guardian",
+        _("A guardian of records"),
+        _("Reviews who looked at people’s records and answers what people ask of theirs."),
+        "/desk/privacy/",
+    ),
+    Part(
         "coordinator",
         _("A coordinator in Germany"),
         _("Looks after the communities of one country and answers what they want changed."),

@@ -5,12 +5,16 @@ from datetime import UTC, datetime
 import phonenumbers
 import pytest
 
-from ocaq.demo import network, seed
+from ocaq.demo import desks, network, seed
 from ocaq.demo.lines import telephone
 from ocaq.demo.towns import TOWNS
 from ocaq.evidence.models import Entry
 from ocaq.kernel.places import country_codes
+from ocaq.privacy.queries.requests import requests_waiting
+from ocaq.privacy.queries.watching import looks_to_review
 from ocaq.register.models import Area, Change, Community, Name, Post
+from ocaq.register.queries import desk
+from ocaq.register.queries.holding import untold
 from ocaq.register.queries.network import network_figures
 from ocaq.register.rules.freshness import is_fresh
 from ocaq.report.queries.figures import figure_rows
@@ -47,6 +51,20 @@ def test_the_network_is_as_large_as_told_and_as_mixed() -> None:
     open_ones = Community.objects.filter(kind__code="association").exclude(state="closed").count()
     assert (shown.kinds[0].count, shown.kinds[0].width) == (open_ones, 100)
     assert "register:2026q3" in {row.about for row in figure_rows()}
+
+    desks.fill(staff=members["staff"], coordinator=members["coordinator"], at=AT)
+
+    asked = desk.reviews(by=members["coordinator"], at=AT)
+    assert [row.group for row in asked] == ["names", "posts"]
+    assert desk.entry(asked[0].community, by=members["staff"], at=AT).groups[0].fields["founded"] == "1998-06-04"
+    assert [row.by_law < AT for row in untold(by=members["coordinator"], at=AT) if row.why == "no-address"] == [
+        True,
+        False,
+    ]
+    lookers = {row.by: row.reason for row in looks_to_review(by=members["staff"], at=AT)}
+    assert lookers[members["coordinator"].ref] == desks.REASON
+    assert members["staff"].ref in lookers
+    assert [row.kind for row in requests_waiting(by=members["guardian"])] == ["explain"]
 
 
 @pytest.mark.parametrize("country", sorted({town.country for town in TOWNS}))
