@@ -137,10 +137,11 @@ def day(context: Context, at: datetime, short: bool = False, stop: bool = False)
     )
 
 
-@register.simple_tag
-def on_day(on: date) -> SafeString:
-    """Write a day of the calendar, the same wherever it is read."""
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), dates.calendar_day(on))
+@register.simple_tag(takes_context=True)
+def on_day(context: Context, on: date) -> str:
+    """Write a day of the calendar, the same wherever it is read; in a plain text without marks."""
+    words = dates.calendar_day(on)
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), words) if context.autoescape else words
 
 
 @register.inclusion_tag("design/when.html", takes_context=True)

@@ -60,8 +60,20 @@ def _phrases() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _nothing() -> frozenset[str]:
-    return frozenset(spelled(word) for word in concepts.NOTHING.split())
+def _nothing() -> dict[str, set[str]]:
+    """Return {word: ways of writing it}."""
+    ways: dict[str, set[str]] = {}
+    for word in concepts.NOTHING.split():
+        ways.setdefault(spelled(word), set()).add(word)
+    return ways
+
+
+def _is_nothing(written: str, folded: str) -> bool:
+    """Say whether a word names nothing. Marks tell words apart where they are written: səhər is no şəhər."""
+    ways = _nothing().get(folded, set())
+    lower = written.lower().replace("\u0307", "")
+    marked = any(not c.isascii() and unicodedata.name(c, "").startswith("LATIN") for c in lower)
+    return lower in ways if marked and ways else bool(ways)
 
 
 @lru_cache(maxsize=50_000)
@@ -78,7 +90,7 @@ def read_body(name: str, around: frozenset[str] = frozenset()) -> BodyName:
     while at < len(words):
         phrase = next((p for p in _phrases() if tuple(word for _, word in words[at : at + len(p)]) == p), ())
         found = (_phrases()[phrase],) if phrase else _meanings(words[at][1])
-        if phrase or not (words[at][1] in _nothing() or _is_of(words[at][1], around)):
+        if phrase or not (_is_nothing(*words[at]) or _is_of(words[at][1], around)):
             means += found
             own += [] if found else [words[at][0]]
         at += len(phrase) or 1

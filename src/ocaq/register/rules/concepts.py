@@ -28,7 +28,7 @@ SORTS: Final[dict[str, str]] = {
         "conseil consejo consiglio tanács~ konsey~ neuvosto საბჭო~ מועצה مجلس شورا شورای"
     ),
     "association": (
-        "cəmiyyət~ birlik~ birliy~ dərnək~ dərnəy~ təşkilat~ организац~ організац~ organisation~ "
+        "cəmiyyət~ cemiyet~ birlik~ birliy~ birliğ~ topluluk~ topluluğ~ dərnək~ dərnəy~ təşkilat~ организац~ організац~ organisation~ "
         "organization~ organizac~ dernek~ derneg~ derneğ~ association~ society societies union unions verein~ "
         "gesellschaft~ vereinigung~ общество общества обществен~ объединен~ союз~ ассоциац~ товариств~ спілк~ "
         "об'єднан~ vereniging~ stichting~ förening~ forening~ yhdistys~ seura associazion~ asociac~ associac~ "
@@ -45,8 +45,8 @@ SORTS: Final[dict[str, str]] = {
         "fond~ vəqf~ vakıf vakfı vakf~ foundation~ fund funds фонд~ stiftung~ säätiö fundac~ fondaz~ "
         "fondation alapítvány~ nadac~ ფონდ~ קרן مؤسسة موسسة مؤسسه بنیاد وقف"
     ),
-    "congress": "konqres~ kongre~ конгресс~ congress~ kongress~ congrès congreso კონგრეს~ مؤتمر کنگره",
-    "club": "klub~ clubs club клуб~ კლუბ~ מועדון نادي باشگاه",
+    "congress": "konqres~ kongre~ qurultay~ kurultay~ конгресс~ congress~ kongress~ congrès congreso კონგრეს~ مؤتمر کنگره",
+    "club": "klub~ kulüp~ kulüb~ clubs club клуб~ კლუბ~ מועדון نادي باشگاه",
     "committee": (
         "komitə~ komite~ комитет~ комітет~ committee~ komitee~ comité comitato kommitté~ კომიტეტ~ ועד لجنة کمیته"
     ),

@@ -54,6 +54,7 @@ def test_two_names_of_one_body_share_a_block() -> None:
         ("Azərbaycan Qadınlar Birliyi", "Azərbaycan Gənclər Birliyi", "for-others"),
         ("“Vətən” məktəbi", "“Vətən” cəmiyyəti", "other-sort"),
         ("“Araz” cəmiyyəti", "“Kür” cəmiyyəti", "own-names-differ"),
+        ("“Səhər” Gençlik Birliği", "“Qaranquş” Gençlik Birliği", "own-names-differ"),
         ("Azərbaycan məktəbi", "“Araz” Azərbaycan məktəbi", "own-name-in-one"),
         ("Azərbaycan", "Azərbaycan Evi", "body-says-nothing"),
         ("", "Ev", "body-says-nothing"),

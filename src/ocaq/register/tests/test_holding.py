@@ -78,6 +78,7 @@ def test_a_letter_says_from_whom_it_is_known(house, by, said) -> None:
 
     text = Mail.objects.get(template="register_told").text
     assert said in text
+    assert "<" not in text
     for line in notice_of("post").text:
         assert str(line) in text
     # What only waits for a council is said so, and nothing is asked.

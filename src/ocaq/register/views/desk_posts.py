@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -39,7 +40,8 @@ def post_create(request: HttpRequest, ref: str) -> HttpResponse:
     entry = queries.entry(ref, by=actor, at=at)
     data = request.POST if request.method == "POST" else None
     alike = _alike(request.POST.get("name", ""), actor) if data else []
-    form = BeginPostForm(data, alike=_choices(alike), initial={"key": new_key(), "starts_on": at.date()})
+    initial = {"key": new_key(), "starts_on": at.date(), "letters_in": get_language()}
+    form = BeginPostForm(data, alike=_choices(alike), initial=initial)
     if data and form.is_valid():
         chosen = form.cleaned_data.get("holder", "")
         if alike and not chosen:
