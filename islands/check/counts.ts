@@ -8,7 +8,11 @@ export const TOTALS: Record<string, string> = {
   "conference.attendance": "took_part <= people, peak <= people, countries <= people, sum by_country = people, sum by_capacity = people, most by_item <= people, rows by_country <= countries",
   "conference.floor": "answered <= asked, spoke_countries <= spoke, sum poll <= voices",
   "register.network": "sum by_country = communities, sum by_kind = communities, countries <= communities, schools <= communities, school_countries <= countries",
+  "register.quarter": "",
 };
+
+/** The count in which each of its people has an entry. */
+const PEOPLE = "conference.attendance";
 
 /** All entries of one count together: which state it, its facts, and how many entries stand for one person each. */
 interface Count { kind: string; stated: number[]; facts: Map<string, Fact>; people: number }
@@ -17,7 +21,7 @@ interface Count { kind: string; stated: number[]; facts: Map<string, Fact>; peop
 export function fitTogether(entries: Entry[], about: string, stated?: number): { people: number | null } | null {
   const corrected = corrections(entries), counts = countsOf(entries, about);
   for (const count of counts) if (!count.stated.some((index) => corrected.has(index))) hold(count);
-  const its = counts.find((count) => count.stated.includes(stated ?? NaN)), people = its?.facts.get("people");
+  const its = counts.find((count) => count.stated.includes(stated ?? NaN)), people = its?.kind === PEOPLE ? its.facts.get("people") : null;
   return its ? { people: typeof people === "number" ? people : null } : null;
 }
 
@@ -56,7 +60,7 @@ function hold({ kind, facts, people }: Count): void {
     if (difference > 0 || (difference && sign === "=")) throw new Wrong("check.wrong_total", { one: `${one}: ${totals.get(one)}`, other: `${other}: ${totals.get(other)}` });
   }
   const said = facts.get("people") ?? people;
-  if (said !== people) throw new Wrong("check.wrong_people", { said: String(said), found: people });
+  if (kind === PEOPLE && said !== people) throw new Wrong("check.wrong_people", { said: String(said), found: people });
 }
 
 function totalsOf(facts: Map<string, Fact>): Map<string, number> {

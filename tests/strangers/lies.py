@@ -20,6 +20,7 @@ from tests.strangers.lying import (
     added,
     flipped,
     published,
+    quarter_told,
     said,
     true_log,
     written,
@@ -372,6 +373,14 @@ LIES = [
                 None,
             ),
         )
+    ),
+    Lie(
+        "a quarter counted twice over",
+        35,
+        "says another events than entry 33",
+        "Entry 34 says another events than an entry before it",
+        quarter_told(then=12),
+        value=12,
     ),
     Lie(
         "a kind of community changed",

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.strangers.model import ABOUT, ModelLog, canonical
 
-NETWORK = "register:network"
+NETWORK, QUARTER = "register:network", "register:2026q3"
 KEPT, COUNTED, FLOOR, LISTED, LISTED_TOO, NET, KINDS, COUNTRIES = 5, 20, 21, 22, 23, 24, 25, 26
 PEOPLE, STAYED, BY_COUNTRY, BY_KIND, LANGUAGES, FRESH = 27, 28, 29, 30, 31, 32
 VALUES: dict[int, Any] = {
@@ -53,6 +53,19 @@ def true_log() -> ModelLog:
             **of_network,
         )
     return log
+
+
+def quarter_told(*, then: int = 0) -> Callable[[ModelLog], None]:
+    """Count a quarter of the register, `then` say another number of events, and publish that."""
+
+    def change(log: ModelLog) -> None:
+        of = {"of_ref": QUARTER, "of_facts": ["round:1"], "figure": "register.events", "ref": "figure:events"}
+        log.add("register.quarter.counted", QUARTER, round=1, reported=4, events=9, lessons=7, people=50)
+        if then:
+            log.add("register.quarter.counted", QUARTER, round=1, events=then)
+        log.publish(how="last:events", of_type="register.quarter.counted", value=then or 9, **of)
+
+    return change
 
 
 @dataclass(frozen=True)

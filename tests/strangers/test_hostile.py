@@ -205,6 +205,7 @@ def test_the_totals_that_both_verifiers_compare_are_facts_of_the_vocabulary() ->
             if kind.rpartition(".")[0] == thing
             for name in of.get("says", {}) | of.get("may", {})
         }
-        named = {name.split()[-1] for each in relations.split(", ") for name in re.split(" <= | = ", each)}
+        all_of = filter(None, relations.split(", "))
+        named = {name.split()[-1] for each in all_of for name in re.split(" <= | = ", each)}
         assert named <= facts, thing
         assert f'"{thing}": "{relations}"' in page

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.strangers.lies import LIES
-from tests.strangers.lying import VALUES, Lie, true_log
+from tests.strangers.lying import VALUES, Lie, quarter_told, true_log
 from tests.strangers.test_in_the_browser import check, draw, page, site  # noqa: F401 - fixtures
 from tests.strangers.test_tampering import told
 
@@ -16,6 +16,16 @@ def test_the_log_that_all_of_them_change_is_true(tmp_path: Path) -> None:
 
     assert status == 0, text
     assert f"figures     {len(VALUES) - 1} publications read back" in text
+
+
+def test_the_people_of_a_quarter_need_no_entries_of_their_own(tmp_path: Path) -> None:
+    log = true_log()
+    quarter_told()(log)
+
+    status, text = told(log.write(tmp_path))
+
+    assert status == 0, text
+    assert "figure      register.events of register:2026q3: 9, as stated by entry 33\n" in text
 
 
 @pytest.mark.parametrize("lie", LIES, ids=[lie.name for lie in LIES])
@@ -38,6 +48,15 @@ def test_the_browser_refuses(page: Page, site: Path) -> None:  # noqa: F811
         draw(site, index=index, value=value)
         check(page)
         expect(page.get_by_text("This figure holds.")).to_be_visible()
+    quarter = true_log()
+    quarter_told()(quarter)
+    quarter.write(site / "log")
+    page.evaluate("localStorage.clear()")
+    draw(site, index=34, value=9)
+    check(page)
+    expect(page.get_by_text("It contradicts no other total of the same count.")).to_be_visible()
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+    expect(page.get_by_text("has an entry of their own")).to_have_count(0)
     for lie in LIES:
         page.evaluate("localStorage.clear()")
         lie.write(site / "log")
