@@ -155,7 +155,12 @@ def _bodies(ids: set[int]) -> dict[int, Side]:
     if not ids:
         return {}
     names = _grouped(Name.objects.filter(community__in=ids).order_by("position").values_list("community", "text"))
-    lines = _grouped(Contact.objects.filter(community__in=ids).order_by("way").values_list("community", "value"))
+    lines = _grouped(
+        (body, (way, value))
+        for body, way, value in Contact.objects.filter(community__in=ids)
+        .order_by("way", "position")
+        .values_list("community", "way", "value")
+    )
     return {
         row.pk: Side(
             row.ref,
@@ -191,8 +196,8 @@ def _people(ids: set[int], sight: QuerySet[Community]) -> dict[int, Side]:
             {
                 "romanised": [row.romanised],
                 "posts": posts.get(row.pk, []),
-                "email": [row.email],
-                "phone": [row.phone],
+                "email": [("email", row.email)] if row.email else [],
+                "phone": [("phone", row.phone)] if row.phone else [],
             },
         )
         for row in Person.objects.filter(pk__in=ids)

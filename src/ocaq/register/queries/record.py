@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ocaq.design import dates
+from ocaq.kernel.phones import readable
 from ocaq.kernel.places import language_name
 from ocaq.privacy.public import Holder, Kept, Line
 from ocaq.register.models import Name, Person, Post
@@ -50,7 +51,7 @@ def _lines(one: Person) -> Iterable[Line]:
         Line(_PERSON, "name", _("Full name"), one.name),
         Line(_PERSON, "romanised", _("Name in Latin letters"), one.romanised),
         Line(_PERSON, "email", _("Mail address"), one.email),
-        Line(_PERSON, "phone", _("Telephone"), one.phone),
+        Line(_PERSON, "phone", _("Telephone"), readable(one.phone), one.phone),
         Line(_PERSON, "language", _("Language"), language_name(one.language, language) if one.language else ""),
     )
 

@@ -25,6 +25,7 @@ from ocaq.register.commands.reviewing import agree, refuse
 from ocaq.register.commands.telling import ask_holder, note_told, tell
 from ocaq.register.models import Change, Letter, Paper, Person, Post
 from ocaq.register.queries.holding import to_ask, to_tell, untold
+from ocaq.register.queries.record import person_by_subject
 from ocaq.register.tests.holders import ADDRESS, AYNUR, WORKER, begin
 from ocaq.register.tests.makers import AT, STAFF, community, coordinator, keeper_of
 
@@ -383,12 +384,22 @@ def test_a_new_address_is_proven_and_the_old_one_told(house) -> None:
     assert Client().get(f"/register/letters/{old}/").status_code == 404
 
 
+def test_a_telephone_is_read_in_groups_and_copied_as_it_is_kept(house) -> None:
+    begin(house)
+    kept = person_by_subject(Person.objects.get().subject, AT)
+
+    assert [(line.text, line.raw) for line in kept.lines if line.field == "phone"] == [
+        ("+49 30 1234567", "+49301234567")
+    ]
+
+
 def test_the_page_corrects_without_an_account_and_says_what_is_wrong(house) -> None:
     begin(house)
     ref = Person.objects.get().ref
     assert Client().get(f"/my/posts/{ref}/").status_code == 302
     client = _open(ADDRESS, "/privacy/record/", "privacy_code")
     assert f"/my/posts/{ref}/" in client.get("/my/record/").text
+    assert 'value="+49 30 1234567"' in client.get(f"/my/posts/{ref}/").text
     told = {"name": "Айнур Чинарлы", "romanised": "", "language": "ru", "key": "k"}
 
     wrong = client.post(f"/my/posts/{ref}/", {**told, "phone": "12"})

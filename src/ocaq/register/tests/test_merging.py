@@ -255,7 +255,11 @@ def test_a_pair_is_answered_on_a_page_without_script(two) -> None:
     assert f"/desk/register/likeness/{bodies.ref}/" in page
     assert "Sort and own name are the same" in page
     side_by_side = staff.get(f"/desk/register/likeness/{people.ref}/").content.decode()
-    assert "aynur@example.org" in side_by_side
+    assert '<bdi class="ltr">aynur@example.org</bdi>' in side_by_side
+    assert '<bdi class="ltr">+49 30 0000000</bdi>' in side_by_side
+    of_bodies = staff.get(f"/desk/register/likeness/{bodies.ref}/").content.decode()
+    assert '<bdi class="ltr">+49 30 7654321</bdi>' in of_bodies
+    assert '<bdi class="ltr">a@cinar.example</bdi>' in of_bodies
 
     staff.post(f"/desk/register/likeness/{bodies.ref}/", {"answer": two[0].ref})
     staff.post(f"/desk/register/likeness/{people.ref}/", {"answer": "two"})

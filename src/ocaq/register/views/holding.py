@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ocaq.kernel import clock
+from ocaq.kernel.phones import readable
 from ocaq.kernel.refusals import NotFound, Refused
 from ocaq.privacy.public import Holder, digits, holder_of, note_proof, notice_of, prove_address, send_code
 from ocaq.register.commands.consents import answer
@@ -67,7 +68,7 @@ def _form(request: HttpRequest, known: OnRecord) -> CorrectForm:
     first = {
         "name": known.wanted_name or known.name,
         "romanised": known.wanted_romanised if known.wanted_name else known.romanised,
-        "phone": known.phone,
+        "phone": readable(known.phone),
         "language": known.language,
         "key": new_key(),
     }
