@@ -4,8 +4,10 @@ A small world of people is met at every address by every role; what comes back i
 written. A new address is met without being added; one that nobody opens here stands below, with its reason.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -18,6 +20,7 @@ from tests.architecture import people
 from tests.architecture.addresses import GETS, ROLES
 from tests.architecture.people import World, address
 
+SOURCE = Path(__file__).parents[2] / "src" / "ocaq"
 # Where somebody stands for everybody in the hall, or for those who run the show together with them.
 OFFICIALS = {f"Xrole{role}" for role in ROLES[2:]}
 SHOWN_TO_ALL = {
@@ -132,6 +135,18 @@ def test_whoever_is_shown_was_looked_at_and_nobody_else(world: World) -> None:
     opened = {one.name for one in found if one.status == 200}
     assert " ".join(sorted({name for name, row in GETS.items() if "200" in row} - opened - UNOPENED.keys())) == ""
     assert not UNOPENED.keys() & opened
+
+
+def test_a_look_is_written_where_people_are_returned() -> None:
+    """A door that wrote it would have to be remembered at the next door to the same rows."""
+    written = re.compile(r"from ocaq\.kernel\.looking import .*\bseen\b|import write_look$", re.MULTILINE)
+    rooms = {path.relative_to(SOURCE) for path in SOURCE.rglob("*.py") if written.search(path.read_text())}
+
+    doors = {str(path) for path in rooms if not {"queries", "tests"} & set(path.parts) and path.stem != "queries"}
+    assert doors == {
+        "accounts/public.py",  # whose names others ask for
+        "privacy/commands/lawful.py",  # hands over a file, and may have to tell the person later
+    }
 
 
 def test_a_page_that_forgets_to_say_so_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

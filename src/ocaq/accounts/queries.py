@@ -17,6 +17,7 @@ from ocaq.accounts.rules import ROLES, is_to_be_looked_through, may_give, scopes
 from ocaq.evidence.revealing import Opened, Sealed, by_ref
 from ocaq.kernel import capability, clock
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant
+from ocaq.kernel.looking import seen
 from ocaq.kernel.refusals import NotAllowed, NotFound
 from ocaq.kernel.text import Text
 
@@ -114,7 +115,7 @@ def _in_force(at: datetime) -> Q:
 def role_holders(*, by: Actor, at: datetime) -> list[RoleRow]:
     """Return every grant in force that this actor could give, by role, then in order of address.
 
-    One SQL query for staff, up to five for others.
+    One SQL query for staff, up to five for others, and the look.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`.
@@ -127,7 +128,8 @@ def role_holders(*, by: Actor, at: datetime) -> list[RoleRow]:
         below = refs if by.has_role("coordinator") else network().below(refs, by=by, at=at)
         rows = [row for row in rows if may_give(by.grants, role=row.role, scope=row.scope, is_below=row.place in below)]
     order = {role: place for place, role in enumerate(ROLES)}
-    return sorted(rows, key=lambda row: order[row.role])
+    rows.sort(key=lambda row: order[row.role])
+    return seen(rows, [row.subject for row in rows], by=by, purpose="roles", at=at)
 
 
 def titles_of(rows: Iterable[RoleRow]) -> Mapping[str, Text]:
@@ -143,7 +145,9 @@ def roles_of(*, user_id: int, at: datetime) -> list[RoleRow]:
 
 
 def role_by_id(*, grant_id: int, by: Actor, at: datetime) -> RoleRow:
-    """Return one grant in force that this actor could give (one SQL query, up to five for who is not staff).
+    """Return one grant in force that this actor could give.
+
+    One SQL query for staff, up to five for others, and the look.
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `not-found`.
@@ -157,7 +161,7 @@ def role_by_id(*, grant_id: int, by: Actor, at: datetime) -> RoleRow:
         require_giver(by, role=found.role, scope=found.scope, place=found.place, at=at)
     except NotAllowed:  # there is no such role in their sight
         raise NotFound("not-found") from None
-    return found
+    return seen(found, [found.subject], by=by, purpose="roles", at=at)
 
 
 @dataclass(frozen=True, slots=True)

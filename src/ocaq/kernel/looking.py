@@ -64,12 +64,19 @@ def subjects_about(abouts: Collection[str]) -> set[str]:
     return found
 
 
-def looked(
-    *, by: Actor, subjects: Collection[str], purpose: str, how: How = "screen", reason: str = "", at: datetime
-) -> None:
-    """Write that `by` read these records, before they are shown.
+def seen(
+    read: Read,
+    subjects: Iterable[str],
+    *,
+    by: Actor,
+    purpose: str,
+    how: How = "screen",
+    reason: str = "",
+    at: datetime,
+) -> Read:
+    """Hand over what a query read of people, once it is written that `by` reads it.
 
-    Jobs read nothing with eyes and leave no line.
+    Whatever fails in writing the look keeps the rows from whoever asked. Jobs read nothing with eyes and leave no line.
 
     Args:
         subjects: `person:<pseudonym>`, `registration:<pseudonym>`, `account:<pseudonym>`; many are one look.
@@ -85,24 +92,8 @@ def looked(
     if purpose not in PURPOSES:
         message = f"no such purpose of looking: {purpose}"
         raise LookupError(message)
-    if subjects and not by.ref.startswith("system:"):
+    records = set(subjects)
+    if records and not by.ref.startswith("system:"):
         for keep in _keepers:
-            keep(subjects=subjects, purpose=purpose, how=how, reason=reason, by=by, at=at)
-
-
-def seen(
-    read: Read,
-    subjects: Iterable[str],
-    *,
-    by: Actor,
-    purpose: str,
-    how: How = "screen",
-    reason: str = "",
-    at: datetime,
-) -> Read:
-    """Hand over what a query read of people, once it is written that `by` reads it; arguments as `looked`.
-
-    Whatever fails in writing the look keeps the rows from whoever asked.
-    """
-    looked(by=by, subjects=set(subjects), purpose=purpose, how=how, reason=reason, at=at)
+            keep(subjects=records, purpose=purpose, how=how, reason=reason, by=by, at=at)
     return read

@@ -8,6 +8,7 @@ from email.message import Message
 from django.db.models import Count, Q
 
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import seen, subjects_about
 from ocaq.kernel.refusals import NotFound
 from ocaq.kernel.sealing import mark
 from ocaq.mail.models import Attachment, Mail
@@ -114,8 +115,14 @@ def stuck(*, by: Actor) -> int:
     return Mail.objects.filter(state__in=["bounced", "failed"]).count()
 
 
-def mails(*, by: Actor, state: str = "", before: str = "", limit: int = 50) -> list[MailRow]:
-    """Return the newest mails, of one `state` and older than the mail `before` when given (two queries at most).
+def mails(*, by: Actor, at: datetime, state: str = "", before: str = "", limit: int = 50) -> tuple[list[MailRow], str]:
+    """Return the newest mails, and the last one's reference when there are older ones, else "".
+
+    Two queries at most, one for each thing that mails are about, and the look.
+
+    Args:
+        state: of this state only.
+        before: reference of the mail than which they are older.
 
     Raises:
         NotAllowed: `not-allowed`.
@@ -124,7 +131,11 @@ def mails(*, by: Actor, state: str = "", before: str = "", limit: int = 50) -> l
     rows = Mail.objects.filter(state=state) if state else Mail.objects.all()
     if before and (pk := Mail.objects.filter(ref=before).values_list("pk", flat=True).first()):
         rows = rows.filter(pk__lt=pk)
-    return [MailRow(*row) for row in rows.order_by("-pk").values_list(*_MAIL)[:limit]]
+    found = [MailRow(*row) for row in rows.order_by("-pk").values_list(*_MAIL)[: limit + 1]]
+    page = found[:limit]
+    subjects = subjects_about({row.about for row in page}) | {letters_of(row.to) for row in page}
+    older = page[-1].ref if len(found) > limit else ""
+    return seen((page, older), subjects, by=by, purpose="mail", at=at)
 
 
 def outbox(*, to: str = "", limit: int = 200) -> list[OutboxRow]:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocaq.kernel import clock, outbox
 from ocaq.kernel.actor import Actor
-from ocaq.kernel.looking import looked, subjects_about
 from ocaq.mail import queries
 from ocaq.mail.commands import retry_all, retry_mail
 from ocaq.mail.words import ERRORS, STATES, title_of
@@ -45,10 +44,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
     actor = _actor(request)
-    rows = queries.mails(by=actor, state=state, before=request.GET.get("before", "")[:12], limit=PAGE + 1)
+    before = request.GET.get("before", "")[:12]
+    rows, older = queries.mails(by=actor, at=clock.now(), state=state, before=before, limit=PAGE)
     counted = queries.mails_by_state(by=actor)
-    subjects = subjects_about({row.about for row in rows[:PAGE]}) | {queries.letters_of(row.to) for row in rows[:PAGE]}
-    looked(by=actor, subjects=subjects, purpose="mail", at=clock.now())
     return render(
         request,
         "mail/desk.html",
@@ -61,11 +59,11 @@ def desk(request: HttpRequest) -> HttpResponse:
                     SHAPES[row.state],
                     ERRORS.get(row.last_error, row.last_error),
                 )
-                for row in rows[:PAGE]
+                for row in rows
             ],
             "states": [(code, STATES[code], number) for code, number in counted.items()],
             "state": state,
-            "older": rows[PAGE - 1].ref if len(rows) > PAGE else "",
+            "older": older,
             "server": bool(settings.MAIL_SERVER),
             "stuck": counted["failed"] + counted["deferred"],
             "given_up": outbox.given_up(),

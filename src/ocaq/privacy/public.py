@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from ocaq.accounts.public import account_of_address, proven_addresses
-from ocaq.kernel.looking import How, looked
+from ocaq.kernel.looking import How
 from ocaq.kernel.looking import declare as declare_purposes
 from ocaq.privacy.commands.asking import prove_address, send_code
 from ocaq.privacy.commands.consent import end_receipt, give_receipt
@@ -42,7 +42,6 @@ __all__ = [
     "holder_of",
     "keeps",
     "keeps_nothing",
-    "looked",
     "note_proof",
     "note_reason",
     "notice_of",

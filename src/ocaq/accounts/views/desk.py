@@ -20,7 +20,6 @@ from ocaq.accounts.words import ROLES, where_in_words
 from ocaq.design.dates import calendar_day
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor
-from ocaq.kernel.looking import looked
 from ocaq.kernel.refusals import NotAllowed, NotPossible, NotValid
 from ocaq.kernel.text import Text
 
@@ -59,7 +58,6 @@ def desk_home(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     actor, at = _actor(request), clock.now()
     holders = role_holders(by=actor, at=at)
-    looked(by=actor, subjects={row.subject for row in holders}, purpose="roles", at=at)
     titles = titles_of(holders)
     rows = [(row, ROLES[row.role], _where(row, titles), _until(row)) for row in holders]
     due = [drawn for drawn in rows if drawn[0].is_due(at)]
@@ -108,7 +106,6 @@ def role_keep(request: HttpRequest, grant_id: int) -> HttpResponse:
 def role_end(request: HttpRequest, grant_id: int) -> HttpResponse:
     actor, at = _actor(request), clock.now()
     row = role_by_id(grant_id=grant_id, by=actor, at=at)
-    looked(by=actor, subjects=[row.subject], purpose="roles", at=at)
     form = EndRoleForm(request.POST if request.method == "POST" else None, expected=row.email)
     if request.method == "POST" and form.is_valid():
         end_role(grant_id=grant_id, by=actor, at=at)

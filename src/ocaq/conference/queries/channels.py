@@ -1,6 +1,7 @@
 """The three channels of a conference: whole states, totals of the moment."""
 
 import time
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -10,10 +11,14 @@ from ocaq.conference.models import Conference, Poll, Question, Reaction, Show
 from ocaq.conference.queries import attendance
 from ocaq.conference.queries.console import crew_state
 from ocaq.conference.queries.patches import in_language
+from ocaq.conference.queries.programme import ConferenceRow
 from ocaq.conference.queries.room import PUBLIC_STATES, room_state
 from ocaq.conference.queries.speaker import speaker_state
+from ocaq.conference.queries.subjects import subjects_on_screens
 from ocaq.evidence.rules.cells import SMALLEST
 from ocaq.kernel import clock, erasure
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import seen
 from ocaq.live.channels import head
 
 PREFIX = "conference"
@@ -68,6 +73,15 @@ def state_at_head(channel: str, language: str) -> tuple[dict[str, Any], bytes]:
     body = msgspec.json.encode(state)
     _kept[channel, language] = (state["seq"], state, body)
     return state, body
+
+
+def crew_at_head(conference: ConferenceRow, language: str, *, by: Actor, at: datetime) -> tuple[dict[str, Any], bytes]:
+    """Return the crew's state like `state_at_head`, which names who asks and raises a hand (three more, and the look).
+
+    A speaker's screen shows nobody but who stands in the programme, and leaves none.
+    """
+    state = state_at_head(channel_of(conference.ref, CREW), language)
+    return seen(state, subjects_on_screens(conference_id=conference.id), by=by, purpose="show", at=at)
 
 
 def levels_lately(channel: str) -> dict[str, Any]:

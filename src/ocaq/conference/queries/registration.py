@@ -13,6 +13,7 @@ from ocaq.conference.rules import registration as rules
 from ocaq.conference.rules.entries import PersonEntry
 from ocaq.kernel import links
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import seen
 from ocaq.kernel.refusals import Expired, NotAllowed, NotFound
 from ocaq.kernel.text import Text
 
@@ -103,8 +104,8 @@ def registration_by_secret(*, slug: str, secret: str) -> RegistrationRow:
     return _row(found)
 
 
-def registration_by_ref(*, slug: str, ref: str, by: Actor) -> RegistrationRow:
-    """Return somebody's finished registration, for whoever may erase it (one SQL query).
+def registration_by_ref(*, slug: str, ref: str, by: Actor, at: datetime) -> RegistrationRow:
+    """Return somebody's finished registration, for whoever may erase it (one SQL query, and the look).
 
     Raises:
         NotAllowed: `not-allowed`.
@@ -116,7 +117,7 @@ def registration_by_ref(*, slug: str, ref: str, by: Actor) -> RegistrationRow:
     found = finished.filter(ref=ref, conference__slug=slug).first()
     if found is None:
         raise NotFound("not-found")
-    return _row(found)
+    return seen(_row(found), [found.subject], by=by, purpose="erasing", at=at)
 
 
 def own_registration(*, slug: str, refs: Sequence[str], user_id: int | None) -> RegistrationRow | None:
@@ -182,8 +183,8 @@ def invitation_held(*, slug: str, refs: Sequence[str]) -> InvitationRow | None:
     return _invitation_of(Q(ref__in=refs), slug) if refs else None
 
 
-def invitations(*, slug: str, by: Actor) -> list[InvitationRow]:
-    """Return a conference's invitations, newest first (one SQL query).
+def invitations(*, slug: str, by: Actor, at: datetime) -> list[InvitationRow]:
+    """Return a conference's invitations, newest first (one SQL query, and the look).
 
     Raises:
         NotAllowed: `not-allowed`.
@@ -191,13 +192,14 @@ def invitations(*, slug: str, by: Actor) -> list[InvitationRow]:
     if not permissions.may_see_registrations(by):
         raise NotAllowed("not-allowed")
     found = Invitation.objects.select_related("conference", "registration").filter(conference__slug=slug)
-    return [_invitation_row(one) for one in found.order_by("-created_at", "-pk")]
+    rows = [_invitation_row(one) for one in found.order_by("-created_at", "-pk")]
+    return seen(rows, [row.subject for row in rows], by=by, purpose="conference", at=at)
 
 
 def registrations(
-    *, slug: str, country: str = "", capacity: str = "", page: int = 1, by: Actor
+    *, slug: str, country: str = "", capacity: str = "", page: int = 1, by: Actor, at: datetime
 ) -> tuple[list[RegistrationRow], int]:
-    """Return a page of confirmed registrations, newest first, and how many there are (two SQL queries).
+    """Return a page of confirmed registrations, newest first, and how many there are (two SQL queries, and the look).
 
     Raises:
         NotAllowed: `not-allowed`.
@@ -210,8 +212,9 @@ def registrations(
     if capacity:
         chosen = chosen.filter(capacity=capacity)
     start = (max(page, 1) - 1) * PAGE
-    rows = chosen.select_related("conference").order_by("-confirmed_at", "-pk")[start : start + PAGE]
-    return [_row(one) for one in rows], chosen.count()
+    found = chosen.select_related("conference").order_by("-confirmed_at", "-pk")[start : start + PAGE]
+    rows = [_row(one) for one in found]
+    return seen((rows, chosen.count()), [row.subject for row in rows], by=by, purpose="conference", at=at)
 
 
 def registered_counts(*, slug: str) -> list[CountRow]:

@@ -10,7 +10,7 @@ from ocaq.conference.commands.forgetting import forget
 from ocaq.conference.models import Hand, LogLine, Question
 from ocaq.conference.personal import NAMES_KEPT_DAYS
 from ocaq.conference.queries.programme import conference_by_slug
-from ocaq.conference.queries.report import report
+from ocaq.conference.queries.report import report_for_house
 from ocaq.conference.tests.makers import DIRECTOR, HOUSE
 from ocaq.conference.tests.show_makers import after, go_to, make_on_air, register
 
@@ -30,7 +30,7 @@ def test_names_and_words_of_the_floor_end_with_their_time() -> None:
     floor.give_floor(hand=Hand.objects.get().ref, at=after(30), **to)
     floor.moderate(question=Question.objects.get().ref, state="shown", at=after(31), **to)
     show.end_show(at=after(600), **to)
-    told = report(conference_by_slug(conference.slug), at=after(601), for_house=True)
+    told = report_for_house(conference_by_slug(conference.slug), by=DIRECTOR, at=after(601))
     assert len(told.questions) == 1
 
     forget(by=HOUSE, at=OVER - timedelta(seconds=2))
@@ -42,6 +42,6 @@ def test_names_and_words_of_the_floor_end_with_their_time() -> None:
     assert (question.name, question.text, question.country) == ("", "", "DE")
     given = LogLine.objects.get(kind="floor.given")
     assert given.facts["name"] == ""
-    later = report(conference_by_slug(conference.slug), at=OVER, for_house=True)
+    later = report_for_house(conference_by_slug(conference.slug), by=DIRECTOR, at=OVER)
     assert (later.shown, later.questions) == (told.shown, [])
     assert forget(by=HOUSE, at=OVER) == 0

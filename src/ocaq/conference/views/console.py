@@ -12,12 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocaq.conference import api, permissions
 from ocaq.conference.commands.baton import hear_of_holder
-from ocaq.conference.queries.channels import CREW, SPEAKER, channel_of, levels_lately, state_at_head
+from ocaq.conference.queries.channels import CREW, SPEAKER, channel_of, crew_at_head, levels_lately, state_at_head
 from ocaq.conference.queries.console import names_of
 from ocaq.conference.queries.directors import directors
 from ocaq.conference.queries.programme import ConferenceRow, conference_by_slug
 from ocaq.conference.queries.standing import seq_now, version_now
-from ocaq.conference.queries.subjects import subjects_on_screens
 from ocaq.conference.rules.pace import paced
 from ocaq.conference.rules.planning import DEPARTMENTS
 from ocaq.conference.views import desk_drawn, drawn
@@ -28,7 +27,6 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import language_name
 from ocaq.kernel.refusals import NotAllowed, Refused
-from ocaq.privacy.public import looked
 
 JSON = "application/json"
 
@@ -120,10 +118,11 @@ def _onlooker_of(request: HttpRequest, *, or_else: str) -> Actor:
 
 def _screen(request: HttpRequest, slug: str, actor: Actor, *, audience: str, template: str) -> HttpResponse:
     conference, at, drawing = conference_by_slug(slug), clock.now(), drawn.Drawing(console=True)
-    if audience == CREW:  # a speaker's screen shows nobody but who stands in the programme
-        looked(by=actor, subjects=subjects_on_screens(conference_id=conference.id), purpose="show", at=at)
     channel, ref, me = channel_of(conference.ref, audience), conference.ref, _me(actor)
-    written, state_json = state_at_head(channel, drawing.language)
+    if audience == CREW:
+        written, state_json = crew_at_head(conference, drawing.language, by=actor, at=at)
+    else:
+        written, state_json = state_at_head(channel, drawing.language)
     state = paced(written, at=at) if audience == CREW else written
     rest = {"me": me, "actsUrl": reverse("conference:console_acts", args=[slug]), "languages": _languages(conference)}
     if audience == CREW:

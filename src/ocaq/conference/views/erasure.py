@@ -13,7 +13,6 @@ from ocaq.conference.queries.registration import registration_by_ref
 from ocaq.conference.views.asking import planner_of
 from ocaq.conference.views.registration import REGISTRATION, holder_of, own_or_refused, own_registration_of
 from ocaq.kernel import capability, clock
-from ocaq.privacy.public import looked
 
 
 @never_cache
@@ -36,8 +35,7 @@ def erasure(request: HttpRequest, slug: str) -> HttpResponse:
 def desk_erasure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     actor = planner_of(request)
     if request.method != "POST":
-        row = registration_by_ref(slug=slug, ref=ref, by=actor)
-        looked(by=actor, subjects=[row.subject], purpose="erasing", at=clock.now())
+        row = registration_by_ref(slug=slug, ref=ref, by=actor, at=clock.now())
         conference = conference_by_slug(slug, public=False)
         return render(request, "conference/desk_erasure.html", {"conference": conference, "row": row})
     erase_registration(ref=ref, by=actor, at=clock.now())

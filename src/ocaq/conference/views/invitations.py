@@ -12,7 +12,6 @@ from ocaq.conference.queries.programme import conference_by_slug
 from ocaq.conference.views.asking import actor_of, planner_of
 from ocaq.conference.words.planning import STATES
 from ocaq.kernel import clock
-from ocaq.privacy.public import looked
 
 
 @never_cache
@@ -29,8 +28,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
         lines = checked(form.people)
         told = {"form": form, "lines": lines, "marked": any(line.unknown or line.twice for line in lines)}
         return render(request, "conference/desk_invitations_check.html", {**context, **told})
-    rows = queries.invitations(slug=slug, by=actor)
-    looked(by=actor, subjects=[row.subject for row in rows], purpose="conference", at=clock.now())
+    rows = queries.invitations(slug=slug, by=actor, at=clock.now())
     return render(
         request,
         "conference/desk_invitations.html",

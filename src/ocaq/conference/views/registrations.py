@@ -16,7 +16,6 @@ from ocaq.conference.queries.programme import conference_by_slug
 from ocaq.conference.views.asking import planner_of
 from ocaq.conference.words.planning import CAPACITIES_SHORT, NEEDS, STATES
 from ocaq.kernel import clock, places
-from ocaq.privacy.public import looked
 
 
 @never_cache
@@ -27,8 +26,8 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
     country, capacity = request.GET.get("country", ""), request.GET.get("capacity", "")
     raw = request.GET.get("page", "1")
     page = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 6 else 1
-    rows, count = queries.registrations(slug=slug, country=country, capacity=capacity, page=page, by=actor)
-    looked(by=actor, subjects=[row.subject for row in rows], purpose="conference", at=clock.now())
+    chosen = {"country": country, "capacity": capacity}
+    rows, count = queries.registrations(slug=slug, **chosen, page=page, by=actor, at=clock.now())
     language = get_language() or "en"
     counts = queries.registered_counts(slug=slug)
     present = sorted(

@@ -12,13 +12,11 @@ from ocaq.conference import permissions
 from ocaq.conference.queries import report as queries
 from ocaq.conference.queries.counting import row_names
 from ocaq.conference.queries.programme import ConferenceRow, conference_by_slug
-from ocaq.conference.queries.subjects import subjects_who_asked
 from ocaq.conference.views.asking import actor_of
 from ocaq.evidence.figures import OTHER, Shown
 from ocaq.kernel import clock
 from ocaq.kernel.places import country_name, sort_key
 from ocaq.kernel.refusals import NotAllowed, NotFound
-from ocaq.privacy.public import looked
 
 _ENDED = "ended"
 _LARGE = ("hours", "peak", "took_part", "spoke", "spoke_countries", "questions", "answered", "voices")
@@ -28,11 +26,8 @@ _LARGE = ("hours", "peak", "took_part", "spoke", "spoke_countries", "questions",
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of the day; its figures, its map and its tables come from the same records."""
     conference, is_house = _readable(request, slug)
-    at = clock.now()
-    told = queries.report(conference, at=at, for_house=is_house)
-    if is_house:  # to whom alone names of those who asked are shown
-        asked = subjects_who_asked(conference_id=conference.id)
-        looked(by=actor_of(request), subjects=asked, purpose="conference", at=at)
+    at, actor = clock.now(), actor_of(request)
+    told = queries.report_for_house(conference, by=actor, at=at) if is_house else queries.report(conference, at=at)
     context = {
         "conference": conference,
         "report": told,
@@ -44,7 +39,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "small_names": _in_order(told.small),
         "is_early": conference.state != _ENDED,
         "is_house": is_house,
-        "may_publish": conference.state == _ENDED and permissions.may_count(actor_of(request)),
+        "may_publish": conference.state == _ENDED and permissions.may_count(actor),
     }
     return render(request, "conference/report.html", context)
 

@@ -1,6 +1,7 @@
 """Requests under a law: entered, decided by two people, delivered as an export."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +12,8 @@ from ocaq.privacy.commands.exporting import write_export
 from ocaq.privacy.commands.looking import write_look
 from ocaq.privacy.models import LawfulRequest
 from ocaq.privacy.permissions import require_staff
+from ocaq.privacy.queries.copies import copy_of
+from ocaq.privacy.queries.subjects import things_of_subject
 from ocaq.privacy.rules import lawful as rules
 from ocaq.privacy.rules.lawful import LONGEST_EXPORT
 
@@ -91,34 +94,36 @@ def refuse(*, ref: str, why: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def deliver(*, ref: str, rows: int, by: Actor, at: datetime) -> str:
+def deliver(*, ref: str, by: Actor, at: datetime) -> dict[str, Any]:
     """Write that a granted request is delivered, as an export and as a look that the person is told of.
 
-    Args:
-        rows: how many things kept the file holds.
-
     Returns:
-        The line that stands in the file.
+        What stands in the file, as plain values for JSON.
 
     Raises:
-        NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `not-found`. NotPossible: `not-granted`.
+        NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `not-found`.
+        NotPossible: `not-granted`, `record-is-gone`.
     """
     request = _locked(ref, by)
     if refusal := rules.refusal_to_deliver(state=request.state):
         raise NotPossible(refusal)
+    things = things_of_subject(request.subject, at=at)
+    if not things:
+        raise NotPossible("record-is-gone")
     request.state, request.delivered_at = LawfulRequest.State.DELIVERED, at
     request.save()
     write_look(subjects=[request.subject], purpose=KIND, how="export", told_from=request.told_from, by=by, at=at)
     _record("privacy.lawful.delivered", request, by=by, at=at)
-    return write_export(
+    line = write_export(
         kind=KIND,
         recipient=request.authority,
         purpose=f"request {ref}: {request.act}",
         expires_at=at + LONGEST_EXPORT,
-        rows=rows,
+        rows=len(things),
         by=by,
         at=at,
     )
+    return {"watermark": line, "asked": request.asks, "act": request.act, "kept": copy_of(things, at=at)["kept"]}
 
 
 def _locked(ref: str, by: Actor) -> LawfulRequest:

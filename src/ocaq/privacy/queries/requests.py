@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.looking import seen
 from ocaq.kernel.refusals import NotFound
 from ocaq.privacy.models import Request
 from ocaq.privacy.permissions import require_staff
+from ocaq.privacy.queries.lines import Thing
+from ocaq.privacy.queries.subjects import things_of_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ def waiting(*, by: Actor) -> int:
     return Request.objects.filter(state=Request.State.WAITING).count()
 
 
-def request_by_ref(*, ref: str, by: Actor) -> RequestRow:
-    """Return one request (one SQL query).
+def request_asked(*, ref: str, by: Actor, at: datetime) -> tuple[RequestRow, list[Thing]]:
+    """Return one request and the things it is about (one SQL query, those of the things' keeper, and the look).
 
     Raises:
         NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `not-found`.
@@ -71,4 +74,6 @@ def request_by_ref(*, ref: str, by: Actor) -> RequestRow:
     row = Request.objects.filter(ref=ref).values_list(*_ROW).first()
     if row is None:
         raise NotFound("not-found")
-    return RequestRow(*row)
+    found = RequestRow(*row)
+    told = found, things_of_subject(found.subject, at=at)
+    return seen(told, [found.subject], by=by, purpose="answer", at=at)

@@ -1,7 +1,9 @@
 """Somebody of whom every domain keeps something."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from ocaq.accounts.models import User
 from ocaq.conference.commands.registration import confirm_registration, keep_draft
@@ -22,6 +24,7 @@ from ocaq.conference.rules.entries import PersonEntry
 from ocaq.conference.tests.makers import make_conference
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant
 from ocaq.kernel.ids import new_ref
+from ocaq.kernel.looking import seen
 from ocaq.kernel.sealing import mark
 from ocaq.privacy.public import Holder
 from ocaq.register.commands.consents import answer
@@ -33,6 +36,11 @@ ADDRESS = "aygun@example.org"
 ENTRY = PersonEntry(
     "Aygün Lalazarlı", "Aygün xanım", ADDRESS, "DE", "school", "Nar", ("az",), ("captions",), "Europe/Berlin"
 )
+
+
+def looked(*, subjects: Collection[str], **act: Any) -> None:
+    """Read these records, as a query does."""
+    seen(None, subjects, **act)
 
 
 def make_registration(*, slug: str = "yearly-2026", by: Actor = ANONYMOUS, **changes: object) -> Registration:

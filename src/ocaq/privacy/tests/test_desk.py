@@ -18,12 +18,12 @@ from ocaq.mail.models import Mail
 from ocaq.privacy.commands import asking, countries, exporting, lawful
 from ocaq.privacy.commands.erasing import forget, forget_subjects
 from ocaq.privacy.models import Code, Export, LawfulRequest, Look, Looked, Request
-from ocaq.privacy.public import looked, write_export
+from ocaq.privacy.public import write_export
 from ocaq.privacy.queries.desk import counts_by_year
 from ocaq.privacy.queries.looks import looks_at
 from ocaq.privacy.queries.record import record_of
 from ocaq.privacy.rules.keeping import Holder
-from ocaq.privacy.tests.makers import ADDRESS, NOON, STAFF, make_registration
+from ocaq.privacy.tests.makers import ADDRESS, NOON, STAFF, looked, make_registration
 
 FIRST, SECOND = (Actor(f"user:{n}", frozenset({Grant("staff")})) for n in (901, 902))
 BERLIN = Actor("user:8", frozenset({Grant("coordinator", "country", "DE")}))
@@ -65,15 +65,16 @@ def test_two_others_decide(registration):
     with pytest.raises(NotPossible, match="two-people-decide"):
         lawful.agree(ref=ref, by=FIRST, at=NOON)
     with pytest.raises(NotPossible, match="not-granted"):
-        lawful.deliver(ref=ref, rows=1, by=STAFF, at=NOON)
+        lawful.deliver(ref=ref, by=STAFF, at=NOON)
     assert lawful.agree(ref=ref, by=SECOND, at=NOON) == "granted"
 
-    line = lawful.deliver(ref=ref, rows=1, by=STAFF, at=NOON)
+    file = lawful.deliver(ref=ref, by=STAFF, at=NOON)
 
-    assert "Office of the Prosecutor" in line
+    assert "Office of the Prosecutor" in file["watermark"]
+    assert [kept["sign"] for kept in file["kept"]] == [registration.subject]
     assert [row.purpose for row in looks_at(subjects=[registration.subject], at=NOON)] == ["lawful"]
     with pytest.raises(NotPossible, match="not-granted"):
-        lawful.deliver(ref=ref, rows=1, by=STAFF, at=NOON)
+        lawful.deliver(ref=ref, by=STAFF, at=NOON)
 
 
 def test_a_delay_ends_and_is_counted_meanwhile(registration):
@@ -81,7 +82,7 @@ def test_a_delay_ends_and_is_counted_meanwhile(registration):
     ref = _entered(registration, told_from=until)
     lawful.agree(ref=ref, by=FIRST, at=NOON)
     lawful.agree(ref=ref, by=SECOND, at=NOON)
-    lawful.deliver(ref=ref, rows=1, by=STAFF, at=NOON)
+    lawful.deliver(ref=ref, by=STAFF, at=NOON)
 
     assert looks_at(subjects=[registration.subject], at=NOON) == []
     assert len(looks_at(subjects=[registration.subject], at=until)) == 1

@@ -12,9 +12,9 @@ from ocaq.kernel import looking
 from ocaq.kernel.actor import Actor, Grant, system
 from ocaq.privacy.commands.erasing import forget_subjects
 from ocaq.privacy.models import Look, Looked
-from ocaq.privacy.public import looked
 from ocaq.privacy.queries.looks import looks_at
 from ocaq.privacy.rules.looks import office_of
+from ocaq.privacy.tests.makers import looked
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STAFF = Actor("user:7", frozenset({Grant("staff")}))

@@ -15,7 +15,6 @@ from ocaq.kernel.personal import declared
 from ocaq.mail.models import Mail
 from ocaq.privacy.commands import asking
 from ocaq.privacy.models import Code, Look, Looked, Receipt, Request
-from ocaq.privacy.public import looked
 from ocaq.privacy.queries.lines import thing_of
 from ocaq.privacy.queries.record import record_of
 from ocaq.privacy.rules.keeping import Holder
@@ -24,6 +23,7 @@ from ocaq.privacy.tests.makers import (
     NOON,
     STAFF,
     fill_hall,
+    looked,
     make_invitation,
     make_person,
     make_registration,

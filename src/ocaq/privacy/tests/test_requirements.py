@@ -26,13 +26,13 @@ from ocaq.privacy.commands import asking, countries, lawful
 from ocaq.privacy.commands.looking import write_look
 from ocaq.privacy.commands.reviewing import draw_reviews
 from ocaq.privacy.models import Export, LawfulRequest, Look, Looked, Receipt
-from ocaq.privacy.public import looked, write_export
+from ocaq.privacy.public import write_export
 from ocaq.privacy.queries.desk import counts_by_year
 from ocaq.privacy.queries.looks import looks_at
 from ocaq.privacy.queries.record import keepers, record_of
 from ocaq.privacy.rules.asking import ANSWERED_WITHIN
 from ocaq.privacy.rules.keeping import Holder
-from ocaq.privacy.tests.makers import ADDRESS, NOON, STAFF, make_person, make_registration, show_posts
+from ocaq.privacy.tests.makers import ADDRESS, NOON, STAFF, looked, make_person, make_registration, show_posts
 from ocaq.register.commands.consents import answer
 from ocaq.register.commands.importing import bring_in
 from ocaq.register.commands.posts import Holder as NewHolder
@@ -196,7 +196,7 @@ def test_p8_a_request_under_a_law_takes_an_act_one_record_and_two_people():
         with pytest.raises((NotAllowed, NotPossible), match="two-people-decide"):
             lawful.agree(ref=ref, by=same, at=NOON)
     with pytest.raises(NotPossible, match="not-granted"):
-        lawful.deliver(ref=ref, rows=1, by=STAFF, at=NOON)
+        lawful.deliver(ref=ref, by=STAFF, at=NOON)
     assert LawfulRequest.objects.get().state == "agreed"
     assert counts_by_year()[0].lawful == 1
 

@@ -16,11 +16,11 @@ from ocaq.privacy.commands.emergency import open_emergency
 from ocaq.privacy.commands.erasing import forget, forget_subjects
 from ocaq.privacy.commands.reviewing import draw_reviews, judge_review
 from ocaq.privacy.models import Emergency, Look, Review
-from ocaq.privacy.public import emergency_in, looked
+from ocaq.privacy.public import emergency_in
 from ocaq.privacy.queries.desk import counts_by_year
 from ocaq.privacy.queries.looks import looks_at
 from ocaq.privacy.queries.watching import emergencies, looks_to_review
-from ocaq.privacy.tests.makers import NOON, STAFF, make_person
+from ocaq.privacy.tests.makers import NOON, STAFF, looked, make_person
 
 pytestmark = pytest.mark.django_db
 WORKER = system("privacy")

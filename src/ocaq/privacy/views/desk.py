@@ -10,24 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ocaq.accounts.public import account_of_address
 from ocaq.kernel import clock
 from ocaq.kernel.ids import new_ref
-from ocaq.kernel.looking import looked
-from ocaq.kernel.refusals import NotPossible, Refused
+from ocaq.kernel.refusals import Refused
 from ocaq.privacy.commands import asking, countries, lawful
 from ocaq.privacy.forms import AddressForm, AnswerForm, CountryForm, LawfulForm, RefuseForm
 from ocaq.privacy.permissions import require_staff
 from ocaq.privacy.public import reason_asked, reason_given
 from ocaq.privacy.queries import desk as queries
-from ocaq.privacy.queries.copies import copy_of
 from ocaq.privacy.queries.countries import directory_only
 from ocaq.privacy.queries.exports import kinds
-from ocaq.privacy.queries.lines import thing_of
-from ocaq.privacy.queries.record import record_of
-from ocaq.privacy.queries.requests import request_by_ref, requests_waiting
-from ocaq.privacy.queries.subjects import things_of_subject
-from ocaq.privacy.rules.keeping import Holder
+from ocaq.privacy.queries.requests import request_asked, requests_waiting
+from ocaq.privacy.queries.subjects import things_of_address
 from ocaq.privacy.views.asking import actor_of
 from ocaq.privacy.words.asking import KINDS, LAWFUL_STATES
 
@@ -57,11 +51,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return reason_asked(request)
     form, things = AddressForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        address = form.cleaned_data["address"].strip().casefold()
-        holder = Holder(account_of_address(address), frozenset({address}))
-        things = [thing_of(kept) for kept in record_of(holder, at=at)]
-        subjects = [thing.kept.subject for thing in things]
-        looked(by=actor, subjects=subjects, purpose="answer", how="search", reason=reason, at=at)
+        things = things_of_address(form.cleaned_data["address"], reason=reason, by=actor, at=at)
     context = {"form": form, "things": things}
     return render(request, "privacy/desk_find.html", context, status=422 if form.errors else 200)
 
@@ -70,14 +60,12 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_answer(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
-    row = request_by_ref(ref=ref, by=actor)
-    looked(by=actor, subjects=[row.subject], purpose="answer", at=at)
+    row, things = request_asked(ref=ref, by=actor, at=at)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asking.answer(ref=ref, **form.cleaned_data, by=actor, at=at)
         messages.success(request, _("The answer is on its way."))
         return redirect("privacy:desk")
-    things = things_of_subject(row.subject, at=at)
     context = {"row": row, "kind": KINDS[row.kind], "left": row.days_left(at), "form": form, "things": things}
     return render(request, "privacy/desk_request.html", context, status=422 if form.errors else 200)
 
@@ -135,13 +123,7 @@ def lawful_refuse(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def lawful_deliver(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand over the file, once: written as an export and as a look before it leaves."""
-    actor, at = actor_of(request), clock.now()
-    row = queries.lawful_by_ref(ref=ref, by=actor)
-    things = things_of_subject(row.subject, at=at)
-    if not things:
-        raise NotPossible("record-is-gone")
-    line = lawful.deliver(ref=ref, rows=len(things), by=actor, at=at)
-    content = {"watermark": line, "asked": row.asks, "act": row.act, "kept": copy_of(things, at=at)["kept"]}
+    content = lawful.deliver(ref=ref, by=actor_of(request), at=clock.now())
     answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="request-{ref}.json"'
     return answer

@@ -28,6 +28,7 @@ class LookRow(Protocol):
 declare(
     {
         "reason-too-short": _("Write in a few words why you need to see this."),
+        "reason-first": _("Write first, in a few words, why you need to see this."),
         "reason-too-long": _("A reason has 300 characters at most."),
         "own-look": _("Somebody else reviews your own looks."),
         "review-decided": _("Somebody has reviewed this look already."),
