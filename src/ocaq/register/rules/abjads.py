@@ -25,6 +25,7 @@ ARABIC_WITHIN: Final = table("""
 """)
 ARABIC_LAST: Final = table("""
     یی=y.iı|iı|y.aə ه=əaeh ی=iıya ي=iıya ى=aiı اه=a.h|a یه=y.əae|i.əae وی=v.iı|u.y ع=~
+    ووا=oöu.v.aə|v.uo.aə
 """)
 
 HEBREW: Final = table("""

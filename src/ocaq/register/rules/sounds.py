@@ -101,7 +101,7 @@ def apart(
             change = sounds_apart(sound, sound_other)
             if i == j == 0:
                 change *= _FIRST_COUNTS
-            elif i == last and j == last_other and not (is_vowel(sound) or is_vowel(sound_other)):
+            elif change < _FAR and i == last and j == last_other and not (is_vowel(sound) or is_vowel(sound_other)):
                 change *= _LAST_CONSONANT_COUNTS
             best = above[j] + change
             best = min(best, above[j + 1] + drop)
