@@ -194,7 +194,8 @@ def _merged(sheet: Any, raw: bytes) -> dict[int, dict[int, tuple[int, int]]]:
             if element.tag == f"{_SPREADSHEET}mergeCell":
                 ranges += 1
                 column, first, _last_column, last = range_boundaries(element.get("ref"))
-                for row in range(first, min(last, first + 1000, MOST_ROWS) + 1) if last > first else ():
+                is_read = last > first and column <= MOST_COLUMNS
+                for row in range(first, min(last, first + 1000, MOST_ROWS) + 1) if is_read else ():
                     found.setdefault(row, {})[column - 1] = (first, last)
             if ranges > _MOST_MERGED:
                 raise NotRead("list-bomb")

@@ -2,12 +2,14 @@
 
 import io
 import random
+import time
 import zipfile
 from contextlib import suppress
 from datetime import date
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from ocaq.register.rules.columns import column_of, columns_of, is_heading, refusal_of
 from ocaq.register.rules.sheets import MOST_COLUMNS, MOST_ROWS, NotRead, harmless, rows_of
@@ -165,6 +167,21 @@ def test_a_cell_far_out_costs_no_more_than_its_row() -> None:
     far = workbook([["Ad", "Şəhər"]], change=lambda sheet: sheet.cell(1_048_576, 16_384, "far"))
 
     assert cells_of(far) == [["Ad", "Şəhər"]]
+
+
+def test_cells_merged_far_out_cost_nothing() -> None:
+    rows = [HEADINGS, *[["Çinar", "Köln", ""]] * 400]
+    merges = b"".join(
+        b'<mergeCell ref="%b1:%b1001"/>' % ((get_column_letter(i).encode(),) * 2) for i in range(61, 5000)
+    )
+    wide = repacked(
+        workbook(rows),
+        {SHEET: lambda xml: xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + merges + b"</mergeCells>")},
+    )
+    begun = time.process_time()
+
+    assert cells_of(wide)[1] == ["Çinar", "Köln"]
+    assert time.process_time() - begun < 2
 
 
 def test_any_bytes_are_rows_or_a_refusal() -> None:
