@@ -24,7 +24,6 @@ from ocaq.register.rules.sheets import NotRead, Row, rows_of
 _HEADINGS_WITHIN = 30
 
 
-@transaction.atomic
 def bring_in(*, raw: bytes, title: str, country: str = "", kind: str = "", key: str, by: Actor, at: datetime) -> str:
     """Keep the rows of a list, to be judged by the worker; return its reference. Nothing of people is kept of it.
 
@@ -38,18 +37,16 @@ def bring_in(*, raw: bytes, title: str, country: str = "", kind: str = "", key: 
             what `rules.sheets.rows_of` says.
     """
     require_list_keeper(by, at=at)
-    known = Batch.objects.filter(key=key).values_list("ref", flat=True).first()
-    if known:
-        return known
     if country and country not in country_codes():
         raise NotValid("country-unknown")
     if kind and not Kind.objects.filter(code=kind).exists():
         raise NotValid("kind-unknown")
+    # A long list takes seconds to open; meanwhile nobody else's writing waits.
     try:
         columns, rows = _opened(raw)
     except NotRead as refusal:
         raise NotValid(refusal.code) from None
-    batch = Batch.objects.create(
+    batch = Batch(
         key=key[:64],
         title=one_line(title)[:120] or "list",
         digest=hashlib.sha256(raw).hexdigest(),
@@ -60,13 +57,23 @@ def bring_in(*, raw: bytes, title: str, country: str = "", kind: str = "", key: 
         at=at,
         changed_at=at,
     )
-    lines = (Line(batch=batch, number=number, cells=cells) for number, row in rows if (cells := kept(columns, row)))
-    count = len(Line.objects.bulk_create(lines, batch_size=1000))
-    if not count:
+    lines = [Line(batch=batch, number=number, cells=cells) for number, row in rows if (cells := kept(columns, row))]
+    if not lines:
         raise NotValid("list-empty")
+    with transaction.atomic():
+        return _keep(batch, lines, by=by, at=at)
+
+
+def _keep(batch: Batch, lines: list[Line], *, by: Actor, at: datetime) -> str:
+    known = Batch.objects.select_for_update().filter(key=batch.key).values_list("ref", flat=True).first()
+    if known:
+        return known
+    require_list_keeper(by, at=at)
+    batch.save()
+    Line.objects.bulk_create(lines, batch_size=1000)
     record(
         kind="register.list.brought", subject=batch.subject, by=by, at=at,
-        facts={"rows": count, "file": batch.digest},
+        facts={"rows": len(lines), "file": batch.digest},
     )  # fmt: skip
     return batch.ref
 

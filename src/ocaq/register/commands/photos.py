@@ -23,7 +23,6 @@ from ocaq.register.queries.photos import path_of
 from ocaq.register.rules.pictures import EDGE, MOST, MOST_BYTES, QUALITY, refusal_of_size, refusal_of_words
 
 
-@transaction.atomic
 def add_photo(
     *, community: str, content: bytes, described: Mapping[str, str], credit: str = "", by: Actor, at: datetime
 ) -> str:
@@ -38,30 +37,35 @@ def add_photo(
         NotValid: `picture-needs-words`, `picture-words-too-long`, `picture-not-understood`, `picture-too-large`.
         NotPossible: `too-many-pictures`.
     """
-    body = locked(community)
-    permissions.require_keeper(by, body, at=at)
     words = {language: line for language, text in described.items() if (line := one_line(text))}
     if refusal := refusal_of_words(words, one_line(credit)):
         raise NotValid(refusal)
+    # A large picture takes seconds to draw; meanwhile nobody else's writing waits.
     picture, size = drawn_anew(content)
-    digest = hashlib.sha256(picture).hexdigest()
-    known = body.photos.filter(digest=digest).values_list("ref", flat=True).first()
-    if known:
-        return known
-    if body.photos.count() >= MOST:
-        raise NotPossible("too-many-pictures")
-    _store(path_of(digest), picture)
-    photo = Photo.objects.create(
-        community=body,
-        digest=digest,
+    drawn = Photo(
+        digest=hashlib.sha256(picture).hexdigest(),
         width=size[0],
         height=size[1],
         described=Text(words),
         credit=one_line(credit),
-        position=body.photos.count(),
         added_at=at,
     )
-    facts = {"photo": photo.ref, "digest": digest}
+    with transaction.atomic():
+        return _keep(drawn, picture, community, by=by, at=at)
+
+
+def _keep(photo: Photo, picture: bytes, community: str, *, by: Actor, at: datetime) -> str:
+    body = locked(community)
+    permissions.require_keeper(by, body, at=at)
+    known = body.photos.filter(digest=photo.digest).values_list("ref", flat=True).first()
+    if known:
+        return known
+    if body.photos.count() >= MOST:
+        raise NotPossible("too-many-pictures")
+    _store(path_of(photo.digest), picture)
+    photo.community, photo.position = body, body.photos.count()
+    photo.save()
+    facts = {"photo": photo.ref, "digest": photo.digest}
     record(kind="register.photo.added", subject=body.subject, by=by, at=at, facts=facts)
     return photo.ref
 

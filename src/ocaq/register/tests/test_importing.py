@@ -4,13 +4,14 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from ocaq.evidence.models import Entry
 from ocaq.kernel import clock
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant, system
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.register import jobs
-from ocaq.register.commands import rows
+from ocaq.register.commands import importing, rows
 from ocaq.register.commands.changes import write
 from ocaq.register.commands.communities import found
 from ocaq.register.commands.importing import (
@@ -26,6 +27,7 @@ from ocaq.register.commands.rows import apply_rows, judge_rows
 from ocaq.register.models import ActivityReport, Batch, Change, Community, Line, Renewal
 from ocaq.register.queries.judging import judge_again
 from ocaq.register.queries.lists import lines, list_by_ref, lists
+from ocaq.register.rules import sheets
 from ocaq.register.tests.test_sheets import workbook
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -48,6 +50,19 @@ def towns():
 def listed(*rows, by=STAFF, key="k", **more) -> str:
     raw = workbook([["Siyahı"], HEADINGS, *rows])
     return bring_in(raw=raw, title="list.xlsx", key=key, by=by, at=AT, **more)
+
+
+def test_nobody_waits_while_a_list_is_opened(monkeypatch) -> None:
+    before, during = len(connection.atomic_blocks), []
+
+    def rows_of(raw: bytes):
+        during.append(len(connection.atomic_blocks))
+        return sheets.rows_of(raw)
+
+    monkeypatch.setattr(importing, "rows_of", rows_of)
+    listed(["Çinar", "", "DE", "Köln"])
+
+    assert during == [before]
 
 
 def worked(ref: str) -> Batch:

@@ -4,11 +4,13 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 
 from ocaq.kernel import clock
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.register.commands import photos
 from ocaq.register.commands.photos import add_photo, remove_photo
 from ocaq.register.models import Photo
 from ocaq.register.queries.photos import path_of
@@ -54,6 +56,19 @@ def test_nothing_of_the_file_but_its_picture_is_kept() -> None:
     assert "immutable" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"".join(answer.streaming_content) == kept
+
+
+def test_nobody_waits_while_a_picture_is_drawn(monkeypatch) -> None:
+    house, before, during, drawn = community(), len(connection.atomic_blocks), [], photos.drawn_anew
+
+    def drawn_anew(content: bytes):
+        during.append(len(connection.atomic_blocks))
+        return drawn(content)
+
+    monkeypatch.setattr(photos, "drawn_anew", drawn_anew)
+    add_photo(community=house.ref, content=picture(), described=WORDS, by=STAFF, at=clock.now())
+
+    assert during == [before]
 
 
 def test_the_same_picture_is_kept_once_and_eight_at_most() -> None:
