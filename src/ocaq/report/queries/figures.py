@@ -1,5 +1,6 @@
 """Published figures: the list, one with its history, and whether it still computes to the same."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -187,4 +188,11 @@ def agrees(release: Release) -> bool:
     found = entries.chosen(rules.query_of(facts), facts["of_from"], facts["of_to"])
     counted = rules.result(facts["how"], [entry.facts for entry in found])
     is_told = counted is not None and rules.told_value(counted).items() <= facts.items()
-    return is_told and counted == release.value and entries.tells(release.index, facts)
+    return is_told and counted == release.value and _says(release) and entries.tells(release.index, facts)
+
+
+def _says(release: Release) -> bool:
+    """Say whether what the page shows beside the value is what the entry says of it."""
+    meaning = hashlib.sha256(release.meaning.get("en", "").encode()).hexdigest()
+    shown = (int(release.as_of.timestamp()), release.definition, meaning, release.number)
+    return shown == tuple(release.facts[name] for name in ("as_of", "definition", "meaning", "number"))

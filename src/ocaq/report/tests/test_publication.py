@@ -14,6 +14,7 @@ from ocaq.evidence.models import Entry
 from ocaq.evidence.recording import public_half, record
 from ocaq.evidence.sequencer import place
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
+from ocaq.kernel.text import Text
 from ocaq.report.commands.publication import _facts
 from ocaq.report.models import Publication
 from ocaq.report.queries import desk
@@ -131,14 +132,19 @@ def test_two_conferences_are_counted_apart():
     assert (_published(second)["conference.people"], _published(second)["conference.questions"]) == (6, 1)
 
 
-def test_a_figure_changed_in_the_database_is_seen():
+@pytest.mark.parametrize(
+    "changed",
+    [{"value": 99}, {"as_of": after(7)}, {"definition": 9}, {"number": 2}, {"meaning": Text({"en": "Whoever came."})}],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_figure_changed_in_the_database_is_seen(changed):
     conference = make_over()
     publish(conference)
     row = Publication.objects.get(figure__code="conference.people")
     release = queries.figure_by_ref(row.figure.ref).last
     assert queries.agrees(release)
 
-    Publication.objects.filter(pk=row.pk).update(value=99)
+    Publication.objects.filter(pk=row.pk).update(**changed)
 
     assert not queries.agrees(queries.figure_by_ref(row.figure.ref).last)
 
