@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -37,22 +37,32 @@ def form_of(entry: queries.Entry, group: str, data: Any = None) -> GroupForm:
     fields = next(row.fields for row in entry.groups if row.group == group)
     form: Any = FORMS[group]
     boxes: dict[str, Any] = form.boxes_of(fields)
-    around = {}
-    if group == "names":
-        around = {"kinds": kind_choices()}
-    elif group == "place":
-        around = {"towns": towns_of(entry.country)}
+    around = _around(group, towns_of(entry.country) if group == "place" else [])
     made: GroupForm = form(data, initial={**boxes, "version": entry.version, "key": new_key()}, **around)
     return made
+
+
+def blank(group: str, data: QueryDict) -> GroupForm:
+    """Return the form of a group as it was sent, with nothing of the entry."""
+    form: Any = FORMS[group]
+    town = data.get("place", "")
+    towns = [(town, name)] if (name := queries.names_of([{"place": town}]).get(town)) else []
+    made: GroupForm = form(data, **_around(group, towns))
+    return made
+
+
+def _around(group: str, towns: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return what a form offers beside what stands in the entry."""
+    return {"names": {"kinds": kind_choices()}, "place": {"towns": towns}}.get(group, {})
 
 
 def _written(request: HttpRequest, actor: Actor, ref: str, group: str) -> HttpResponse:
     try:
         entry = queries.entry(ref, by=actor, at=clock.now())
     except NotFound:
-        return kept(request, NotAllowed("not-your-community"), keeping.GROUPS[group])
+        return kept(request, NotAllowed("not-your-community"), blank(group, request.POST), keeping.GROUPS[group])
     except NotAllowed as refused:
-        return kept(request, refused, keeping.GROUPS[group])
+        return kept(request, refused, blank(group, request.POST), keeping.GROUPS[group])
     form = form_of(entry, group, request.POST)
     if not form.is_valid():
         return _page(request, entry, group, form, status=422)

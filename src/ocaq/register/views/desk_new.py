@@ -37,13 +37,16 @@ def _countries(actor: Actor) -> list[tuple[str, str]]:
     reach = queries.countries_in_reach(actor, at=clock.now())
     if reach is not None and not reach:
         raise NotAllowed("sign-in-first" if actor.is_anonymous else "not-allowed")
-    named = places.countries(get_language() or "en")
-    return [pair for pair in named if reach is None or pair[0] in reach]
+    return [pair for pair in _everywhere() if reach is None or pair[0] in reach]
+
+
+def _everywhere() -> list[tuple[str, str]]:
+    return places.countries(get_language() or "en")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
+@keeps_words(lambda sent: FoundForm(sent, kinds=kind_choices(), countries=_everywhere()))
 def community_create(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     data = request.POST if request.method == "POST" else None
@@ -86,7 +89,7 @@ def _founded(form: FoundForm, actor: Actor) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
+@keeps_words(lambda sent: PlaceForm(sent, countries=_everywhere()))
 def place_create(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = PlaceForm(request.POST if request.method == "POST" else None, countries=_countries(actor))

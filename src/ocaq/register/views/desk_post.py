@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -83,13 +83,13 @@ _ACTS: dict[str, tuple[type[forms.Form], Callable[..., str]]] = {
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
+@keeps_words(lambda sent: _ACTS[name][0](sent) if (name := _wanted(sent)) else _Nothing())
 def post_page(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     found = post_in_sight(ref, by=actor, at=at)
     standing = standing_of(ref, at=at)
     drawn = _drawn(request)
-    wanted = next((name for name in _ACTS if name in request.POST), "")
+    wanted = _wanted(request.POST)
     form = drawn.get(wanted)
     if form is not None and form.is_valid():
         try:
@@ -112,6 +112,10 @@ def post_page(request: HttpRequest, ref: str) -> HttpResponse:
         **drawn,
     }
     return render(request, "register/desk_post.html", context, status=422 if form and form.errors else 200)
+
+
+def _wanted(sent: QueryDict) -> str:
+    return next((name for name in _ACTS if name in sent), "")
 
 
 def _drawn(request: HttpRequest) -> dict[str, forms.Form]:

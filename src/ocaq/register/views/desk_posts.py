@@ -33,7 +33,7 @@ _FIELDS = {
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
+@keeps_words(lambda sent: BeginPostForm(sent, alike=[]))
 def post_create(request: HttpRequest, ref: str) -> HttpResponse:
     """Enter a post. Who may be the same person is asked once, before anything is written."""
     actor, at = actor_of(request), clock.now()

@@ -23,16 +23,16 @@ from ocaq.register.words.shown import quarter_in_words
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
+@keeps_words(lambda sent: ReportForm(sent, quarters=_quarters(), taught=[]))
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     found = reports_of(ref, by=actor, at=at)
-    quarters = open_quarters(at.date())
+    quarters = _quarters()
     wanted = request.GET.get("quarter", "")
-    quarter = wanted if wanted in quarters else quarters[1]
+    quarter = wanted if wanted in dict(quarters) else quarters[1][0]
     form = ReportForm(
         request.POST if request.method == "POST" else None,
-        quarters=[(code, quarter_in_words(code)) for code in quarters],
+        quarters=quarters,
         taught=list(found.taught),
         initial={"key": new_key(), "quarter": quarter, **_told_before(found, quarter)},
     )
@@ -63,6 +63,10 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         "rows": [_drawn(row) for row in found.rows],
     }
     return render(request, "register/desk_report.html", context, status=422 if form.errors else 200)
+
+
+def _quarters() -> list[tuple[str, str]]:
+    return [(code, quarter_in_words(code)) for code in open_quarters(clock.now().date())]
 
 
 def _told_before(found: Reports, quarter: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from ocaq.register.queries import desk as queries
 from ocaq.register.queries.holders import people_named
 from ocaq.register.rules.merging import merged
 from ocaq.register.views.asking import actor_of, drawn_changes
-from ocaq.register.views.desk_edit import again, form_of
+from ocaq.register.views.desk_edit import again, blank, form_of
 from ocaq.register.views.kept import keeps_words
 from ocaq.register.words import keeping
 from ocaq.register.words.shown import shown
@@ -39,7 +39,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
+@keeps_words(AnswerForm)
 def change(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -90,7 +90,7 @@ def _said(collided: Collided) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
+@keeps_words(lambda sent: blank("names", sent))
 def change_both(request: HttpRequest, ref: str) -> HttpResponse:
     """Write one out of two: what stands now, and what was asked for before others changed the same words."""
     actor, at = actor_of(request), clock.now()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,9 +22,15 @@ from ocaq.register.views.asking import actor_of
 from ocaq.register.views.kept import keeps_words
 
 
+def _sent(sent: QueryDict) -> forms.Form:
+    if "give" in sent:
+        return AreaForm(sent, countries=places.countries(get_language() or "en"))
+    return TieForm(sent, umbrellas=[])
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_words
+@keeps_words(_sent)
 def ties(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     found = ties_of(ref, by=actor, at=at)

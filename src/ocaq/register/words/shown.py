@@ -58,26 +58,23 @@ def _named(value: str, names: Mapping[str, str]) -> Lines:
     return [(names.get(value, value), "")]
 
 
+def _beside(*parts: object) -> str:
+    """Join what is said beside the words; each part keeps its own direction."""
+    return " · ".join(f"\u2068{part}\u2069" for part in parts if part)
+
+
 def _names_of(rows: Sequence[Sequence[str]], _names: Mapping[str, str]) -> Lines:
     return [
-        (
-            text,
-            " · ".join(
-                part for part in (language_name(code, _here()) if code else "", str(directory.USES[use])) if part
-            ),
-        )
-        for text, code, use in rows
+        (text, _beside(language_name(code, _here()) if code else "", directory.USES[use])) for text, code, use in rows
     ]
 
 
 def _state(state: Mapping[str, str], _names: Mapping[str, str]) -> Lines:
-    remark = " · ".join(part for part in (_day(state["since"]), state["source"]) if part)
-    return [(str(directory.STATES[state["state"]]), remark)]
+    return [(str(directory.STATES[state["state"]]), _beside(_day(state["since"]), state["source"]))]
 
 
 def _decision(decision: Mapping[str, Any], _names: Mapping[str, str]) -> Lines:
-    remark = " · ".join(part for part in (decision["number"], _day(decision["taken_on"])) if part)
-    return [(str(Text(decision["taken_by"])), remark)]
+    return [(str(Text(decision["taken_by"])), _beside(decision["number"], _day(decision["taken_on"])))]
 
 
 def _hours(rows: Sequence[Sequence[Any]], _names: Mapping[str, str]) -> Lines:
@@ -92,15 +89,12 @@ def _languages(codes: Sequence[str], _names: Mapping[str, str]) -> Lines:
 
 
 def _begin(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
-    remark = " · ".join(
-        part for part in (str(directory.OFFICES[asked["office"]]), _day(asked["starts_on"]), asked["source"]) if part
-    )
+    remark = _beside(directory.OFFICES[asked["office"]], _day(asked["starts_on"]), asked["source"])
     return [(names.get(asked["holder"], asked["holder"]), remark)]
 
 
 def _end(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
-    remark = " · ".join(part for part in (_day(asked["ends_on"]), asked["source"]) if part)
-    return [(names.get(asked["post"], asked["post"]), remark)]
+    return [(names.get(asked["post"], asked["post"]), _beside(_day(asked["ends_on"]), asked["source"]))]
 
 
 def _rename(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
