@@ -751,6 +751,9 @@ class Reading:
         """Say what every figure comes to; return what is wrong with figures and counts."""
         for figure in self.latest.values():
             print(figure.told())
+            if late := [index for index, _ in figure.chosen if index in self.corrected]:
+                said = f"entry {self.corrected[late[0]]} has said since that entry {late[0]} is wrong"
+                print(f"note        {figure.code} was not published anew, though {said}.")
         stated = sum(figure.how[0] in {"last", "join"} for figure in self.figures)
         print(f"figures     {len(self.figures) - stated} publications counted again, entry by entry")
         print(f"figures     {stated} publications read back from the entry that states each")
