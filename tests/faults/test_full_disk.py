@@ -1,88 +1,50 @@
 """PostgreSQL whose disk is full: the command fails whole, and afterwards the log is what was acknowledged.
 
-The disk is not really full: a server of our own runs under a limit on the size of its files, so that growing a table
-fails in the server as it does on a full disk (`could not extend file`), with EFBIG in the place of ENOSPC. What this
-does not try is a full disk under its write-ahead log, where PostgreSQL stops itself and recovers at the next start:
-that is a power cut to us, and tried as one.
+Under its tables the disk is not really full: the server runs under a limit on the size of its files, so that growing
+a table fails as it does on a full disk (`could not extend file`), with EFBIG in the place of ENOSPC. Its write-ahead
+log lies on a small disk that does get full: PostgreSQL stops itself, and recovers once there is room.
 """
 
-import os
-import pwd
-import subprocess
+import shutil
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from ocaq.rehearsal.server import free_port
-from tests.faults.test_log_kills import House, Writing, assert_whole, write_and_kill
-from tests.orphans import ENDS_WITH_ITS_TEST
+from tests.faults import postgresql
+from tests.faults.postgresql import WAL_SEGMENT, Disk, Server
+from tests.faults.test_log_kills import Done, House, Writing, assert_whole, write_and_kill
 
-BIN = Path("/usr/lib/postgresql/15/bin")
-WAL_SEGMENT, ROOM = 1 << 20, 192 << 10  # bytes; how far the largest table may grow
+ROOM, LARGE = 192 << 10, 256 << 20  # bytes: how far the largest table may grow; the disk while it is not full
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
 
-class Server:
-    """PostgreSQL of our own, started and stopped as often as a test likes."""
-
-    def __init__(self, folder: Path) -> None:
-        self.data, self.port = folder / "data", free_port()
-        self.url = f"postgresql://ocaq@127.0.0.1:{self.port}/ocaq"
-        self._user = "postgres" if os.geteuid() == 0 else None  # which refuses to run as root
-        if self._user:
-            os.chown(folder, pwd.getpwnam(self._user).pw_uid, -1)
-        self._do(
-            "initdb", "-D", self.data, "-U", "ocaq", "--auth=trust", "--no-sync", f"--wal-segsize={WAL_SEGMENT >> 20}"
-        )
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def _do(self, program: str, *arguments: object) -> None:
-        subprocess.run([BIN / program, *map(str, arguments)], check=True, capture_output=True, user=self._user, cwd="/")
-
-    def start(self, largest_file: int = 0) -> None:
-        options = ["-D", str(self.data), "-p", str(self.port), "-k", str(self.data), "-c", "listen_addresses=127.0.0.1"]
-        options += ["-c", "fsync=off", "-c", "max_wal_size=8MB", "-c", "min_wal_size=2MB"]
-        limit = ["prlimit", f"--fsize={largest_file}"] if largest_file else []
-        self._process = subprocess.Popen(
-            [*ENDS_WITH_ITS_TEST, *limit, str(BIN / "postgres"), *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            user=self._user,
-            cwd="/",
-        )
-        until = time.monotonic() + 30
-        while subprocess.run(
-            [BIN / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False
-        ).returncode:
-            assert time.monotonic() < until
-            time.sleep(0.1)
-
-    def stop(self) -> None:
-        """Stop it fast: whoever is connected is sent away."""
-        if self._process is not None:
-            self._do("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", 20)
-            self._process.wait(10)
-            self._process = None
-
-    @property
-    def largest_file(self) -> int:
-        return max(one.stat().st_size for one in (self.data / "base").rglob("*") if one.is_file())
+@pytest.fixture
+def disk() -> Iterator[Disk | None]:
+    """Have a disk for the write-ahead log, where this machine lets one be mounted."""
+    with TemporaryDirectory(prefix="ocaq-disk-") as folder:
+        disk = Disk(Path(folder))
+        if not disk.mount(LARGE):
+            yield None
+            return
+        try:
+            yield disk
+        finally:
+            disk.unmount()
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    # Its user cannot read below the folders of pytest.
-    with TemporaryDirectory(prefix="ocaq-disk-") as folder:
-        server = Server(Path(folder))
-        server.start()
-        server._do("createdb", "-h", "127.0.0.1", "-p", server.port, "-U", "ocaq", "ocaq")
-        try:
-            yield server
-        finally:
-            server.stop()
+def server(disk: Disk | None) -> Iterator[Server]:
+    folder = None
+    if disk:
+        folder = disk.folder / "journal"
+        folder.mkdir()
+        shutil.chown(folder, "postgres")
+    with postgresql.running(journal=folder) as server:
+        yield server
 
 
 @pytest.fixture
@@ -94,24 +56,47 @@ def house(server: Server, tmp_path: Path) -> Iterator[House]:
     house.close()
 
 
-def test_a_table_that_cannot_grow_fails_the_whole_command(server: Server, house: House) -> None:
-    write_and_kill(house, 20)
-    assert house.place().returncode == 0
-    seen = house.shown()
-    assert seen is not None
-    server.stop()
-    server.start(max(WAL_SEGMENT, server.largest_file) + ROOM)
-
-    writing = Writing(house, "strain")
-    until = time.monotonic() + 60
-    while "could not extend file" not in writing.told.read_text():
+def told(writing: Writing, what: str, server: Server | None = None) -> None:
+    """Wait until somebody who writes is told something, or until the server ended."""
+    until = time.monotonic() + 90
+    while what not in writing.told.read_text() and not (server and server.has_ended):
         assert time.monotonic() < until, writing.told.read_text()[-2000:]
         time.sleep(0.2)
+
+
+def test_no_room_for_a_table_or_for_the_journal_fails_the_whole_command(
+    server: Server, house: House, disk: Disk | None
+) -> None:
+    acknowledged, seen = write_and_kill(house, 20), []
+    for fill in (no_table_grows, *([partial(no_journal_grows, disk)] if disk else [])):
+        assert house.place().returncode == 0
+        seen.append(house.shown())
+        acknowledged += fill(server, house)
+        assert_whole(house, acknowledged, seen)
+        acknowledged += write_and_kill(house, 10)
+    assert_whole(house, acknowledged, seen)
+
+
+def no_table_grows(server: Server, house: House) -> Done:
+    server.stop()
+    server.start(largest_file=max(WAL_SEGMENT, server.largest_file) + ROOM)
+    writing = Writing(house, "strain")
+    told(writing, "could not extend file")
     time.sleep(1)  # more of the eight meet it
     acknowledged = writing.kill()
-
     server.stop()
     server.start()
-    assert_whole(house, acknowledged, [seen])
-    more = write_and_kill(house, 10)
-    assert_whole(house, acknowledged + more, [seen])
+    return acknowledged
+
+
+def no_journal_grows(disk: Disk, server: Server, house: House) -> Done:
+    server.stop()
+    server.start("max_wal_size=1GB")  # no checkpoint makes room
+    assert disk.mount(disk.used + WAL_SEGMENT)
+    writing = Writing(house, "strain")
+    told(writing, "nobody is told this", server)
+    acknowledged = writing.kill()
+    assert "No space left on device" in server.log.read_text()
+    assert disk.mount(LARGE)
+    server.start()
+    return acknowledged
