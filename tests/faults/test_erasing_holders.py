@@ -9,8 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.faults import postgresql
 from tests.faults.traces import Browser, contents, found_in, kept_by, spelled, spellings
-from tests.journeys.house import House
+from tests.journeys.house import POSTGRESQL, House
 
 NAME, ROMANISED, PHONE = "Zəfəran Ələsgərqızı-Göyçə", "Zefferan Elesgerqizi-Goycheli", "+491719876543"
 EMAIL, WORDS = "zeferan.holder@post.example", "Ələsgər ocağının dərsləri"
@@ -19,8 +20,19 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path).start()
+def server() -> Iterator[postgresql.Server | None]:
+    """Have a PostgreSQL whose raw files can be searched, set as docs/operations/erasing-people.md says."""
+    if not POSTGRESQL:
+        yield None
+        return
+    terse = ("log_error_verbosity=terse", "log_min_error_statement=panic")
+    with postgresql.running("wal_recycle=off", "max_wal_size=64MB", *terse) as server:
+        yield server
+
+
+@pytest.fixture
+def house(tmp_path: Path, server: postgresql.Server | None) -> Iterator[House]:
+    house = House(tmp_path, beside=server.url if server else "").start()
     yield house
     house.stop()
 
@@ -44,7 +56,9 @@ def traces_of(told: dict[str, list[str]]) -> dict[str, set[bytes]]:
     return traces | {name: spellings(text) for name, text in texts}
 
 
-def test_nothing_is_found_of_somebody_who_held_posts(house: House, tmp_path: Path) -> None:
+def test_nothing_is_found_of_somebody_who_held_posts(
+    house: House, server: postgresql.Server | None, tmp_path: Path
+) -> None:
     told = json.loads(house.python(STORY, NAME, ROMANISED, EMAIL, PHONE, WORDS).splitlines()[-1])
     traces = traces_of(told)
     with Browser(base_url=house.url, timeout=60) as browser, Browser(base_url=house.url, timeout=60) as staff:
@@ -68,9 +82,18 @@ def test_nothing_is_found_of_somebody_who_held_posts(house: House, tmp_path: Pat
         for path in (told["page"], "/directory/", "/directory.csv", "/directory.json"):
             assert found_in(browser.get(path).content, traces) == set(), path
         assert staff.get("/desk/register/changes/").status_code == 200
+    if server is not None:
+        assert raw_files(server, traces) != {}  # dead rows, samples of statistics, write-ahead log
+        house.ocaq("shed")
+        assert raw_files(server, traces) == {}
 
     key = httpx.get(f"{house.url}/log/key").text.strip()
     house.ocaq("log", "check")
     house.ocaq("verify", house.url, "--key", key, "--copy", str(tmp_path / "copy"))
     for where, content in contents(tmp_path / "copy"):
         assert found_in(content, traces) == set(), where
+
+
+def raw_files(server: postgresql.Server, traces: dict[str, set[bytes]]) -> dict[str, set[str]]:
+    """Return which of the server's own files hold what, its log among them."""
+    return {where: names for where, content in contents(server.folder) if (names := found_in(content, traces))}

@@ -45,11 +45,12 @@ def found_in(content: bytes, traces: dict[str, set[bytes]]) -> set[str]:
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield every file, and what is packed in it."""
+    """Yield every file, and what is packed in it; a database may remove one of its own meanwhile."""
     for path in sorted(folder.rglob("*")):
-        if not path.is_file():
+        try:
+            content = path.read_bytes() if path.is_file() else b""
+        except FileNotFoundError:
             continue
-        content = path.read_bytes()
         yield str(path.relative_to(folder)), content
         if path.suffix == ".gz" or content[:2] == b"\x1f\x8b":
             yield f"{path.name} unpacked", gzip.decompress(content)

@@ -24,9 +24,9 @@ POSTGRESQL = os.environ.get("OCAQ_DATABASE", "")
 class House:
     """On SQLite, or on a database of its own beside the one that OCAQ_DATABASE names, dropped when it stops."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self.database = database.create_beside(POSTGRESQL) if POSTGRESQL else ""
+    def __init__(self, data: Path, beside: str = POSTGRESQL) -> None:
+        self.data, self._beside = data, beside
+        self.database = database.create_beside(beside) if beside else ""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -60,6 +60,7 @@ class House:
                     return self
             except OSError:
                 time.sleep(0.1)
+        self.stop()
         message = f"the demo did not start:\n{(self.data / 'log').read_text()[-3000:]}"
         raise RuntimeError(message)
 
@@ -103,7 +104,7 @@ class House:
         (self.data / "house/log.key").write_bytes(key)
         if self.database:
             database.drop(self.database)
-            self.database = database.create_beside(POSTGRESQL)
+            self.database = database.create_beside(self._beside)
 
     def kill(self) -> None:
         """End it as a power cut does."""

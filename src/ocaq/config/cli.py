@@ -145,6 +145,15 @@ def _add_keeping(commands: Commands) -> None:
     restore.add_argument("--data", type=Path, default=None, help="data folder to restore into (OCAQ_DATA)")
     restore.add_argument("--force", action="store_true", help="replace what is there")
 
+    _add(
+        commands,
+        "shed",
+        "leave nothing of erased people in the database's files",
+        "Write the tables that hold people into new files, without the old bytes of what was erased, and let go of the"
+        " database's log. On PostgreSQL each table is locked meanwhile: at a quiet hour. Status 1: some of it is left.",
+        "shedding:shed",
+    )
+
 
 def _add_field_keys(commands: Commands) -> None:
     keys = _add(

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from ocaq.kernel.actor import Actor
 
@@ -20,6 +21,7 @@ _erasers: list[Eraser] = []
 _caches: list[Callable[[], object]] = []
 _owed = threading.Event()
 PATIENCE_MS = 200
+_SAMPLES = "pg_statistic"  # of every column, to plan by: names stand in it as they stood in their tables
 
 
 def with_account(erase: Eraser) -> None:
@@ -85,8 +87,57 @@ def _cut_log() -> bool:
 
 
 def vacuum(tables: Collection[str]) -> None:
-    """Have PostgreSQL clear erased rows out of tables and indexes: by itself it waits until there are many."""
+    """Have PostgreSQL clear erased rows out of tables, indexes and samples: by itself it waits until there are many."""
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
         names = ", ".join(connection.ops.quote_name(table) for table in sorted(tables))
         with connection.cursor() as cursor:
-            cursor.execute(f"VACUUM (SKIP_LOCKED, INDEX_CLEANUP ON) {names}")
+            cursor.execute(f"VACUUM (SKIP_LOCKED, INDEX_CLEANUP ON, ANALYZE) {names}")
+
+
+def write_anew(tables: Collection[str]) -> list[str]:
+    """Have PostgreSQL write tables into new files, so that the old bytes of rows erased or changed are in none.
+
+    Each is locked while it is written. What its statistics sampled is taken anew.
+
+    Returns:
+        What was left as it is: somebody worked on it, or the account has no right to.
+    """
+    left = []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {PATIENCE_MS * 10}")
+        for table in (*sorted(tables), _SAMPLES):
+            options = "FULL" if table == _SAMPLES else "FULL, ANALYZE"
+            if not _is_done(cursor, f"VACUUM ({options}) {connection.ops.quote_name(table)}"):
+                left.append(table)
+        cursor.execute("RESET lock_timeout")
+    return left
+
+
+def is_read_as_it_was() -> bool:
+    """Say whether a transaction of PostgreSQL goes on, a backup's perhaps, for which erased rows have to stay."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_xmin IS NOT NULL AND xact_start < now() - interval '1 second'"
+        )
+        return cursor.fetchone() is not None
+
+
+def end_journal() -> bool:
+    """Have PostgreSQL let go of its write-ahead log until now; return whether segments are gone, not kept for reuse.
+
+    What a replica or an archive still waits for is kept by PostgreSQL all the same.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW wal_recycle")
+        are_gone = cursor.fetchone() == ("off",)
+        return _is_done(cursor, "SELECT pg_switch_wal()") and _is_done(cursor, "CHECKPOINT") and are_gone
+
+
+def _is_done(cursor: CursorWrapper, statement: str) -> bool:
+    """Run what PostgreSQL may refuse for want of a right or of patience."""
+    try:
+        cursor.execute(statement)
+    except (OperationalError, ProgrammingError):
+        return False
+    return True

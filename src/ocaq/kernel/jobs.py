@@ -1,6 +1,5 @@
 """Work that repeats: events are delivered, those given up counted, old pages leave the database's files."""
 
-from django.apps import apps
 from prometheus_client import Gauge
 
 from ocaq.kernel import erasure, outbox, personal
@@ -28,4 +27,4 @@ def shed_pages_owed() -> None:
 @every(3600.0)
 def shed_pages() -> None:
     erasure.shed_old_pages()
-    erasure.vacuum({apps.get_model(field.table)._meta.db_table for field in personal.declared()})
+    erasure.vacuum(personal.tables())
