@@ -12,12 +12,11 @@ from typing import Any, TypeAlias
 
 from ocaq.config.house import PACKAGE, checkout
 from ocaq.config.trouble import Trouble
+from ocaq.kernel.tables import safe_cell
 
 COLUMNS = ("left", "right")
 Judge: TypeAlias = Callable[[str, str], Any]
 MOST_BYTES = 100 * 1024 * 1024
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def names(options: argparse.Namespace) -> int:
@@ -36,7 +35,7 @@ def names(options: argparse.Namespace) -> int:
             verdict = "same" if found.is_same else "different"
             # Rounded down, so that no score reads as the threshold that it missed.
             score = f"{math.floor(found.score * 1000) / 1000:.3f}"
-            out.writerow([_harmless(left), _harmless(right), verdict, score, str(reasons[found.code])])
+            out.writerow([safe_cell(left), safe_cell(right), verdict, score, str(reasons[found.code])])
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads has read enough; nothing may be written while Python ends.
@@ -100,11 +99,6 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
             yield left, right
     except csv.Error as error:
         raise Trouble(f"Line {table.line_num} is not CSV: {error}.") from None
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from running what was typed as a name."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _speak(language: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocaq.evidence.canonical import canonical
+from ocaq.kernel.tables import safe_cell
 
 Value = int | tuple[str, ...]
 
@@ -102,4 +103,4 @@ def reason_of(*, before: int | None, definition: int) -> str:
 
 def safe_cells(row: Iterable[object]) -> list[str]:
     """Return a row of a CSV that no spreadsheet takes for a formula."""
-    return [f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text for text in map(str, row)]
+    return [str(safe_cell(text)) for text in map(str, row)]

@@ -13,6 +13,8 @@ from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
+from ocaq.kernel.tables import BLANK, FORMULA, safe_cell
+
 MOST_BYTES: Final = 10_000_000
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 60
@@ -27,9 +29,6 @@ _MOST_UNPACKED: Final = 40_000_000
 _MOST_PART: Final = {"sharedStrings.xml": 12_000_000, "sheet": 30_000_000, "": 2_000_000}
 _MOST_MERGED: Final = 5_000
 _SPREADSHEET: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-# What a spreadsheet takes for a formula; the last four are full-width twins of the first.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 Row = tuple[int, list[str]]  # number in the file, from 1; cells
 
@@ -88,7 +87,7 @@ def _of_text(raw: bytes) -> Iterator[Row]:
 
 def _as_meant(cell: str) -> str:
     """Return a cell without the mark that `harmless` puts before what would be a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(" \u00a0").startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(BLANK).startswith(FORMULA) else cell
 
 
 def _decoded(raw: bytes) -> str:
@@ -216,8 +215,7 @@ def _cell(value: object) -> str:
 
 def harmless(cell: object) -> str:
     """Return a cell for a CSV file that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
+    return str(safe_cell("" if cell is None else str(cell)))
 
 
 def widths(rows: Iterable[list[str]], *, most: int = 60) -> list[int]:

@@ -61,7 +61,7 @@ def test_why_a_figure_is_published():
     assert rules.reason_of(before=1, definition=2) == "definition"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "|", "\u00a0=", "\uff1d"])
 def test_no_cell_is_a_formula(start):
     out = io.StringIO()
     csv.writer(out).writerow(rules.safe_cells([f"{start}1+1", 7]))
