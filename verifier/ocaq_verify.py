@@ -543,6 +543,8 @@ class Figure:
                 return f"{name} was published as another table than its entries give: {computed}."
         elif computed != published or type(computed) is not type(published):
             return f"{name} was published as {published}, but its entries give {computed}."
+        if len({str(facts.get("round")) for _, facts in self.chosen}) > 1:
+            return f"{name} is made from entries of more than one round of a count."
         numbers = [str(row).rpartition(":")[2] for row in rows]
         if few := [number for number in numbers if number.isdigit() and 0 < int(number) < facts.get("smallest", 0)]:
             return f"{name} tells of {few[0]}, though of fewer than {facts['smallest']} it says to tell nothing."

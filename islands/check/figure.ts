@@ -79,6 +79,8 @@ export class Publication {
       const known_to = index < this.to ? this.to : this.index;  // a correction that came later takes nothing out
       if ((corrected.get(index) ?? known_to) < known_to || !this.chooses(entry)) continue;
       if (index < this.from || index >= this.to) throw new Wrong("check.wrong_left_out", { index });
+      // Who is counted in two rounds would be counted twice.
+      if (chosen.length && String(chosen[0]?.facts.round) !== String(entry.facts.round)) throw new Wrong("check.wrong_twice", { index, name: "round" });
       chosen.push(entry);
       if (!String(this.facts.how).startsWith("join:") || this.fact in entry.facts) made_from.push(index);
     }

@@ -18,6 +18,7 @@ from tests.strangers.lying import (
     STAYED,
     Lie,
     added,
+    counted_twice,
     flipped,
     published,
     quarter_told,
@@ -288,6 +289,14 @@ LIES = [
             said(PEOPLE + 1, of_to=PEOPLE, value=19)(log),
         ),
         value=19,
+    ),
+    Lie(
+        "people of two rounds",
+        34,
+        "of more than one round",
+        "Entry 33 says another round than an entry before it",
+        counted_twice,
+        value=21,
     ),
     Lie(
         "entries that do not exist",

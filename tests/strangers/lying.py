@@ -55,6 +55,13 @@ def true_log() -> ModelLog:
     return log
 
 
+def counted_twice(log: ModelLog) -> None:
+    """Keep somebody in a second round, and publish the people of both together."""
+    log.add("conference.attendance.kept", "attendance:again", conference="k7m2", round=2)
+    told = {"figure": "conference.all", "ref": "figure:all", "value": 21}
+    log.publish(how="count", of_type="conference.attendance.kept", of_facts=[ABOUT], **told)
+
+
 def quarter_told(*, then: int = 0) -> Callable[[ModelLog], None]:
     """Count a quarter of the register, `then` say another number of events, and publish that."""
 
