@@ -19,7 +19,7 @@ from ocaq.register.queries.emergency import bodies_in, holders_in
 from ocaq.register.queries.holders import posts_in_sight
 
 HOME, ELSEWHERE = "DE", "FR"
-READ, READ_ELSEWHERE = 4, 12
+READ = 4
 REASON = "A storm has shut a house there, and nobody answers its telephone."
 _SHOTS = (
     ((228, 208, 170), (176, 206, 224), {"en": "The front of the house on a clear day", "az": "Evin qabağı, açıq hava"}),
@@ -36,6 +36,7 @@ def fill(*, staff: Actor, coordinator: Actor, at: datetime) -> None:
     _overtake(own, staff=staff, at=at)
     _wish_for_a_post(own, keeper=keeper, at=at)
     _enter_who_has_no_address(others[0], by=coordinator, at=at)
+    _enter_one_twice(others[1:3], by=coordinator, at=at)
     for wall, sky, described in _SHOTS:
         add_photo(community=others[0], content=facade(wall, sky), described=described, by=coordinator, at=at)
     _read(others, by=coordinator, at=at)
@@ -85,6 +86,21 @@ def _enter_who_has_no_address(house: str, *, by: Actor, at: datetime) -> None:
         )
 
 
+def _enter_one_twice(houses: list[str], *, by: Actor, at: datetime) -> None:
+    """Somebody who moved is entered by each house in its own letters, for the night to find."""
+    for house, name, language in zip(houses, ("Şəfiqə Söyüdlü", "Шафига Сёюдлю"), ("az", "ru"), strict=True):
+        begin_post(
+            community=house,
+            holder=NewHolder(name=name, email=f"moved-{language}@people.example", language=language),
+            office="teacher",
+            starts_on=(at - timedelta(days=60)).date(),
+            source="Minutes of the board",
+            key=f"demo-twice-{language}",
+            by=by,
+            at=at - timedelta(days=2),
+        )
+
+
 def _read(houses: list[str], *, by: Actor, at: datetime) -> None:
     """Read who holds posts, as on working days; one of those people asks us about it."""
     rows = []
@@ -105,5 +121,5 @@ def _read(houses: list[str], *, by: Actor, at: datetime) -> None:
 
 def _read_elsewhere(*, by: Actor, at: datetime) -> None:
     open_emergency(country=ELSEWHERE, reason=REASON, by=by, at=at)
-    for body in bodies_in(ELSEWHERE, by=by, at=at)[:READ_ELSEWHERE]:
+    for body in bodies_in(ELSEWHERE, by=by, at=at):
         holders_in(body.ref, by=by, at=at)
