@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 os.environ["OCAQ_MODE"] = "test"
@@ -22,3 +23,9 @@ def _log_of_its_own(settings: Settings) -> None:
     """Every test's entries are undone at its end; the files of its log must not meet the next test's."""
     folder = Path(os.environ["OCAQ_DATA"]) / "logs" / str(next(_houses))
     settings.LOG_FOLDER, settings.LOG_COPY = folder / "log", folder / "copy"
+
+
+@pytest.fixture(autouse=True)
+def _language_of_nobody() -> None:
+    """A page leaves its reader's language behind in the thread, as it must where it still streams."""
+    translation.deactivate()
