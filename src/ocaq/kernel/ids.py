@@ -1,5 +1,6 @@
 """Opaque references for addresses and evidence: they say nothing about order, number or person."""
 
+import hashlib
 import secrets
 from functools import cache
 
@@ -11,6 +12,14 @@ REF_LENGTH = 12
 def new_ref() -> str:
     """Return 12 random characters, 57 bits."""
     return random_text(REF_LENGTH, ALPHABET)
+
+
+def key_saying(key: str, *said: object) -> str:
+    """Return the key of a form together with what it says, at most 57 characters.
+
+    A browser brings a form that was sent back with its key: sent again with other words, it is another one.
+    """
+    return f"{key[:40]}.{hashlib.sha256(repr(said).encode()).hexdigest()[:16]}"
 
 
 def random_text(length: int, allowed_chars: str) -> str:

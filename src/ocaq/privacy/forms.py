@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.design.zones import capital_zone
+from ocaq.kernel.ids import key_saying
 from ocaq.kernel.places import countries
 from ocaq.kernel.refusals import SENTENCES
 from ocaq.privacy.rules.asking import ANSWER_LENGTH, WORDS_LENGTH
@@ -59,6 +60,10 @@ class AskForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr", "spellcheck": "false"}),
     )  # fmt: skip
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        return told | {"key": key_saying(told.get("key", ""), told.get("kind"), told.get("words"))}
 
 
 class AnswerForm(forms.Form):
@@ -116,6 +121,11 @@ class LawfulForm(forms.Form):
     def clean_told_from(self) -> datetime | None:
         day = self.cleaned_data["told_from"]
         return datetime(day.year, day.month, day.day, tzinfo=capital_zone()) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        said = (told.get(name) for name in ("authority", "act", "asks", "subject", "told_from"))
+        return told | {"key": key_saying(told.get("key", ""), *said)}
 
 
 class RefuseForm(forms.Form):

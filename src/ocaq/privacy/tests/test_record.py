@@ -279,7 +279,10 @@ def test_a_request_has_a_clock_and_is_asked_once(client, registration):
         assert client.post(f"/my/record/{handle}/request/", wanted).status_code == 302
 
     assert Request.objects.count() == 1
+    # Brought back by the browser and sent with other words, it is another request.
+    client.post(f"/my/record/{handle}/request/", wanted | {"kind": "object", "words": "Mənə yazmayın."})
     page = client.get("/my/record/").text
+    assert "Mənə yazmayın." in page
     assert "Adım Aygün yazılır." in page
     assert re.search(r"(29|30) days left for the answer", page)
 

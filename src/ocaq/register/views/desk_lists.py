@@ -1,5 +1,6 @@
 """Lists at the desk: brought in, looked through, applied, undone."""
 
+import hashlib
 from typing import Any, Final
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ocaq.kernel import clock, places
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.ids import key_saying
 from ocaq.kernel.refusals import SENTENCES, NotValid
 from ocaq.register.commands.importing import ask_to_apply, ask_to_undo, bring_in, choose
 from ocaq.register.forms.lists import ListForm
@@ -55,13 +57,14 @@ def _countries(actor: Actor) -> list[tuple[str, str]]:
 
 def _brought(form: ListForm, actor: Actor) -> str:
     wanted = form.cleaned_data
+    raw = wanted["file"].read(MOST_BYTES + 1)
     try:
         return bring_in(
-            raw=wanted["file"].read(MOST_BYTES + 1),
+            raw=raw,
             title=wanted["file"].name,
             country=wanted["country"],
             kind=wanted["kind"],
-            key=wanted["key"],
+            key=key_saying(wanted["key"], hashlib.sha256(raw).digest(), wanted["country"], wanted["kind"]),
             by=actor,
             at=clock.now(),
         )

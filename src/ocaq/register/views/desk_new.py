@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from ocaq.kernel import clock, places
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.ids import key_saying
 from ocaq.kernel.refusals import NotAllowed, NotValid
 from ocaq.register.commands.communities import found
 from ocaq.register.commands.places import add_kind, add_place
@@ -78,7 +79,7 @@ def _founded(form: FoundForm, actor: Actor) -> str:
             country=told["country"],
             names=names,
             place=place,
-            key=told["key"],
+            key=key_saying(told["key"], told["kind"], told["country"], place, names),
             by=actor,
             at=clock.now(),
         )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.ids import key_saying
 from ocaq.kernel.refusals import Refused
 from ocaq.register.commands.posts import Holder, begin_post
 from ocaq.register.forms.keeping import BeginPostForm
@@ -69,7 +70,7 @@ def _begun(form: BeginPostForm, *, ref: str, chosen: str, by: Actor) -> bool:
             office=told["office"],
             starts_on=told["starts_on"],
             source=told["source"],
-            key=told["key"],
+            key=key_saying(told["key"], known or told["name"], told["office"], told["starts_on"]),
             by=by,
             at=clock.now(),
         )

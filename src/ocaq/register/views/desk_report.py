@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ocaq.kernel import clock
+from ocaq.kernel.ids import key_saying
 from ocaq.kernel.refusals import Refused
 from ocaq.register.commands.activity import report_activity
 from ocaq.register.forms.keeping import ReportForm
@@ -45,7 +46,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
                 counts=form.counts(),
                 taught=told["taught"],
                 words=told["words"],
-                key=told["key"],
+                key=key_saying(told["key"], ref, told["quarter"], form.counts(), told["taught"], told["words"]),
                 by=actor,
                 at=at,
             )
