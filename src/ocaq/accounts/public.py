@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
 from ocaq.accounts.adapters import signed_in_lately
-from ocaq.accounts.commands import end_roles_of, erase_account, move_roles, move_roles_back
+from ocaq.accounts.commands import end_roles_of, end_sessions_with, erase_account, move_roles, move_roles_back
 from ocaq.accounts.devices import device_named
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.network import Body, Network, PostHeld, join
@@ -38,6 +38,7 @@ __all__ = [
     "account_proving",
     "acting",
     "end_roles_of",
+    "end_sessions_with",
     "enter_as",
     "erase_account",
     "holders_of",
@@ -95,6 +96,12 @@ def holds(ref: str, role: str, *, at: datetime) -> bool:
 def _holding(role: str, at: datetime) -> QuerySet[RoleGrant]:
     in_force = Q(ends_at=None) | Q(ends_at__gt=at)
     return RoleGrant.objects.filter(in_force, role=role, scope="institution", starts_at__lte=at, user__is_active=True)
+
+
+def is_looked_after(community: str, *, at: datetime) -> bool:
+    """Say whether anybody holds a role for this community now (one query)."""
+    in_force = Q(ends_at=None) | Q(ends_at__gt=at)
+    return RoleGrant.objects.filter(in_force, scope="community", place=community).exists()
 
 
 def acting(ref: str, *, at: datetime) -> Actor:

@@ -1,5 +1,6 @@
 """What people write, made safe to stand in a list, a mail or a log: nothing that turns or hides what follows it."""
 
+import re
 import unicodedata
 
 # Marks that turn the direction of everything after them.
@@ -9,6 +10,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 # Tibetan stacks six on a letter; a hundred lie over the lines around them.
 _MOST_MARKS = 6
+_BETWEEN = re.compile(r"[;,\n|]+|\s/\s|\s+(?:və|ve|и|and|und|или|or|və ya)\s+")
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -34,6 +36,11 @@ def paragraphs(text: str) -> str:
     lines = [one_line(line) for line in text.splitlines()]
     kept = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
     return "\n".join(kept).strip()
+
+
+def parts_of(text: str) -> list[str]:
+    """Return what a cell of a table lists: several lines in one, however they are divided."""
+    return [part for piece in _BETWEEN.split(text) if (part := piece.strip(" \t.-–—"))]
 
 
 def mixed_word(text: str) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ocaq.evidence.commitments import commitment
 from ocaq.evidence.recording import record
+from ocaq.kernel import phones
 from ocaq.kernel.actor import Actor, system
 from ocaq.kernel.lines import mixed_word, one_line
 from ocaq.kernel.refusals import NotPossible, NotValid
@@ -25,7 +26,6 @@ from ocaq.register.models import Change, Group, Letter, Person
 from ocaq.register.queries.holding import community_of_public, person_of
 from ocaq.register.queries.people import post_of
 from ocaq.register.rules.posts import LONGEST_NAME
-from ocaq.register.rules.written import phones
 from ocaq.register.words.holding import CORRECTED
 
 # Who has shown that a record is theirs corrects it, whatever account or link they came by.
@@ -141,10 +141,10 @@ def _phone(text: str, row: Person) -> str:
     if not text.strip():
         return ""
     post = row.posts.select_related("community").order_by("ends_on", "pk").last()
-    found, unread = phones(one_line(text), post.community.country if post else "")
-    if len(found) != 1 or unread:
+    number = phones.only(one_line(text), post.community.country if post else "")
+    if not number:
         raise NotValid("phone-not-understood")
-    return found[0]
+    return number
 
 
 def _lines(row: Person, *, phone: str, language: str, at: datetime) -> tuple[str, ...]:

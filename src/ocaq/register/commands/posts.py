@@ -9,6 +9,7 @@ from django.db import transaction
 from ocaq.accounts.public import end_roles_of
 from ocaq.evidence.commitments import commitment
 from ocaq.evidence.recording import record
+from ocaq.kernel import phones
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import mixed_word, one_line
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
@@ -75,7 +76,10 @@ def begin_post(
         raise NotPossible(refusal) if refusal == "post-held" else NotValid(refusal)
     if keeps_nothing(body.country):
         raise NotPossible("keeps-nobody-here")
-    person = _person_in_sight(holder.ref, acts_as, by, at) if holder.ref else _new_person(holder, name, acts_as, at)
+    if holder.ref:
+        person = _person_in_sight(holder.ref, acts_as, by, at)
+    else:
+        person = _new_person(holder, name, body.country, acts_as, at)
     asked = {
         "begin": {
             "holder": person.ref,
@@ -212,18 +216,17 @@ def _person_in_sight(ref: str, acts_as: scopes.Office, by: Actor, at: datetime) 
     return person
 
 
-def _new_person(holder: Holder, name: str, acts_as: scopes.Office, at: datetime) -> Person:
+def _new_person(holder: Holder, name: str, country: str, acts_as: scopes.Office, at: datetime) -> Person:
     if not any(map(str.isalpha, name)):
         raise NotValid("holder-name-missing")
     if mixed_word(name):
         raise NotValid("name-mixes-alphabets")
-    lines = {
-        way: fields.tidy(way, [value]) for way, value in (("email", holder.email), ("phone", holder.phone)) if value
-    }
-    for way, values in lines.items():
-        if refusal := fields.refusal_of(way, values):
-            raise NotValid(refusal)
-    email, phone = (next(iter(lines.get(way, [])), "") for way in ("email", "phone"))
+    email = holder.email.strip().lower()
+    if email and (refusal := fields.refusal_of("email", [email])):
+        raise NotValid(refusal)
+    phone = phones.only(one_line(holder.phone), country)
+    if holder.phone.strip() and not phone:
+        raise NotValid("phone-not-understood")
     person = Person.objects.create(
         name=name,
         romanised=one_line(holder.romanised)[:200],

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
+from ocaq.accounts.public import is_looked_after
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import Refused
@@ -155,7 +156,7 @@ def _undo(batch: Batch, line: Line, by: Actor, at: datetime) -> None:
     entry = community.first()
     if entry is None:
         line.state = Line.State.UNDONE
-    elif _touched(batch, line, entry):
+    elif _touched(batch, line, entry, at):
         line.state, line.reasons = Line.State.REMAINS, [*line.reasons, ["list-changed-since", entry.ref, ""]]
     elif line.state == Line.State.ENTERED:
         _withdraw(entry, by, at)
@@ -170,8 +171,11 @@ def _undo(batch: Batch, line: Line, by: Actor, at: datetime) -> None:
         line.state = Line.State.UNDONE
 
 
-def _touched(batch: Batch, line: Line, entry: Community) -> bool:
-    """Say whether anybody but this list changed the entry since the row was written, or hung anything on it."""
+def _touched(batch: Batch, line: Line, entry: Community, at: datetime) -> bool:
+    """Say whether anybody but this list changed the entry since the row was written, or hung anything on it.
+
+    A list gives nobody a role; who was given one for the entry meanwhile looks after something that stands.
+    """
     ours = Change.objects.filter(
         community=entry, version__gt=line.version, state=Change.State.APPLIED, key__startswith=f"list:{batch.ref}:"
     )
@@ -180,7 +184,8 @@ def _touched(batch: Batch, line: Line, entry: Community) -> bool:
     if line.state != Line.State.ENTERED:
         return False
     asked = entry.changes.exclude(key__startswith=f"list:{batch.ref}:")
-    return asked.exists() or any(getattr(entry, name).exists() for name in _HUNG)
+    hung = any(getattr(entry, name).exists() for name in _HUNG)
+    return hung or asked.exists() or is_looked_after(entry.ref, at=at)
 
 
 def _withdraw(entry: Community, by: Actor, at: datetime) -> None:

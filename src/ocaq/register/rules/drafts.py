@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ocaq.kernel import phones
 from ocaq.kernel.fold import fold
+from ocaq.kernel.lines import parts_of
 from ocaq.register.rules import written
 from ocaq.register.rules.bodies import read_body
 from ocaq.register.rules.columns import READ, Column
@@ -128,7 +130,7 @@ def _line(draft: Draft, column: Column, text: str) -> None:
 
 def _lists(draft: Draft, column: Column, text: str) -> None:
     if column.field == "phone":
-        found, unread = written.phones(text, draft.country)
+        found, unread = phones.read(text, draft.country)
     else:
         found, unread = _READ_AS[column.field](text)
     for part in unread:
@@ -167,7 +169,7 @@ def _add(draft: Draft, name: str, value: Any, column: Column, text: str) -> None
 _READ_AS: Final = {
     "email": written.emails,
     "web": written.webs,
-    "messenger": lambda text: (written.parts_of(text), []),
+    "messenger": lambda text: (parts_of(text), []),
     "languages": written.languages,
     "taught": written.languages,
 }

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
+from ocaq.kernel import phones
 from ocaq.kernel.lines import mixed_word, one_line, paragraphs
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -34,7 +35,6 @@ _LONGEST_LINE: Final[Mapping[str, int]] = {"street": 200, "postcode": 20}
 _LONGEST_CONTACT: Final = 250
 
 _EMAIL: Final = re.compile(r"[^\s@<>,;:()\[\]\\\"]+@[^\s@<>,;:()\[\]\\\"]+\.[^\s@.<>,;:()\[\]\\\"]{2,}")
-_PHONE: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 _WEB: Final = re.compile(r"https?://[^\s/?#@\\<>\"]+\.[^\s<>\"\\]{2,}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -81,9 +81,13 @@ def _tidy_names(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _tidy_phones(values: Sequence[str]) -> list[str]:
-    """00 and brackets are how numbers are written, not what they are."""
-    bare = [re.sub(r"[\s().\-/\u2010-\u2015]", "", value) for value in _lines(values)]
-    return list(dict.fromkeys("+" + number[2:] if number.startswith("00") else number for number in bare))
+    """Of an entry, whose country is not asked, numbers have its code; what is none stays, to be refused."""
+    return list(dict.fromkeys(one for line in _lines(values) for one in _numbers_or_words(line)))
+
+
+def _numbers_or_words(line: str) -> list[str]:
+    found, unread = phones.read(line, "")
+    return found + unread or [line]
 
 
 def _tidy_webs(values: Sequence[str]) -> list[str]:
@@ -186,11 +190,11 @@ def _refusal_of_point(point: Sequence[float] | None) -> str | None:
     return None if -90 <= latitude <= 90 and -180 <= longitude <= 180 else "point-not-on-earth"
 
 
-def _contacts(form: re.Pattern[str], code: str) -> Callable[[Any], str | None]:
+def _contacts(holds: Callable[[str], object], code: str) -> Callable[[Any], str | None]:
     def refusal(values: Sequence[str]) -> str | None:
         if len(values) > MOST:
             return "too-many-of-one"
-        return code if any(len(v) > _LONGEST_CONTACT or not form.fullmatch(v) for v in values) else None
+        return code if any(len(v) > _LONGEST_CONTACT or not holds(v) for v in values) else None
 
     return refusal
 
@@ -224,10 +228,10 @@ _REFUSALS: Final[Mapping[str, Callable[[Any], str | None]]] = {
     "decision": _refusal_of_decision,
     "point": _refusal_of_point,
     "shown": lambda value: None if value in {"town", "street"} else "value-not-understood",
-    "email": _contacts(_EMAIL, "email-not-understood"),
-    "phone": _contacts(_PHONE, "phone-not-understood"),
-    "web": _contacts(_WEB, "web-not-understood"),
-    "messenger": _contacts(re.compile(r"[^\x00-\x1f]{2,}"), "value-not-understood"),
+    "email": _contacts(_EMAIL.fullmatch, "email-not-understood"),
+    "phone": _contacts(phones.is_number, "phone-not-understood"),
+    "web": _contacts(_WEB.fullmatch, "web-not-understood"),
+    "messenger": _contacts(re.compile(r"[^\x00-\x1f]{2,}").fullmatch, "value-not-understood"),
     "hours": _refusal_of_hours,
     "languages": _refusal_of_languages,
     "taught": _refusal_of_languages,

@@ -4,19 +4,14 @@ import re
 from functools import cache
 from typing import Final
 
-import phonenumbers
 from babel import Locale
 
 from ocaq.kernel.fold import fold
+from ocaq.kernel.lines import parts_of
 from ocaq.kernel.places import country_codes, country_name
 
 _WRITTEN_IN: Final = ("en", "az", "ru", "tr", "de", "fr", "uk", "ar", "fa")
-_BETWEEN: Final = re.compile(r"[;,\n|]+|\s/\s|\s+(?:və|ve|и|and|und|или|or|və ya)\s+")
 _EMAIL: Final = re.compile(r"[^\s;,<>()|/]+@[^\s;,<>()|/]+")
-_SHORTEST_NUMBER: Final = 5
-# A spreadsheet takes the plus before a number for arithmetic: 994125981234.
-_LONG_NUMBER: Final = re.compile(r"(?<![\d+])\d{11,13}(?!\d)")
-_HOME: Final = "994"
 _ISO: Final = re.compile(r"([12]\d{3})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ]([12]\d{3}|\d{2})")
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})[./\- ]([12]\d{3})")
@@ -56,41 +51,6 @@ _LANGUAGES_TOO: Final = {
     "sv": "isveç~ швед~ swed~ schwed~",
     "fi": "fin~ финс~ finn~",
 }
-
-
-def parts_of(cell: str) -> list[str]:
-    """Return what a cell lists: several lines in one cell, however they are divided."""
-    return [part for piece in _BETWEEN.split(cell) if (part := piece.strip(" \t.-–—"))]
-
-
-def phones(cell: str, country: str) -> tuple[list[str], list[str]]:
-    """Return (numbers as E.164, what could not be read); a number without its country's is of `country`."""
-    found: list[str] = []
-    home = {_HOME, str(phonenumbers.country_code_for_region(country or "ZZ"))} - {"0"}
-    left = cell = _LONG_NUMBER.sub(lambda run: f"+{run[0]}" if run[0].startswith(tuple(home)) else run[0], cell)
-    for match in reversed(list(phonenumbers.PhoneNumberMatcher(cell, country or None))):
-        found.insert(0, phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164))
-        left = left[: match.start] + ";" + left[match.end :]
-    unread = [part for part in parts_of(left) if sum(c.isdigit() for c in part) >= _SHORTEST_NUMBER]
-    for part in list(unread):
-        if read := _phone(part, country):
-            found.append(read)
-            unread.remove(part)
-    if not found and not unread and any(c.isdigit() for c in cell):
-        unread = [cell]
-    return list(dict.fromkeys(found)), unread
-
-
-def _phone(text: str, country: str) -> str:
-    digits = re.sub(r"\D", "", text)
-    for attempt, region in ((text, country or None), (f"+{digits}", None)):
-        try:
-            number = phonenumbers.parse(attempt, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return ""
 
 
 def emails(cell: str) -> tuple[list[str], list[str]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
+from ocaq.accounts.commands import end_role, grant_role_to
 from ocaq.evidence.models import Entry
 from ocaq.kernel import clock
 from ocaq.kernel.actor import ANONYMOUS, Actor, Grant, system
@@ -131,6 +132,7 @@ def test_each_row_says_why_it_is_not_taken() -> None:
         ["“Palıd”", "", "Almaniya", "Köln"],
         ["Palıd Evi", "", "", "Köln"],
         ["Palıd Evi", "", "Polşa", "Warszawa", "12345", "yoxdur", "", "bilinmir"],
+        ["Nar Evi", "", "Polşa", "Warszawa", "yoxdur"],
     )
 
     assert verdicts(worked(ref).ref) == [
@@ -141,6 +143,7 @@ def test_each_row_says_why_it_is_not_taken() -> None:
         ("wrong", ["list-kind-missing"]),
         ("wrong", ["list-country-missing"]),
         ("new", ["list-phone-unread", "list-email-unread", "list-founded-unread"]),
+        ("new", ["list-phone-unread"]),
     ]
 
 
@@ -344,6 +347,21 @@ def test_lists_are_forgotten_and_what_they_wrote_stays() -> None:
     assert Change.objects.exists()
 
 
+def test_a_role_that_ended_keeps_no_entry() -> None:
+    ref = listed(CINAR)
+    worked(ref)
+    ask_to_apply(ref=ref, by=STAFF, at=AT)
+    worked(ref)
+    place = Community.objects.get().ref
+    role = grant_role_to(email="n@house.example", role="coordinator", scope="community", place=place, by=STAFF, at=AT)
+    end_role(grant_id=role, by=STAFF, at=clock.now())
+
+    ask_to_undo(ref=ref, by=STAFF, at=AT)
+
+    assert worked(ref).state == "undone"
+    assert not Community.objects.exists()
+
+
 def test_undo_needs_something_written() -> None:
     ref = listed(CINAR)
 
@@ -356,7 +374,7 @@ def test_undo_needs_something_written() -> None:
     assert Entry.objects.filter(kind="register.list.halted").count() == 1
 
 
-@pytest.mark.parametrize("hung", ["report", "waiting", "overtaken", "renewal"])
+@pytest.mark.parametrize("hung", ["report", "waiting", "overtaken", "renewal", "role"])
 def test_an_entry_on_which_the_work_of_others_hangs_remains(hung) -> None:
     ref = listed(CINAR)
     worked(ref)
@@ -367,6 +385,8 @@ def test_an_entry_on_which_the_work_of_others_hangs_remains(hung) -> None:
         ActivityReport.objects.create(key="r", community=entry, quarter="2026q1", round=1, by="user:7", at=AT)
     elif hung == "renewal":
         Renewal.objects.create(community=entry, secret_digest="d", sent_at=AT, expires_at=AT)
+    elif hung == "role":
+        grant_role_to(email="n@house.example", role="coordinator", scope="community", place=entry.ref, by=STAFF, at=AT)
     else:
         Change.objects.create(
             key="c",

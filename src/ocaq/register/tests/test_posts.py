@@ -50,6 +50,13 @@ def test_staff_enter_a_holder_whose_lines_are_sealed() -> None:
     assert "chair" not in entry.body
 
 
+@pytest.mark.parametrize("written", ["030 1234567", "0049 (30) 123-45 67", "Tel. +49 30 1234567"])
+def test_a_telephone_is_read_as_in_lists_and_by_its_owner(written) -> None:
+    begin(community(), Holder(name="Aynur", phone=written))
+
+    assert Person.objects.get().phone == "+49301234567"
+
+
 def test_one_person_holds_several_posts_but_each_once() -> None:
     house = community()
     begin(house)

@@ -2,27 +2,7 @@
 
 import pytest
 
-from ocaq.register.rules.written import country, emails, founded, languages, phones, webs, written_in
-
-
-@pytest.mark.parametrize(
-    ("cell", "region", "found", "unread"),
-    [
-        ("+49 221 1234567; 0221 7654321", "DE", ["+492211234567", "+492217654321"], []),
-        ("(012) 493-11-22, 050 211 22 33", "AZ", ["+994124931122", "+994502112233"], []),
-        ("8 (495) 123-45-67 / 8-916-123-45-67", "RU", ["+74951234567", "+79161234567"], []),
-        ("Tel: 030 12345678\nFax 030 12345679", "DE", ["+493012345678", "+493012345679"], []),
-        ("994125981234", "DE", ["+994125981234"], []),
-        ("492211234567", "DE", ["+492211234567"], []),
-        ("+90 212 555 44 33 və 0532 111 22 33", "TR", ["+902125554433", "+905321112233"], []),
-        ("12345", "DE", [], ["12345"]),
-        ("123", "DE", [], ["123"]),
-        ("yoxdur", "DE", [], []),
-        ("0221 1234567", "", [], ["0221 1234567"]),
-    ],
-)
-def test_several_numbers_stand_in_one_cell(cell, region, found, unread) -> None:
-    assert phones(cell, region) == (found, unread)
+from ocaq.register.rules.written import country, emails, founded, languages, webs, written_in
 
 
 @pytest.mark.parametrize(
