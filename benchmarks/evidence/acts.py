@@ -79,14 +79,18 @@ def _told(pairs: list[tuple[float, float]]) -> dict[str, float]:
 
 @contextlib.contextmanager
 def _no_entries() -> Iterator[None]:
-    from ocaq.evidence import recording
+    from ocaq.evidence.recording import record
 
-    half, insert = recording.public_half, recording.insert
-    recording.public_half, recording.insert = (lambda **_: ""), (lambda *_: None)
+    # Commands have their own name for it: what it does is taken away, not where it is found.
+    does, record.__code__ = record.__code__, _nothing.__code__
     try:
         yield
     finally:
-        recording.public_half, recording.insert = half, insert
+        record.__code__ = does
+
+
+def _nothing(*, kind: str, subject: str, by: object, at: object, facts: object = None, commit: object = None) -> None:
+    pass
 
 
 def _family(pid: int) -> list[int]:

@@ -22,7 +22,8 @@ LONGEST_TABLE = 65_535
 TABLES = frozenset({"report.figure.published"})
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 _spell = msgspec.json.Encoder(order="sorted").encode
-_add = prepared.Insert("evidence_entry", ("kind", "subject", "by", "at", "body"))
+# Every act pays for these few lines, right after the disk made it wait: little code, and no ORM.
+insert = prepared.Insert("evidence_entry", ("kind", "subject", "by", "at", "body"))
 
 
 def record(
@@ -46,12 +47,9 @@ def record(
     Raises:
         ValueError: something that the vocabulary does not know, few people among it, or more than fits an entry.
     """
-    moment = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    moment = str(at.astimezone(UTC))[:19]
     body = public_half(kind=kind, subject=subject, by=by, moment=moment, facts=facts or {}, commit=commit)
     insert(kind, subject, by.ref, moment, body)
-
-
-# Every act pays for the three functions below, right after the disk made it wait: little code, and no ORM.
 
 
 def public_half(
@@ -89,11 +87,6 @@ def _refuse_unfit(kind: str, subject: str, by: str, facts: Mapping[str, Fact], c
 
 def _unfit(kind: str, why: str) -> ValueError:
     return ValueError(f"no entry {kind}: {why}")
-
-
-def insert(kind: str, subject: str, by: str, moment: str, body: str) -> None:
-    """Write the row."""
-    _add(kind, subject, by, moment, body)
 
 
 def unname(subjects: Collection[str], *, by: str) -> None:

@@ -10,7 +10,8 @@ from typing import Any, Final
 from ocaq.evidence.canonical import LARGEST
 
 Check = Callable[[object], bool]
-CODE: Final = re.compile(r"[a-z0-9][a-z0-9._:/@+-]{0,99}")
+_LONGEST = 100
+CODE: Final = re.compile(rf"[a-z0-9][a-z0-9._:/@+-]{{0,{_LONGEST - 1}}}")
 LIST: Final[Mapping[str, Any]] = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8"))
 
 _CLASSES: Final = LIST["actors"].keys() - {"system:…"}
@@ -34,7 +35,7 @@ class Kind:
 
     def misfit(self, subject: str, facts: Mapping[str, object], *, sealed: bool) -> str:
         """Say why an entry of this kind does not fit, or nothing."""
-        if not (subject.startswith(self.of) and CODE.fullmatch(subject) and CODE.fullmatch(subject, len(self.of))):
+        if not (subject.startswith(self.of) and CODE.fullmatch(subject, len(self.of)) and len(subject) <= _LONGEST):
             return f"its subject is not a code that begins with {self.of}"
         if sealed is not self.sealed:
             return "it lacks the commitment that seals it" if self.sealed else "it has nothing to seal"

@@ -1,7 +1,9 @@
 import threading
+from contextlib import suppress
 
 import pytest
-from django.db import DataError, InternalError, connection, transaction
+from django.db import DataError, IntegrityError, InternalError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from ocaq.kernel.prepared import Insert
 
@@ -68,3 +70,22 @@ def test_what_the_database_refuses_is_an_error_and_nothing_is_kept(add):
             add(*ROW[:3], "no moment", "{}")
         add(*ROW)
     assert kept() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_added_to_a_transaction_that_must_go_back(add):
+    with pytest.raises(TransactionManagementError), transaction.atomic():
+        with suppress(ZeroDivisionError), transaction.atomic(savepoint=False):
+            raise ZeroDivisionError
+        add(*ROW)
+
+    assert kept() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_database_refuses_is_an_error_of_django():
+    keys = Insert("evidence_cosigned", ("size", "note", "at"))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        keys("7", "a note", "2026-12-19 12:00:00")
+        keys("7", "another", "2026-12-19 12:00:00")
