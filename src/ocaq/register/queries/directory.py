@@ -13,6 +13,7 @@ from ocaq.register.models import Community, Kind, Place, SearchEntry
 from ocaq.register.queries.cards import Card, cards_of
 from ocaq.register.queries.senses import Sense, senses_of
 from ocaq.register.queries.shown import shown
+from ocaq.register.rules.bodies import names_people
 from ocaq.register.rules.finding import TAUGHT, typed_words
 
 PAGE = 30
@@ -79,17 +80,25 @@ def found(asked: Asked, *, at: datetime, language: str) -> Found:
     if unknown:
         return Found((), 0, 1, 1, _kind_rows({}), {}, {}, unknown)
     everywhere = [sense for sense in senses if not sense.kinds and _is_nearly_all(sense.bodies)]
-    senses = [sense for sense in senses if sense not in everywhere]
+    answer = _answer(asked, [sense for sense in senses if sense not in everywhere], at=at, language=language)
+    if not answer.bodies:  # every body is of the people, whether its name says so or not
+        of_people = [sense for sense in senses if sense not in everywhere and names_people(sense.typed.fold)]
+        rest = [sense for sense in senses if sense not in [*everywhere, *of_people]]
+        if of_people and rest:
+            everywhere += of_people
+            answer = _answer(asked, rest, at=at, language=language)
+    return replace(answer, everywhere=[sense.typed.spelling for sense in everywhere])
+
+
+def _answer(asked: Asked, senses: Sequence[Sense], *, at: datetime, language: str) -> Found:
     few = [sense for sense in senses if not sense.is_broad and sense.bodies < _FEW]
     listed = _listed(asked)
     if few:
         rare = min(few, key=lambda sense: sense.bodies)
-        answer = _ranked(listed, asked, senses, rare, at=at, language=language)
-    else:
-        for sense in senses:
-            listed = listed.filter(sense.holds_of_any())
-        answer = _in_order(listed, asked, at=at, language=language)
-    return replace(answer, everywhere=[sense.typed.spelling for sense in everywhere])
+        return _ranked(listed, asked, senses, rare, at=at, language=language)
+    for sense in senses:
+        listed = listed.filter(sense.holds_of_any())
+    return _in_order(listed, asked, at=at, language=language)
 
 
 def _known(senses: list[Sense]) -> tuple[list[Sense], list[str]]:

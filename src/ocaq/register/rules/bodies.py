@@ -137,6 +137,11 @@ def _meanings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def names_people(folded: str) -> bool:
+    """Say whether a word is the name of the people whose bodies these are: it is left out at will."""
+    return "people" in _meanings(folded)
+
+
 def _is_of(word: str, around: Iterable[str]) -> bool:
     """Say whether a word names the place, with or without an ending."""
     for spelling in around:

@@ -77,6 +77,16 @@ def test_filters_narrow_and_kinds_are_counted_beside_the_one_chosen() -> None:
     assert (choices().countries, choices().taught) == (["AU", "DE", "GE"], ["az", "de"])
 
 
+def test_the_peoples_own_name_is_left_out_where_no_name_says_it() -> None:
+    make_network()
+
+    shown = found(Asked("Azərbaycan məktəbi München"), at=AT, language="en")
+
+    assert ([card.slug for card in shown.cards], shown.everywhere) == (["nar"], ["azərbaycan"])
+    assert found(Asked("Azərbaycan Evi"), at=AT, language="en").everywhere == []
+    assert _slugs("Azərbaycan nowhere") == []
+
+
 def test_pages_hold_every_body_once() -> None:
     for i in range(2 * PAGE + 5):
         make_community(f"body-{i}", (f"Body {i}", "en", "original"), city=("berlin", "tbilisi", "sydney")[i % 3])
