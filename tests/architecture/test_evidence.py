@@ -12,9 +12,11 @@ RECORD = ("ocaq.evidence.recording", "record")
 # Commands that write no entry, each with its reason. A new one either calls `record` or gives its own.
 SILENT = {
     "accounts.commands.account.forget_ended_sessions": "what ends by itself when its time is over",
+    "accounts.commands.erasing.end_sessions_with": "a part of the command that erases whose address it is",
     "privacy.commands.asking.prove_address": "a try; what the proven address then does has its entry",
     "privacy.commands.consent.end_receipt": "a part of the command that ends what was agreed to",
     "privacy.commands.consent.give_receipt": "a part of the command that somebody agreed with",
+    "privacy.commands.erasing.rewrite_lines": "a part of the command that erases whose name stood there",
     "privacy.commands.leaving.leave": "the domain's own command erases, and says so",
     "register.commands.finding.keep_findable": "words for search, made anew from what has its entries",
     "register.commands.importing.forget_lists": "what ends by itself when its time is over",

@@ -36,7 +36,7 @@ from ocaq.register.commands.activity import report_activity  # noqa: E402
 from ocaq.register.models import Community, Likeness, Person  # noqa: E402
 from ocaq.register.rules.posts import PUBLIC  # noqa: E402
 
-NAME, ROMANISED, EMAIL, PHONE, WORDS = sys.argv[1:]
+NAME, ROMANISED, BACKWARDS, CYRILLIC, EMAIL, PHONE, WORDS = sys.argv[1:]
 AT, KEYS = clock.now(), (secrets.token_hex(8) for _ in count())
 
 
@@ -66,6 +66,7 @@ def main() -> None:
                 "user": user_id,
                 "page": f"/directory/{one.slug}/",
                 "refs": [each["ref"] for each in told],
+                "heard": sorted({key.heard for each in Person.objects.filter(name=NAME) for key in each.keys.all()}),
                 "digests": [*letters, *(each["email_mark"] for each in told if each["email_mark"])],
                 "salts": [bytes(each["salt"]).hex() for each in told],
             }
@@ -109,15 +110,15 @@ def write(body: Community, keeper: Actor) -> None:
         community=body.ref,
         quarter="2026q1",
         counts={"events": 3},
-        words=f"{NAME} razıdır",
+        words=f"{NAME.upper()} razıdır",
         key=next(KEYS),
         by=keeper,
         at=AT,
     )
     version = Community.objects.get(pk=body.pk).version
     changes.write(
-        ref=body.ref, version=version, group="work", fields={"about:az": "Hər şənbə açıqdır."},
-        key=next(KEYS), note=f"{NAME} razıdır", by=keeper, at=AT,
+        ref=body.ref, version=version, group="work", fields={"about:az": f"Hər şənbə açıqdır, {BACKWARDS}."},
+        key=next(KEYS), note=f"{CYRILLIC} razıdır", by=keeper, at=AT,
     )  # fmt: skip
     holder = posts.Holder(name=NAME, email=EMAIL)
     posts.begin_post(
@@ -151,10 +152,14 @@ def be_asked_about(person: Person, asker: Asker, hers: Actor, staff: Actor) -> N
     looking.write_look(
         subjects=[person.subject], purpose="request", how="screen", reason=f"{NAME} razıdır", by=staff, at=AT
     )
+    others = Person.objects.exclude(name=NAME).earliest("pk")
+    looking.write_look(
+        subjects=[others.subject], purpose="request", how="screen", reason=f"{CYRILLIC} üçün", by=staff, at=AT
+    )
     lawful.enter_request(
         authority="court",
         act="1-2",
-        asks="posts held",
+        asks=f"posts held, {BACKWARDS}",
         subject=person.subject,
         told_from=None,
         key=next(KEYS),

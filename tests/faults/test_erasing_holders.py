@@ -14,6 +14,7 @@ from tests.faults.traces import Browser, contents, found_in, kept_by, spelled, s
 from tests.journeys.house import POSTGRESQL, House
 
 NAME, ROMANISED, PHONE = "Zəfəran Ələsgərqızı-Göyçə", "Zefferan Elesgerqizi-Goycheli", "+491719876543"
+BACKWARDS, CYRILLIC = "Ələsgərqızı-Göyçə Zəfəran", "Зәфәран Әләсҝәргызы-Ҝөјчә"
 EMAIL, WORDS = "zeferan.holder@post.example", "Ələsgər ocağının dərsləri"
 STORY = Path(__file__).with_name("holder_story.py")
 pytestmark = pytest.mark.slow
@@ -52,14 +53,16 @@ def traces_of(told: dict[str, list[str]]) -> dict[str, set[bytes]]:
     traces = {"salt": {one for salt in told["salts"] for one in spelled(bytes.fromhex(salt))}}
     traces["references"] = {ref.encode() for ref in told["refs"]}
     traces["digests"] = {digest.encode() for digest in told["digests"]}
+    traces["heard"] = {heard.encode() for heard in told["heard"]}
     texts = (("name", NAME), ("romanised", ROMANISED), ("address", EMAIL), ("telephone", PHONE), ("words", WORDS))
+    texts += (("backwards", BACKWARDS), ("in Cyrillic", CYRILLIC))
     return traces | {name: spellings(text) for name, text in texts}
 
 
 def test_nothing_is_found_of_somebody_who_held_posts(
     house: House, server: postgresql.Server | None, tmp_path: Path
 ) -> None:
-    told = json.loads(house.python(STORY, NAME, ROMANISED, EMAIL, PHONE, WORDS).splitlines()[-1])
+    told = json.loads(house.python(STORY, NAME, ROMANISED, BACKWARDS, CYRILLIC, EMAIL, PHONE, WORDS).splitlines()[-1])
     traces = traces_of(told)
     with Browser(base_url=house.url, timeout=60) as browser, Browser(base_url=house.url, timeout=60) as staff:
         sign_in(house, browser)
@@ -70,7 +73,7 @@ def test_nothing_is_found_of_somebody_who_held_posts(
         for path in ("/desk/register/changes/", "/desk/people/", "/desk/register/likeness/"):
             assert staff.get(path).status_code == 200, path
         before = {name for _, content in kept_by(house) for name in found_in(content, traces)}
-        assert before >= {"salt", "references", "digests", "name", "romanised"}
+        assert before >= {"salt", "references", "digests", "heard", "name", "romanised", "backwards", "in Cyrillic"}
         erased = browser.submit("/my/erasure/")
         assert erased.url.path == "/", erased.text[:500]
 

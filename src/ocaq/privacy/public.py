@@ -12,7 +12,7 @@ from ocaq.kernel.looking import declare as declare_purposes
 from ocaq.privacy.commands.asking import prove_address, send_code
 from ocaq.privacy.commands.consent import end_receipt, give_receipt
 from ocaq.privacy.commands.emergency import open_emergency
-from ocaq.privacy.commands.erasing import forget_subjects
+from ocaq.privacy.commands.erasing import forget_subjects, rewrite_lines
 from ocaq.privacy.commands.exporting import write_export
 from ocaq.privacy.queries.consent import ends_with
 from ocaq.privacy.queries.countries import keeps_nothing
@@ -49,6 +49,7 @@ __all__ = [
     "prove_address",
     "reason_asked",
     "reason_given",
+    "rewrite_lines",
     "send_code",
     "write_export",
 ]

@@ -1,12 +1,11 @@
 """Erasing an account, with everything any domain keeps of it; forgetting accounts nobody proved to be theirs."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +13,7 @@ from django.db.models import Q, QuerySet
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.permissions import require_self_or_staff, require_staff
 from ocaq.accounts.rules import refusal_to_erase
+from ocaq.accounts.sessions import SessionStore
 from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
@@ -100,7 +100,9 @@ def erase_again(*, by: Actor, at: datetime) -> int:
 def _erase(user: User, by: Actor, at: datetime) -> None:
     acted, subject = f"user:{user.pk}", user.subject
     addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
-    _end_sessions(user.pk, {address.casefold() for address in addresses})
+    for device in UserSession.objects.filter(user_id=user.pk):
+        device.end()
+    end_sessions_with(addresses=addresses, by=by, at=at)
     # Nameless first: screens told anew while the row still stands must not find the name in it.
     User.objects.filter(pk=user.pk).update(name="", address_as="", email="")
     erasure.erase_with_account(user.pk, by=by, at=at)
@@ -110,15 +112,15 @@ def _erase(user: User, by: Actor, at: datetime) -> None:
     unname([subject, "mail:erased", *(f"mail:{mail}" for mail in mails)], by=acted)
 
 
-def _end_sessions(user_id: int, addresses: set[str]) -> None:
-    """End the account's sessions, and those of browsers that asked for a code with one of its addresses."""
-    for device in UserSession.objects.filter(user_id=user_id):
-        device.end()
+@transaction.atomic
+def end_sessions_with(*, addresses: Collection[str], by: Actor, at: datetime) -> None:
+    """End the sessions of browsers that asked for a code with one of these addresses, or entered it."""
+    known = {address.casefold() for address in addresses if address}
     store = SessionStore()
     hers = [
         session.session_key
         for session in Session.objects.iterator(chunk_size=500)
-        if any(said.casefold() in addresses for said in _texts(store.decode(session.session_data)))
+        if any(said.casefold() in known for said in _texts(store.decode(session.session_data)))
     ]
     Session.objects.filter(session_key__in=hers).delete()
 

@@ -13,6 +13,7 @@ from django.test import Client
 from ocaq.accounts.commands import erase_account, erase_account_of, grant_role
 from ocaq.accounts.commands.erasing import PROVEN_WITHIN, erase_again, forget_unproven
 from ocaq.accounts.models import RoleGrant, User
+from ocaq.accounts.sessions import SessionStore
 from ocaq.accounts.tests.conftest import AT, acting, make_user
 from ocaq.accounts.tests.test_my_pages import entered
 from ocaq.evidence.models import Entry
@@ -48,7 +49,7 @@ def test_nothing_of_an_account_stays_but_its_entries(user: User, staff: User) ->
         assert not any(word in held for word in ("aygun", "second@", "telephone"))
     assert not RoleGrant.objects.filter(role="crew").exists()
     assert set(Mail.objects.values_list("to", flat=True)) == {staff.email}
-    assert "second@" not in str([session.get_decoded() for session in Session.objects.all()])
+    assert "second@" not in str([SessionStore().decode(session.session_data) for session in Session.objects.all()])
     assert list(Entry.objects.filter(pk__lte=entries[-1][0]).order_by("pk").values_list("pk", "body")) == entries
     told = Entry.objects.get(kind="accounts.account.erased")
     assert (told.subject, told.by, json.loads(told.body)["by"]) == (user.subject, "erased", "account")

@@ -1,9 +1,10 @@
 """Erasing what privacy itself keeps: with the person, with the official, and when its time is over."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Model
 
 from ocaq.accounts.public import subject_of
 from ocaq.evidence.recording import record
@@ -27,6 +28,13 @@ from ocaq.privacy.models import (
 from ocaq.privacy.permissions import require_staff
 
 _GONE = "erased"
+_LINES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (Emergency, ("reason",)),
+    (Export, ("purpose", "recipient")),
+    (LawfulRequest, ("asks",)),
+    (Look, ("reason",)),
+    (Request, ("words", "answer")),
+)
 
 
 @transaction.atomic
@@ -44,6 +52,20 @@ def forget_subjects(*, subjects: Collection[str], by: Actor, at: datetime) -> No
     requests.delete()
     LawfulRequest.objects.filter(subject__in=subjects).update(subject=_GONE, asks="", act="")
     erasure.leave_no_trace()
+
+
+@transaction.atomic
+def rewrite_lines(*, left: Callable[[str], str], by: Actor, at: datetime) -> None:
+    """Rewrite what people wrote about records, in the transaction that erases somebody whose name may stand there.
+
+    Args:
+        left: what is left of a line.
+    """
+    for table, lines in _LINES:
+        for row in list(table._default_manager.only(*lines)):
+            rest = {line: left(getattr(row, line)) for line in lines}
+            if any(getattr(row, line) != text for line, text in rest.items()):
+                table._default_manager.filter(pk=row.pk).update(**rest)
 
 
 @transaction.atomic

@@ -1,33 +1,20 @@
 """Erasing a person: their record and salt, their keys and posts. What was counted stays."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import Model, Q
 
-from ocaq.accounts.public import end_roles_of, proven_addresses
+from ocaq.accounts.public import end_roles_of, end_sessions_with, proven_addresses
 from ocaq.evidence.queries import subjects_of
 from ocaq.evidence.recording import record, unname
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.sealing import mark
-from ocaq.kernel.text import Text
 from ocaq.mail.commands import erase_mails
 from ocaq.privacy.public import forget_subjects
-from ocaq.register.models import (
-    ActivityReport,
-    Batch,
-    Change,
-    Likeness,
-    Merge,
-    Paper,
-    Person,
-    Photo,
-    Post,
-    Verification,
-)
+from ocaq.register.commands.unmentioning import unmention
+from ocaq.register.models import ActivityReport, Batch, Change, Likeness, Merge, Paper, Person, Verification
 from ocaq.register.permissions import require_person_or_staff
 
 ERASED = "register.person.erased"
@@ -42,15 +29,6 @@ _DEEDS: tuple[tuple[type[Model], str], ...] = (
     (Merge, "undone_by"),
     (Paper, "by"),
     (Verification, "by"),
-)
-# Lines that others write, in which somebody's name may stand.
-_LINES: tuple[tuple[type[Model], str], ...] = (
-    (ActivityReport, "words"),
-    (Batch, "title"),
-    (Change, "answer"),
-    (Change, "note"),
-    (Photo, "credit"),
-    (Post, "source"),
 )
 
 
@@ -122,25 +100,15 @@ def erase(person: Person, by: Actor, at: datetime) -> None:
     asked = Change.objects.filter(Q(after__begin__holder=person.ref) | Q(after__rename__holder=person.ref))
     asked.filter(state=Change.State.WAITING).update(state=Change.State.REFUSED, reviewed_at=at)
     asked.update(before={}, after={})
-    _unmention({person.name, person.romanised, person.wanted_name, person.wanted_romanised})
+    end_sessions_with(addresses=[person.email], by=by, at=at)
+    names = {person.name, person.romanised, person.wanted_name, person.wanted_romanised}
     person.delete()
     for other in same:
         if Person.objects.filter(pk=other.pk).exists():
             erase(other, by, at)
+    unmention(names=names, by=by, at=at)
     forget_subjects(subjects=[subject], by=by, at=at)
     erase_mails(about=[subject], by=by, at=at)
     record(kind=ERASED, subject=subject, by=by, at=at)
     unname([subject], by=by.ref)
     erasure.leave_no_trace()
-
-
-def _unmention(names: Collection[str]) -> None:
-    """Take whole names out of what others wrote, where they stand as they were entered; one word alone may be any."""
-    for name in (name for name in names if " " in name):
-        for table, line in _LINES:
-            found = table._default_manager.filter(**{f"{line}__contains": name})
-            found.update(**{line: Replace(line, Value(name), Value("…"))})
-        for photo in Photo.objects.only("described").iterator():
-            if any(name in words for words in photo.described.values()):
-                told = {language: words.replace(name, "…") for language, words in photo.described.items()}
-                Photo.objects.filter(pk=photo.pk).update(described=Text(told))

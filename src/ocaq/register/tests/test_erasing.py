@@ -4,15 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 
 from ocaq.accounts.models import User
+from ocaq.accounts.sessions import SessionStore
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import NotAllowed
 from ocaq.kernel.sealing import mark
 from ocaq.kernel.text import Text
+from ocaq.privacy.models import Look, Looked
 from ocaq.register.commands.erasing import ERASED, erase_people_again, erase_people_of, erase_person
-from ocaq.register.models import Change, Community, Kind, Person, PersonKey, Photo, Post, Verification
+from ocaq.register.models import Batch, Change, Community, Kind, Person, PersonKey, Photo, Post, Verification
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STAFF = Actor(ref="user:1", grants=frozenset({Grant("staff")}))
@@ -57,6 +60,44 @@ def test_their_name_goes_out_of_lines_that_others_wrote_and_what_waits_for_them_
     assert (photo.credit, dict(photo.described)) == ("…", {"az": "… eyvanda", "en": "A balcony"})
 
 
+def test_their_name_goes_out_of_words_under_any_spelling_and_out_of_no_bodys_name(person) -> None:
+    house = Community.objects.get()
+    kept = {"community": house, "before": {}, "by": "user:7", "at": AT}
+    told = {"about:az": "Rəhbər: ÇİNARLI Aynur", "languages": ["az"]}
+    Change.objects.create(key="a", group="work", after=told, note="Айнур Чинарлы согласна", **kept)
+    Change.objects.create(key="b", group="names", after={"names": [["Aynur Çinarlı Evi", "az", "original"]]}, **kept)
+    columns = [["Ad", "name", "", False], ["Qeyd", "about", "az", False]]
+    batch = Batch.objects.create(
+        key="l", title="Çinarlı Aynur.csv", digest="", columns=columns, by="user:7", at=AT, changed_at=AT
+    )
+    batch.lines.create(
+        number=1,
+        cells={"0": "Aynur Çinarlı Evi", "1": "Aynur Cinarlinin evi"},
+        draft={"country": "DE", "fields": {"about:az": "Aynur Cinarlinin evi", "street": "Aynur Çinarlı küçəsi 1"}},
+        reasons=[["too-long", "Qeyd", "Aynur Cinarlinin evi"]],
+    )
+    Community.objects.update(about=Text({"az": "Rəhbər: Aynur Çinarlı"}), hours_note=Text({"en": "Ask Aynur Cinarli"}))
+    other = {"by": "user:7", "office": "staff", "role": "staff", "purpose": "request", "how": "screen", "size": 1}
+    look = Look.objects.create(at=AT, reason="AYNUR ÇİNARLI xahiş edib", **other)
+    Looked.objects.create(look=look, subject="person:somebodyelse")
+
+    erase_person(ref=person.ref, by=STAFF, at=AT)
+
+    changes = Change.objects.order_by("pk").values_list("after", "note")
+    assert list(changes) == [
+        ({"about:az": "Rəhbər: …", "languages": ["az"]}, "… согласна"),
+        ({"names": [["Aynur Çinarlı Evi", "az", "original"]]}, ""),
+    ]
+    batch.refresh_from_db()
+    row = batch.lines.get()
+    assert (batch.title, row.cells) == ("….csv", {"0": "Aynur Çinarlı Evi", "1": "… evi"})
+    assert row.draft["fields"] == {"about:az": "… evi", "street": "Aynur Çinarlı küçəsi 1"}
+    assert row.reasons == [["too-long", "Qeyd", "… evi"]]
+    house.refresh_from_db()
+    assert (house.about, house.hours_note) == (Text({"az": "Rəhbər: …"}), Text({"en": "Ask …"}))
+    assert Look.objects.get().reason == "… xahiş edib"
+
+
 def test_nobody_is_erased_by_others(person) -> None:
     with pytest.raises(NotAllowed):
         erase_person(ref=person.ref, by=Actor(ref="user:2"), at=AT)
@@ -85,6 +126,19 @@ def test_an_erased_account_is_parted_from_what_it_did(person) -> None:
     erase_people_of(user_id=7, by=STAFF, at=AT)
 
     assert sorted(Verification.objects.values_list("by", flat=True)) == ["erased", "user:70"]
+
+
+def test_a_browser_that_proved_their_address_forgets_it(person) -> None:
+    for address in ("Aynur@example.org", "other@example.org"):
+        session = SessionStore()
+        session["asked"] = [address, 1]
+        session.save()
+
+    erase_person(ref=person.ref, by=STAFF, at=AT)
+
+    assert [SessionStore().decode(row.session_data) for row in Session.objects.all()] == [
+        {"asked": ["other@example.org", 1]}
+    ]
 
 
 def test_who_has_an_account_under_the_same_address_is_erased_with_it(person) -> None:

@@ -1,0 +1,55 @@
+"""Names in what others wrote."""
+
+import unicodedata
+
+import pytest
+
+from ocaq.register.rules.mentions import without
+
+NAME = "Aynur Çinarlı"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Aynur Çinarlı razıdır", "… razıdır"),
+        ("AYNUR ÇİNARLI, 2026", "…, 2026"),
+        ("Aynur Cinarli, 2026", "…, 2026"),
+        (unicodedata.normalize("NFD", "von Aynur Çinarlı"), "von …"),
+        ("Çinarlı Aynur gəldi", "… gəldi"),
+        ("Aynur Çinarlının sözü", "… sözü"),
+        ("Председатель Айнур Чинарлы, Берлин", "Председатель …, Берлин"),
+        ("Aynur Chinarli and Aynur Çinarlı", "… and …"),
+        ("(Aynur Çinarlı)", "(…)"),
+    ],
+)
+def test_a_whole_name_goes_in_any_spelling(text: str, left: str) -> None:
+    assert without(text, [NAME]) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Aynur gəldi",
+        "Çinarlı küçəsi 7",
+        "Aynur Çinarsız",
+        "Aytən Çinarlı",
+        "Aynur və Kamal Çinarlı",
+        "18:30, 12 m²",
+    ],
+)
+def test_anybody_else_stays(text: str) -> None:
+    assert without(text, [NAME]) == text
+
+
+def test_one_word_is_no_whole_name() -> None:
+    assert without("Aynur gəldi", ["Aynur", ""]) == "Aynur gəldi"
+
+
+def test_a_name_with_more_parts_goes_without_the_fathers_too() -> None:
+    assert without("Aynur Kamal qızı Çinarlı; Aynur Çinarlı", ["Aynur Kamal qızı Çinarlı"]) == "…; …"
+
+
+def test_a_long_text_takes_no_time() -> None:
+    assert without("Aynur " * 500 + "Çinarlı", [NAME]).endswith("Aynur …")
