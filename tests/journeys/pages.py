@@ -14,6 +14,8 @@ from tests.journeys.conftest import Visitor
 ON_AIR, OVER = "solidarity-day", "results-of-the-year"
 # Addresses of the demo only, and what is shown for an address that is none.
 BESIDE = ("/demo/", "/demo/start-over/", "/demo/outbox/", "/no-such-page/")
+# The other half of a page, behind a tab of its own: stories use up what the first half leads to.
+TABS = {"register:likenesses": "/desk/register/likeness/?about=people"}
 # What a part may see and the walk does not meet, and why. A link to one of them makes its line wrong.
 NOT_MET: dict[str, str] = {
     "privacy:desk_lawful": "no authority has asked in the demonstration",
@@ -50,6 +52,7 @@ def pages_of(visitor: Visitor, part: str) -> Iterator[tuple[str, Page]]:
     wanted = names_for(part)
     todo = [(name, path) for name, path in _plain() if name in wanted]
     todo += [(path, path) for path in BESIDE] if part == "anonymous" else []
+    todo += [(name, path) for name, path in TABS.items() if name in wanted]
     linked: set[str] = set()
     met: dict[str, str] = dict.fromkeys(wanted, "nothing leads there")
     for asked, path in todo:  # grows while it is walked

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Visit, Visitor, stretch, violations
+from tests.journeys.conftest import Visit, Visitor, sideways, stretch, violations
 
 GROUPS = ("names", "place", "contacts", "work", "posts")
 
@@ -58,7 +58,7 @@ def test_a_keeper_looks_the_entry_through_on_a_phone(visit: Visit) -> None:
     expect(page.locator("button[form=still]")).to_have_count(0)
 
 
-def test_the_page_of_the_link_is_accessible_in_every_direction(visit: Visit) -> None:
+def test_the_page_of_the_link_is_accessible_and_answered_in_every_direction(visit: Visit) -> None:
     keeper = visit(language="ar", phone=True)
     page = keeper.open(_entry(keeper))
     page.locator("form[action$='/renewal/'] button").click()
@@ -69,6 +69,22 @@ def test_the_page_of_the_link_is_accessible_in_every_direction(visit: Visit) -> 
         page = keeper.open(path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         _accessible(page)
+
+    # An answer that says what is wrong is an error to a browser.
+    holder = visit(language="ar", width=320, script=False, troubles=True)
+    page = holder.open(f"{link}hours/")
+    page.locator("input[name=day_1]").fill("غدًا")
+    page.locator("form.entry button.btn").click()
+    expect(page.locator("input[name=day_1]")).to_have_value("غدًا")
+    expect(page.locator("input[name=day_1]")).to_have_attribute("aria-invalid", "true")
+    page.locator("input[name=day_1]").fill("9:30-12")
+    page.locator("form.entry button.btn").click()
+    page.wait_for_url(f"**{link}")
+    expect(page.locator("#hours")).to_contain_text("09:30–12:00")
+    while (left := page.locator("button[form=still]")).count():
+        left.first.click()
+        page.wait_for_load_state("load")
+    assert (sideways(page), page.locator(".look .st").count()) == (0, len(GROUPS) + 1)
 
 
 def test_a_report_typed_without_a_line_goes_out_once_when_it_is_back(visit: Visit) -> None:

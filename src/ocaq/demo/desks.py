@@ -1,5 +1,6 @@
 """What waits on the desks of the register and of privacy, made by the commands of those who sit there."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from ocaq.accounts.public import account_of_address, acting
@@ -21,6 +22,7 @@ from ocaq.register.queries.holders import posts_in_sight
 HOME, ELSEWHERE = "DE", "FR"
 READ = 4
 REASON = "A storm has shut a house there, and nobody answers its telephone."
+_TWICE = ({"az": "Şəfiqə Söyüdlü", "ru": "Шафига Сёюдлю"}, {"az": "Yaşar Qayalı", "ru": "Яшар Гаялы"})
 _SHOTS = (
     ((228, 208, 170), (176, 206, 224), {"en": "The front of the house on a clear day", "az": "Evin qabağı, açıq hava"}),
     ((206, 196, 188), (212, 196, 204), {"en": "The front of the house at dusk", "az": "Evin qabağı, axşamüstü"}),
@@ -36,7 +38,8 @@ def fill(*, staff: Actor, coordinator: Actor, at: datetime) -> None:
     _overtake(own, staff=staff, at=at)
     _wish_for_a_post(own, keeper=keeper, at=at)
     _enter_who_has_no_address(others[0], by=coordinator, at=at)
-    _enter_one_twice(others[1:3], by=coordinator, at=at)
+    for number, spellings in enumerate(_TWICE, start=1):
+        _enter_twice(spellings, others[1:3], address=f"moved-{number}", by=coordinator, at=at)
     for wall, sky, described in _SHOTS:
         add_photo(community=others[0], content=facade(wall, sky), described=described, by=coordinator, at=at)
     _read(others, by=coordinator, at=at)
@@ -86,16 +89,16 @@ def _enter_who_has_no_address(house: str, *, by: Actor, at: datetime) -> None:
         )
 
 
-def _enter_one_twice(houses: list[str], *, by: Actor, at: datetime) -> None:
-    """Somebody who moved is entered by each house in its own letters, for the night to find."""
-    for house, name, language in zip(houses, ("Şəfiqə Söyüdlü", "Шафига Сёюдлю"), ("az", "ru"), strict=True):
+def _enter_twice(spellings: Mapping[str, str], houses: list[str], *, address: str, by: Actor, at: datetime) -> None:
+    """Enter somebody who moved, by each house in its own letters, for the night to find."""
+    for house, (language, name) in zip(houses, spellings.items(), strict=True):
         begin_post(
             community=house,
-            holder=NewHolder(name=name, email=f"moved-{language}@people.example", language=language),
+            holder=NewHolder(name=name, email=f"{address}-{language}@people.example", language=language),
             office="teacher",
             starts_on=(at - timedelta(days=60)).date(),
             source="Minutes of the board",
-            key=f"demo-twice-{language}",
+            key=f"demo-twice-{name}",
             by=by,
             at=at - timedelta(days=2),
         )
