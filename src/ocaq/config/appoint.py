@@ -2,7 +2,7 @@
 
 import argparse
 
-from ocaq.config.house import open_house
+from ocaq.config.house import open_house, with_database
 from ocaq.config.trouble import Trouble
 
 
@@ -16,8 +16,9 @@ def appoint(options: argparse.Namespace) -> int:
 
     operator, now = system("operator"), clock.now()
     try:
-        user_id = open_account(email=options.email, by=operator, at=now)
-        grant_role(user_id=user_id, role=options.role, by=operator, at=now, tell=False)
+        with with_database():
+            user_id = open_account(email=options.email, by=operator, at=now)
+            grant_role(user_id=user_id, role=options.role, by=operator, at=now, tell=False)
     except Refused as error:
         raise Trouble(error.sentence) from None
     print(f"{options.email} now holds the role {options.role}, and signs in with a code sent to that address.")

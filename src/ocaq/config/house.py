@@ -3,6 +3,8 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -41,6 +43,23 @@ def _problem(where: tuple[int | str, ...], message: str) -> str:
     if where:
         return f"OCAQ_{'_'.join(map(str, where)).upper()}: {message}"
     return message.removeprefix("Value error, ")
+
+
+@contextmanager
+def with_database() -> Iterator[None]:
+    """Say of a database without any table what has to be done first, and not what its driver says of it.
+
+    Raises:
+        Trouble: nothing was prepared.
+    """
+    from django.db import DatabaseError, connection  # noqa: PLC0415
+
+    try:
+        yield
+    except DatabaseError:
+        if connection.introspection.table_names():
+            raise
+        raise Trouble("The database is empty: `ocaq prepare` makes it ready.") from None
 
 
 def prepare_house() -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ocaq.config.house import open_house
+from ocaq.config.house import open_house, with_database
 from ocaq.config.trouble import Trouble
 
 Act = Callable[[argparse.Namespace], int]
@@ -60,7 +60,8 @@ def main(arguments: Sequence[str]) -> int:
 
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        with with_database():
+            return run(options)
     except Refused as refused:
         raise Trouble(f"{refused.sentence} docs/operations/log.md says what to do about {refused.code}.") from None
 

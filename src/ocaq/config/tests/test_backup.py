@@ -106,6 +106,18 @@ def _drop_database(address: str) -> None:
         connection.execute(f'DROP DATABASE "{urlsplit(address).path[1:]}" WITH (FORCE)')
 
 
+@pytest.mark.parametrize("command", [("log", "status"), ("appoint", "staff", "her@example.org")])
+def test_a_database_without_tables_is_said_to_be_empty(command: tuple[str, ...], tmp_path: Path) -> None:
+    database = _new_database(f"ocaq_empty_{os.getpid()}") if ON_POSTGRESQL else ""
+    (tmp_path / "data").mkdir()
+
+    asked = House(tmp_path / "data", database).ocaq(*command)
+
+    if database:
+        _drop_database(database)
+    assert (asked.returncode, asked.stderr) == (1, "ocaq: The database is empty: `ocaq prepare` makes it ready.\n")
+
+
 def test_what_was_backed_up_comes_back(house: House, tmp_path: Path) -> None:
     file = tmp_path / "evening.tar"
     backed_up = house.ocaq("backup", file)
