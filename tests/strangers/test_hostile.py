@@ -196,6 +196,16 @@ def test_every_kind_and_fact_of_the_vocabulary_is_read(tmp_path: Path) -> None:
     assert len(log.entries) > 500
 
 
+def test_both_verifiers_look_at_every_count() -> None:
+    counts = {
+        kind.rpartition(".")[0]
+        for kind, of in LIST["kinds"].items()
+        if kind.endswith((".counted", ".listed", ".kept")) and "round" in of.get("says", {})
+    }
+
+    assert counts == ocaq_verify.TOTALS.keys()
+
+
 def test_the_totals_that_both_verifiers_compare_are_facts_of_the_vocabulary() -> None:
     page = (verifier.FILE.parents[1] / "islands/check/counts.ts").read_text()
     for thing, relations in ocaq_verify.TOTALS.items():
