@@ -34,6 +34,7 @@ from ocaq.privacy.rules.asking import ANSWERED_WITHIN
 from ocaq.privacy.rules.keeping import Holder
 from ocaq.privacy.tests.makers import ADDRESS, NOON, STAFF, looked, make_person, make_registration, show_posts
 from ocaq.register.commands.consents import answer
+from ocaq.register.commands.correcting import give_address
 from ocaq.register.commands.importing import bring_in
 from ocaq.register.commands.posts import Holder as NewHolder
 from ocaq.register.commands.posts import begin_post
@@ -407,6 +408,21 @@ def test_p16_a_country_can_be_told_to_keep_nothing():
         )  # fmt: skip
     assert not Person.objects.exists()
     assert Client().get("/directory/").status_code == 200
+
+
+def test_p16_who_is_kept_already_stands_on_no_page_and_nothing_is_added_to_them():
+    person = make_person()
+    post = person.posts.get()
+    show_posts(person)
+    page = f"/directory/{post.community.slug}/"
+    assert person.name in Client().get(page).text
+    countries.keep_nothing(country="DE", why="People were threatened.", by=system("test"), at=NOON)
+
+    assert person.name not in Client().get(page).text
+    with pytest.raises(NotPossible, match="keeps-nobody-here"):
+        give_address(post=post.ref, address="new@example.org", by=STAFF, at=NOON)
+    countries.keep_again(country="DE", by=system("test"), at=NOON)
+    assert person.name in Client().get(page).text
 
 
 def test_every_domain_that_declares_records_is_in_ones_own_record():

@@ -17,7 +17,7 @@ from ocaq.kernel.refusals import NotPossible, NotValid
 from ocaq.kernel.sealing import mark
 from ocaq.mail.queueing import queue_mail
 from ocaq.mail.rules import refusal_of_address
-from ocaq.privacy.public import Holder
+from ocaq.privacy.public import Holder, keeps_nothing
 from ocaq.register import permissions
 from ocaq.register.commands.changes import Author, locked
 from ocaq.register.commands.joining import rejoin
@@ -105,10 +105,12 @@ def give_address(*, post: str, address: str, by: Actor, at: datetime) -> None:
 
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-post`.
-        NotPossible: `address-known-already`. NotValid: `email-not-understood`.
+        NotPossible: `address-known-already`, `keeps-nobody-here`. NotValid: `email-not-understood`.
     """
     held = post_of(post)
     permissions.require_keeper(by, held.community, at=at)
+    if keeps_nothing(held.community.country):
+        raise NotPossible("keeps-nobody-here")
     row = Person.objects.select_for_update().get(pk=held.holder_id)
     email = address.strip().lower()
     if refusal_of_address(email):

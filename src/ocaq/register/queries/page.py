@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 
 from ocaq.kernel.refusals import NotFound
 from ocaq.kernel.text import Text
+from ocaq.privacy.public import keeps_nothing
 from ocaq.register.models import (
     ActivityReport,
     Affiliation,
@@ -176,7 +177,7 @@ class CommunityPage:
 
 
 def community_page(slug: str, *, at: datetime) -> CommunityPage:
-    """Return the page of a body, closed ones too; of an absorbed one, the body's that stands for it (15 SQL queries).
+    """Return the page of a body, closed ones too; of an absorbed one, the body's that stands for it (16 SQL queries).
 
     Raises:
         NotFound: `no-such-community`.
@@ -280,6 +281,9 @@ def _holders(row: Community, today: date) -> list[Holder]:
     """Return the posts that are held now: who agreed is named, and of the others each office once."""
     posts = list(Post.objects.filter(_held_on(today), community=row).select_related("holder"))
     found = [_holder(post, today) for post in posts]
+    # Where naming people endangers them, what they agreed to before is not shown either.
+    if any(one.name or one.since for one in found) and keeps_nothing(row.country):
+        found = [Holder("", "", "", one.office, None) for one in found]
     named = {one.office for one in found if one.name}
     nameless = {one.office: one for one in found if not one.name and one.office not in named}
     every = [*(one for one in found if one.name), *nameless.values()]
