@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _add_setting_up(commands)
     _add_trying(commands)
     _add_keeping(commands)
+    _add_mail(commands)
     _add_field_keys(commands)
     _add_checking(commands)
     _add_developing(commands)
@@ -153,6 +154,19 @@ def _add_keeping(commands: Commands) -> None:
         " database's log. On PostgreSQL each table is locked meanwhile: at a quiet hour. Status 1: some of it is left.",
         "shedding:shed",
     )
+
+
+def _add_mail(commands: Commands) -> None:
+    mail = _add(
+        commands,
+        "mail",
+        "take a report of a mail that did not arrive",
+        "bounced: read one message that came back from the standard input, as a mail server pipes it, and write down"
+        " that the mail it is about did not arrive. Status 75: not now, the server tries again.",
+        "returned:mail",
+    )
+    mail.add_argument("what", choices=["bounced"], help="what to do")
+    mail.add_argument("--to", default="", metavar="ADDRESS", help="address it came to, if the server says so")
 
 
 def _add_field_keys(commands: Commands) -> None:

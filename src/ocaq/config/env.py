@@ -23,6 +23,9 @@ class Environment(BaseSettings):
     role: Literal["all", "web", "live", "intake", "worker"] = Field("all", description="What this process does.")
     smtp: str = Field("", description="smtp://user:password@host:587?tls=1; empty: mail waits in the outbox.")
     mail_from: str = Field("Ocaq <no-reply@localhost>", description="Sender of every mail.")
+    mail_bounces: str = Field(
+        "", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$", description="Mailbox that servers report to; empty: the sender."
+    )
     institution: str = Field(
         '{"az": "Həmvətənlər Komitəsi", "en": "Committee for Compatriots", "ru": "Комитет по делам соотечественников",'
         ' "ar": "لجنة أبناء الوطن"}',

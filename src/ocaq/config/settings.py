@@ -29,6 +29,7 @@ CAPITAL_ZONE = ENV.capital_zone
 REDIS = ENV.redis
 MAIL_SERVER = ENV.smtp
 MAIL_SENDER = ENV.mail_from
+MAIL_BOUNCES = ENV.mail_bounces
 LOG_KEY = ENV.log_key
 # Whoever tries Ocaq out has none; `serve` refuses production without.
 FIELD_KEYS = ENV.field_keys.split(",") if ENV.field_keys else [] if MODE == "production" else [key_from(ENV.secret)]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,7 +16,8 @@ from ocaq.kernel.refusals import NotFound, NotPossible
 from ocaq.kernel.sealing import mark
 from ocaq.mail.models import Mail
 from ocaq.mail.permissions import require_mail_staff
-from ocaq.mail.rules import CLAIM, KEPT, Outcome, outcome_of, refusal_to_retry
+from ocaq.mail.returning import report_in
+from ocaq.mail.rules import CLAIM, KEPT, Outcome, outcome_of, refusal_to_retry, state_after_report
 from ocaq.mail.sending import Refusal, connection_to, transmit
 
 SENDER = actors.system("mail")
@@ -26,12 +28,14 @@ SETTLED = {
     "failed": "mail.message.failed",
 }
 OPEN = ("waiting", "deferred", "sending")
+Returned = Literal["bounced", "failed", "no-report", "not-final", "not-ours", "not-sent"]
 
 
 def send_due(
     *,
     server: str,
     sender: str,
+    bounces: str = "",
     by: Actor = SENDER,
     at: datetime,
     limit: int = 100,
@@ -44,6 +48,7 @@ def send_due(
 
     Args:
         server: address of the mail server, as in OCAQ_SMTP.
+        bounces: mailbox for reports, as in OCAQ_MAIL_BOUNCES.
         within_s: no further mail is begun after this long, so that other work gets its turn.
 
     Returns:
@@ -58,7 +63,7 @@ def send_due(
             if time.monotonic() >= end or "server-down" in counts:
                 break
             if (mail := _claim(pk, at=clock.now())) is not None:
-                refusal = transmit(mail, over=over, sender=sender)
+                refusal = transmit(mail, over=over, sender=sender, bounces=bounces)
                 state = _settle(mail, refusal, by=by, at=clock.now())
                 counts[state] = counts.get(state, 0) + 1
                 if refusal is not None and refusal.of_server:
@@ -114,6 +119,41 @@ def _settle(mail: Mail, refusal: Refusal | None, *, by: Actor, at: datetime) -> 
                 facts={"attempt": mail.attempts, "error": outcome.error or None},
             )
     return outcome.state
+
+
+@transaction.atomic
+def note_returned(*, raw: bytes, to: str = "", by: Actor = SENDER, at: datetime) -> Returned:
+    """Write that a mail which a server took did not arrive, as a report says that came later. Again changes nothing.
+
+    Whoever knows the reference of a mail, in its Message-ID and the address it is sent from, can say so: its reader,
+    and servers on the way.
+
+    Args:
+        raw: the message that came back.
+        to: address it came to, where whoever hands it over knows it.
+
+    Returns:
+        What the mail is now, or why nothing changed.
+
+    Raises:
+        NotAllowed: `not-allowed`.
+    """
+    require_mail_staff(by)
+    report = report_in(raw, to=to)
+    if report is None:
+        return "no-report"
+    if not report.status:
+        return "not-final"
+    mail = Mail.objects.select_for_update().filter(ref__in=report.refs).first()
+    if mail is None:
+        return "not-ours"
+    if mail.state != Mail.State.SENT:
+        return "not-sent"
+    state, error = state_after_report(report.status), f"report-{report.status}"
+    Mail.objects.filter(pk=mail.pk).update(state=state, last_error=error)
+    facts = {"attempt": mail.attempts, "error": error}
+    record(kind=SETTLED[state], subject=f"mail:{mail.ref}", by=by, at=at, facts=facts)
+    return state
 
 
 @transaction.atomic

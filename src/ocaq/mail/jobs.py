@@ -24,7 +24,7 @@ def send_mails() -> None:
     server = settings.MAIL_SERVER
     if not server or time.monotonic() < _paused_until:
         return
-    counts = send_due(server=server, sender=settings.MAIL_SENDER, at=clock.now())
+    counts = send_due(server=server, sender=settings.MAIL_SENDER, bounces=settings.MAIL_BOUNCES, at=clock.now())
     if counts:
         log.info("mail.sent", **{state.replace("-", "_"): count for state, count in counts.items()})
     if "server-down" in counts:

@@ -55,5 +55,14 @@ def outcome_of(
     return Outcome("deferred", error, at + wait_after(attempts))
 
 
+# Status of RFC 3463: no such mailbox, no such host, wrong form, moved, takes no mail, closed.
+_NO_SUCH_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+
+
+def state_after_report(status: str) -> Literal["bounced", "failed"]:
+    """Return what a mail is once a server that took it reports, with this status, that it was given up."""
+    return "bounced" if status in _NO_SUCH_ADDRESS else "failed"
+
+
 def refusal_to_retry(state: str) -> str | None:
     return None if state in {"deferred", "bounced", "failed"} else "mail-not-stuck"

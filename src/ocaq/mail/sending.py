@@ -52,14 +52,25 @@ def connection_to(url: str) -> EmailBackend:
     )
 
 
-def message_of(mail: Mail, *, sender: str) -> EmailMultiAlternatives:
-    """Return the mail as it goes out, with the same Message-ID and Date at every trial."""
+def envelope_of(mail: Mail, *, sender: str, bounces: str) -> str:
+    """Return the address that a server reports to: one for each mail, where there is a mailbox for them."""
+    local, _at, host = bounces.rpartition("@")
+    return f"{local}+{mail.ref}@{host}" if bounces else sender
+
+
+def message_of(mail: Mail, *, sender: str, bounces: str = "") -> EmailMultiAlternatives:
+    """Return the mail as it goes out, with the same Message-ID and Date at every trial.
+
+    Args:
+        bounces: mailbox for reports, as in OCAQ_MAIL_BOUNCES.
+    """
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
-        from_email=sender,
+        from_email=envelope_of(mail, sender=sender, bounces=bounces),
         to=[mail.to],
         headers={
+            "From": sender,
             "Message-ID": mail.message_id,
             "Date": format_datetime(mail.queued_at),
             "Auto-Submitted": "auto-generated",
@@ -86,10 +97,10 @@ def _part(attachment: Attachment) -> MIMEBase:
     return part
 
 
-def transmit(mail: Mail, *, over: EmailBackend, sender: str) -> Refusal | None:
+def transmit(mail: Mail, *, over: EmailBackend, sender: str, bounces: str = "") -> Refusal | None:
     """Hand the mail to the server over a connection opened when need be; None when it was taken."""
     try:
-        refusal = _refusal_by(mail, over=over, sender=sender)
+        refusal = _refusal_by(message_of(mail, sender=sender, bounces=bounces), over=over)
     except (smtplib.SMTPException, OSError):
         refusal = Refusal("no-connection", of_server=True)
     if refusal is not None and refusal.of_server:
@@ -97,10 +108,10 @@ def transmit(mail: Mail, *, over: EmailBackend, sender: str) -> Refusal | None:
     return refusal
 
 
-def _refusal_by(mail: Mail, *, over: EmailBackend, sender: str) -> Refusal | None:
+def _refusal_by(message: EmailMultiAlternatives, *, over: EmailBackend) -> Refusal | None:
     try:
         over.open()
-        over.send_messages([message_of(mail, sender=sender)])
+        over.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         code = max(code for code, _reply in error.recipients.values())
         return Refusal(f"smtp-{code}", code, of_address=True)

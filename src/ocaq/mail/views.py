@@ -16,7 +16,7 @@ from ocaq.kernel import clock, outbox
 from ocaq.kernel.actor import Actor
 from ocaq.mail import queries
 from ocaq.mail.commands import retry_all, retry_mail
-from ocaq.mail.words import ERRORS, STATES, title_of
+from ocaq.mail.words import STATES, error_of, title_of
 
 PAGE = 50
 # The HTML part is somebody's words: it runs nothing, fetches nothing, and belongs to no site.
@@ -57,7 +57,7 @@ def desk(request: HttpRequest) -> HttpResponse:
                     title_of(row.template),
                     STATES[row.state],
                     SHAPES[row.state],
-                    ERRORS.get(row.last_error, row.last_error),
+                    error_of(row.last_error),
                 )
                 for row in rows
             ],

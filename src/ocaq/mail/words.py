@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocaq.kernel.refusals import declare
@@ -38,7 +39,7 @@ STATES = {
     "bounced": _("Address unknown"),
     "failed": _("Not delivered"),
 }
-ERRORS = {
+_ERRORS = {
     "no-connection": _("The mail server could not be reached."),
     "sign-in-refused": _("The mail server refused our sign-in."),
     "sender-refused": _("The mail server refused our sender address."),
@@ -46,3 +47,13 @@ ERRORS = {
     "given-up": _("Tried for two days without success."),
     "interrupted": _("Sending was interrupted."),
 }
+
+
+def error_of(code: str) -> str | Promise:
+    """Return what happened to a mail: a code of ours, the answer of a server, or the status of a report."""
+    kind, _dash, number = code.partition("-")
+    if kind == "smtp":
+        return gettext("The mail server answered %(code)s.") % {"code": number}
+    if kind == "report":
+        return gettext("It was taken, and a report came later that it did not arrive: %(code)s.") % {"code": number}
+    return _ERRORS.get(code, code)

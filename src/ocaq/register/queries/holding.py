@@ -13,6 +13,7 @@ from ocaq.kernel.refusals import Expired, NotFound
 from ocaq.kernel.sealing import mark
 from ocaq.kernel.text import Text
 from ocaq.mail.queries import not_arrived
+from ocaq.mail.rules import KEPT
 from ocaq.privacy.public import Holder
 from ocaq.register.models import Change, Community, Letter, Person, Post
 from ocaq.register.permissions import require_desk
@@ -165,9 +166,10 @@ def to_ask(*, at: datetime, most: int) -> list[str]:
 
 def returned(*, at: datetime) -> list[str]:
     """Return references of letters that did not reach anybody and are not known for it yet (two SQL queries)."""
-    lately = Letter.objects.filter(came_back=False, sent_at__gt=at - SENT_AGAIN_AFTER)
+    # A report may come days after a server took a letter; once the mail is forgotten, none is understood.
+    lately = Letter.objects.filter(came_back=False, sent_at__gt=at - KEPT)
     refs = dict(lately.values_list("mail", "ref"))
-    return [refs[mail] for mail in not_arrived(refs)] if refs else []
+    return [refs[mail] for mail in not_arrived(refs)]
 
 
 @dataclass(frozen=True, slots=True)

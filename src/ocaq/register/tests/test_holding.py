@@ -13,7 +13,9 @@ from ocaq.kernel.actor import ANONYMOUS
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import Expired, NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.kernel.sealing import mark
+from ocaq.mail.commands import note_returned
 from ocaq.mail.models import Mail
+from ocaq.mail.tests.test_returning import report
 from ocaq.privacy.models import Receipt
 from ocaq.privacy.public import Holder as Whose
 from ocaq.privacy.public import notice_of
@@ -119,6 +121,22 @@ def test_who_has_no_address_stands_at_the_desk_with_a_day_until_somebody_told_th
     note_told(post=post.ref, on=AT.date(), by=keeper_of(house), at=AT)
     assert untold(by=keeper_of(house), at=AT) == []
     assert Entry.objects.filter(kind="register.person.told_by_hand").count() == 1
+
+
+def test_who_a_server_says_days_later_was_not_reached_does_not_count_as_told(house, monkeypatch) -> None:
+    begin(house)
+    work(monkeypatch)
+    mail = Mail.objects.get(template="register_told")
+    Mail.objects.update(state="sent", attempts=1)
+    assert untold(by=STAFF, at=AT) == []
+
+    letter = f"Message-ID: {mail.message_id}\r\nSubject: {mail.subject}\r\n\r\n".encode()
+    assert note_returned(raw=report(letter), at=AT + timedelta(days=2)) == "bounced"
+    work(monkeypatch, AT + timedelta(days=2))
+
+    assert [(row.why, row.since) for row in untold(by=STAFF, at=AT)] == [("came-back", AT)]
+    work(monkeypatch, AT + timedelta(days=9))
+    assert Mail.objects.filter(template="register_told").count() == 2
 
 
 def test_a_letter_that_comes_back_is_sent_again_and_stands_at_the_desk(house, monkeypatch) -> None:
