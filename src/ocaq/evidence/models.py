@@ -4,6 +4,8 @@ import msgspec
 from django.db import models
 from django.db.models import Q
 
+from ocaq.kernel.rownumber import RowNumber
+
 
 class Entry(models.Model):
     """One act. No foreign keys: it outlives its subjects.
@@ -12,6 +14,7 @@ class Entry(models.Model):
     The other columns are for our own queries; `by` is the actor in full and leaves this table for no page.
     """
 
+    id = RowNumber(primary_key=True)
     kind = models.CharField(max_length=80)
     subject = models.CharField(max_length=120)
     by = models.CharField(max_length=80)
