@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,24 +32,15 @@ def write_look(
     Opening one record after it stood in a list is another look: the second read says more than the first.
     """
     wanted = sorted(set(subjects))
-    lately = Look.objects.filter(
-        by=by.ref, purpose=purpose, how=how, size__lte=len(wanted), at__gt=at - REPEATED_WITHIN
-    )
+    # For another reason, or told another day, it is not the same.
+    said = reason[: REASON_LENGTH[1]]
+    same: dict[str, Any] = {"by": by.ref, "purpose": purpose, "how": how, "reason": said, "told_from": told_from}
+    lately = Look.objects.filter(**same, size__lte=len(wanted), at__gt=at - REPEATED_WITHIN)
     fresh = sorted(set(wanted) - _looked_at_in(lately, wanted))
     if not fresh:
         return
     office, role = office_of(by.grants)
-    look = Look.objects.create(
-        at=at,
-        by=by.ref,
-        office=office,
-        role=role,
-        purpose=purpose,
-        how=how,
-        reason=reason[: REASON_LENGTH[1]],
-        size=len(wanted),
-        told_from=told_from,
-    )
+    look = Look.objects.create(**same, at=at, office=office, role=role, size=len(wanted))
     Looked.objects.bulk_create([Looked(look=look, subject=subject) for subject in fresh], batch_size=_AT_ONCE)
     record(
         kind="privacy.records.looked_at",

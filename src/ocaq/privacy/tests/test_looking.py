@@ -11,6 +11,7 @@ from ocaq.evidence.models import Entry
 from ocaq.kernel import looking
 from ocaq.kernel.actor import Actor, Grant, system
 from ocaq.privacy.commands.erasing import forget_subjects
+from ocaq.privacy.commands.looking import write_look
 from ocaq.privacy.models import Look, Looked
 from ocaq.privacy.queries.looks import looks_at
 from ocaq.privacy.rules.looks import office_of
@@ -25,6 +26,23 @@ pytestmark = pytest.mark.django_db
 
 def _look(by=STAFF, subjects=(AYGUN,), purpose="post", at=NOON, **more):
     looked(by=by, subjects=subjects, purpose=purpose, at=at, **more)
+
+
+def test_a_delayed_look_hides_none_that_is_told_at_once():
+    same = {"subjects": [AYGUN], "purpose": "lawful", "how": "export", "by": STAFF}
+    write_look(**same, told_from=NOON + timedelta(days=300), at=NOON)
+    for _ in range(2):
+        write_look(**same, at=NOON + timedelta(minutes=1))
+
+    assert len(looks_at(subjects=same["subjects"], at=NOON + timedelta(minutes=2))) == 1
+    assert len(looks_at(subjects=same["subjects"], at=NOON + timedelta(days=301))) == 2
+
+
+def test_another_reason_is_another_look():
+    for reason in ("Asked by telephone", "Asked by telephone", "A letter came back"):
+        _look(purpose="answer", how="search", reason=reason)
+
+    assert sorted(Look.objects.values_list("reason", flat=True)) == ["A letter came back", "Asked by telephone"]
 
 
 def test_a_look_shows_office_purpose_and_how_and_never_a_name():
