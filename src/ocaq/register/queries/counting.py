@@ -13,6 +13,7 @@ from ocaq.kernel.places import country_name
 from ocaq.kernel.text import Text
 from ocaq.register.figures import KIND, NETWORK
 from ocaq.register.models import ActivityReport, Community, Count, Kind
+from ocaq.register.queries.shown import shown
 from ocaq.register.rules.activity import after, first_day
 from ocaq.register.rules.freshness import is_fresh
 from ocaq.register.words.keeping import network_title
@@ -33,7 +34,7 @@ def last_count(ref: str) -> Count | None:
 
 
 def _network(at: datetime) -> Facts:
-    rows = Community.objects.exclude(state=Community.State.CLOSED)
+    rows = shown(with_closed=False)
     teaching = rows.filter(kind__teaches=True)
     by_kind = rows.order_by().values_list("kind__code").annotate(many=CountOf("pk"))
     taught: set[str] = set()
@@ -59,7 +60,8 @@ def _cells(counts: Mapping[str, int]) -> list[str]:
 
 
 def _quarter(quarter: str) -> Facts:
-    reports = ActivityReport.objects.filter(quarter=quarter).order_by("round")
+    # Of two entries found to be one, both may have reported; the one that stands for both is counted.
+    reports = ActivityReport.objects.filter(quarter=quarter, community__absorbed_into=None).order_by("round")
     latest = {row["community"]: row for row in reports.values("community", *SUMMED)}
     sums = {name: sum(row[name] for row in latest.values()) for name in SUMMED}
     return {"reported": len(latest), **sums}

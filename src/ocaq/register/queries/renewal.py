@@ -10,6 +10,7 @@ from ocaq.kernel import links
 from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import Expired, NotFound
 from ocaq.register.models import Community, Contact, Post, Renewal
+from ocaq.register.queries.shown import shown
 from ocaq.register.rules.freshness import ASKED_AFTER, ASKED_AGAIN_AFTER
 
 # Who is asked, the likeliest to know first.
@@ -78,6 +79,6 @@ def due(*, at: datetime, most: int) -> Sequence[str]:
     holder = Post.objects.filter(community=OuterRef("pk"), ends_on=None, office__in=_ASKED).exclude(
         holder__email_mark=""
     )
-    unseen = Community.objects.filter(Q(verified_at__lte=old) | Q(verified_at=None, created_at__lte=old))
-    asked = unseen.exclude(state=Community.State.CLOSED).filter(~Exists(lately), Exists(line) | Exists(holder))
+    unseen = shown(with_closed=False).filter(Q(verified_at__lte=old) | Q(verified_at=None, created_at__lte=old))
+    asked = unseen.filter(~Exists(lately), Exists(line) | Exists(holder))
     return list(asked.order_by("verified_at", "pk").values_list("ref", flat=True)[:most])

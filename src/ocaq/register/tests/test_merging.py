@@ -12,6 +12,7 @@ from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor, system
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
 from ocaq.kernel.sealing import mark
+from ocaq.register.commands.activity import report_activity
 from ocaq.register.commands.changes import write
 from ocaq.register.commands.consents import hide_posts_of
 from ocaq.register.commands.erasing import erase_person
@@ -19,10 +20,13 @@ from ocaq.register.commands.merging import answer_likeness, merge_bodies, merge_
 from ocaq.register.commands.posts import end_post
 from ocaq.register.commands.reviewing import agree
 from ocaq.register.commands.sweeping import find_likenesses
-from ocaq.register.models import Change, Community, Likeness, Merge, Person, PersonKey, Post
+from ocaq.register.models import Change, Community, Contact, Likeness, Merge, Person, PersonKey, Post
+from ocaq.register.queries.counting import tally
 from ocaq.register.queries.desk import reviews
 from ocaq.register.queries.likeness import merges, open_pairs, pair_by_ref, pairs
+from ocaq.register.queries.renewal import due
 from ocaq.register.queries.scope import within
+from ocaq.register.rules.activity import after, quarter_of
 from ocaq.register.rules.keys import keys_of
 from ocaq.register.tests.makers import AT, STAFF, community, coordinator, keeper_of, town
 from ocaq.register.tests.test_desk import signed_in
@@ -111,6 +115,23 @@ def test_one_gets_all_of_the_other_and_both_are_kept(two) -> None:
     assert facts("register.community.stands")[-1]["state"] == "absorbed"
     assert pairs(about="bodies", page=1, by=STAFF, at=AT) == ([], 0)
     assert find_likenesses(by=WORKER, at=AT) == 0
+
+
+def test_two_found_to_be_one_are_counted_once_and_asked_once(two) -> None:
+    quarter = after(quarter_of(AT.date()), -1)
+    for one in two:
+        report_activity(community=one.ref, quarter=quarter, counts={"events": 3}, key=one.ref, by=STAFF, at=AT)
+    Community.objects.update(created_at=AT - timedelta(days=400))
+    Contact.objects.create(community=two[0], way="email", value="b@cinar.example")
+    assert len(due(at=AT, most=9)) == 2
+    merge = merge_bodies(ref=swept().ref, keep=two[0].ref, by=STAFF, at=AT)
+
+    assert tally("network")["register.communities"] == 1
+    assert tally("network")["register.by_country"] == ("de:1",)
+    assert tally(quarter)["register.events"] == 3
+    assert due(at=AT, most=9) == [two[0].ref]
+    undo_merge(ref=merge, by=STAFF, at=LATER)
+    assert (tally("network")["register.communities"], tally(quarter)["register.events"]) == (2, 6)
 
 
 def test_parted_each_has_what_it_had_and_they_are_not_offered_again(two) -> None:
