@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from ocaq.kernel.places import country_name, sort_key
 from ocaq.kernel.text import Text
@@ -273,8 +273,6 @@ class Choices:
 def choices() -> Choices:
     """Return the countries with bodies and the languages taught somewhere, as codes (two SQL queries)."""
     countries = shown(with_closed=False).values_list("country", flat=True).distinct()
-    taught = SearchEntry.objects.filter(
-        Q(word__spelling__startswith=TAUGHT), ~Q(community__state=Community.State.CLOSED)
-    )
+    taught = SearchEntry.objects.filter(word__spelling__startswith=TAUGHT, community__in=shown(with_closed=False))
     codes = taught.values_list("word__spelling", flat=True).distinct()
     return Choices(sorted(countries), sorted(code.removeprefix(TAUGHT) for code in codes))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from ocaq.kernel.refusals import NotFound
 from ocaq.kernel.text import Text
@@ -213,8 +213,8 @@ def community_page(slug: str, *, at: datetime) -> CommunityPage:
         founded=row.founded,
         founding=_decision(row.founding),
         councils=_councils(row, today),
-        umbrellas=_ties(row.affiliations.select_related("umbrella"), "umbrella"),
-        members=_ties(row.members.select_related("member").filter(ends_on=None)[:_MEMBERS_SHOWN], "member"),
+        umbrellas=_ties(row.affiliations.filter(umbrella__absorbed_into=None).select_related("umbrella"), "umbrella"),
+        members=_ties(_members(row), "member"),
         areas=_areas(row, today),
         holders=_holders(row, today),
         photos=_photos(row),
@@ -262,8 +262,13 @@ def _held_on(today: date) -> Q:
 
 def _councils(row: Community, today: date) -> list[Tie]:
     areas = Area.objects.filter(_held_on(today), country=row.country).exclude(council=row.pk)
-    areas = areas.exclude(council__state=Community.State.CLOSED).select_related("council").order_by("council__slug")
+    areas = areas.filter(council__absorbed_into=None).exclude(council__state=Community.State.CLOSED)
+    areas = areas.select_related("council").order_by("council__slug")
     return [Tie(one.council.slug, one.council.title, one.starts_on, one.ends_on) for one in areas]
+
+
+def _members(row: Community) -> QuerySet[Affiliation]:
+    return row.members.filter(ends_on=None, member__absorbed_into=None).select_related("member")[:_MEMBERS_SHOWN]
 
 
 def _ties(rows: Iterable[Affiliation], end: str) -> list[Tie]:

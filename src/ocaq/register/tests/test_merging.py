@@ -20,10 +20,11 @@ from ocaq.register.commands.merging import answer_likeness, merge_bodies, merge_
 from ocaq.register.commands.posts import end_post
 from ocaq.register.commands.reviewing import agree
 from ocaq.register.commands.sweeping import find_likenesses
-from ocaq.register.models import Change, Community, Contact, Likeness, Merge, Person, PersonKey, Post
+from ocaq.register.models import Affiliation, Area, Change, Community, Contact, Likeness, Merge, Person, PersonKey, Post
 from ocaq.register.queries.counting import tally
 from ocaq.register.queries.desk import reviews
 from ocaq.register.queries.likeness import merges, open_pairs, pair_by_ref, pairs
+from ocaq.register.queries.page import community_page
 from ocaq.register.queries.renewal import due
 from ocaq.register.queries.scope import within
 from ocaq.register.rules.activity import after, quarter_of
@@ -132,6 +133,20 @@ def test_two_found_to_be_one_are_counted_once_and_asked_once(two) -> None:
     assert due(at=AT, most=9) == [two[0].ref]
     undo_merge(ref=merge, by=STAFF, at=LATER)
     assert (tally("network")["register.communities"], tally(quarter)["register.events"]) == (2, 6)
+
+
+def test_two_found_to_be_one_are_one_member_and_one_council(two) -> None:
+    one, other = (community(name, kind="council", country="AT") for name in ("Dunay Şurası", "Совет Балтики"))
+    for council in (one, other):
+        Area.objects.create(council=council, country="DE", starts_on="2020-01-01")
+        for member in two:
+            Affiliation.objects.create(member=member, umbrella=council, starts_on=AT.date())
+    merge_bodies(ref=swept().ref, keep=two[0].ref, by=STAFF, at=AT)
+    Community.objects.filter(pk=other.pk).update(absorbed_into=one)
+
+    assert [tie.slug for tie in community_page(one.slug, at=AT).members] == [two[0].slug]
+    page = community_page(two[0].slug, at=AT)
+    assert [tie.slug for tie in page.umbrellas] == [tie.slug for tie in page.councils] == [one.slug]
 
 
 def test_parted_each_has_what_it_had_and_they_are_not_offered_again(two) -> None:
