@@ -82,6 +82,11 @@ def require_whole(actor: Actor, *, country: str = "") -> None:
         raise NotAllowed("not-allowed")
 
 
+def needs_reason(actor: Actor) -> bool:
+    """Say whether a search for people reaches every country: then why is asked first, and kept with the look."""
+    return scopes.sees_all(actor.grants)
+
+
 def require_desk(actor: Actor) -> None:
     """Whoever looks after any part of the register.
 

@@ -56,7 +56,7 @@ looking.declare(
 
 HOW = {
     "screen": _("read it on a screen"),
-    "search": _("found it by searching and opened it"),
+    "search": _("found it by searching"),
     "export": _("took it out as a file"),
     "api": _("had a program read it"),
 }
