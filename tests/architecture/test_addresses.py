@@ -2,6 +2,7 @@
 
 import pytest
 
+from ocaq.evidence.models import Entry
 from tests.architecture.addresses import GETS, POSTS, ROLES
 from tests.architecture.town import Town, build
 
@@ -11,13 +12,20 @@ def town(transactional_db: None) -> Town:
     return build()
 
 
+# What reading leaves in the log.
+READ = {"privacy.records.looked_at"}
+
+
 @pytest.mark.slow
 def test_everybody_gets_what_the_table_says(town: Town) -> None:
+    """Reading is no act: link previews, prefetching and a picture on another's page are GETs too."""
+    before = Entry.objects.latest("pk").pk
     seen = {one.name: " ".join(str(town.ask(role, one)) for role in ROLES) for one in town.addresses}
 
     wrong = [f'    "{name}": "{row}",' for name, row in sorted(seen.items()) if row != GETS.get(name)]
     assert not wrong, "not as in addresses.py:\n" + "\n".join(wrong)
     assert GETS.keys() == seen.keys()
+    assert set(Entry.objects.filter(pk__gt=before).values_list("kind", flat=True)) == READ
 
 
 def test_nothing_is_out_of_everybodys_reach() -> None:

@@ -82,8 +82,9 @@ def _filled(route: str, known: dict[str, str]) -> str:
     item = Item.objects.filter(conference__slug=SLUG).order_by("position")[3].ref
     looked_after = RoleGrant.objects.get(scope="community").place
     post = Post.objects.filter(community__ref=looked_after).order_by("pk")[0]
+    waits = Change.objects.filter(state="waiting").order_by("pk")[0]
     things = known | {
-        "desk/register/changes/<ref:ref>": f"desk/register/changes/{Change.objects.get(state='waiting').ref}",
+        "desk/register/changes/<ref:ref>": f"desk/register/changes/{waits.ref}",
         "desk/register/posts/<ref:ref>": f"desk/register/posts/{post.ref}",
         "rundown/<str:ref>": f"rundown/{item}",
         "invitations/<str:ref>": f"invitations/{_ref(Invitation)}",
