@@ -26,12 +26,12 @@ def _of_sqlite() -> list[str]:
 
 def _of_postgresql() -> list[str]:
     """Return a sentence for each thing that stays."""
-    from ocaq.kernel import erasure, personal  # noqa: PLC0415
+    from ocaq.kernel import erasure  # noqa: PLC0415
 
     if erasure.is_read_as_it_was():
         return ["A transaction goes on, perhaps a backup's, for which PostgreSQL keeps erased rows. Try again later."]
     left = []
-    if tables := erasure.write_anew(personal.tables()):
+    if tables := erasure.write_anew(erasure.tables()):
         left.append(f"Not written anew, in use or not ours: {', '.join(tables)}.")
     if not erasure.end_journal():
         left.append(

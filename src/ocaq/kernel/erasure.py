@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
+from django.apps import apps
 from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from ocaq.kernel.actor import Actor
+from ocaq.kernel.personal import declared
 
 
 class Eraser(Protocol):
@@ -19,6 +21,7 @@ class Eraser(Protocol):
 
 _erasers: list[Eraser] = []
 _caches: list[Callable[[], object]] = []
+_worded: set[str] = set()
 _owed = threading.Event()
 PATIENCE_MS = 200
 _SAMPLES = "pg_statistic"  # of every column, to plan by: names stand in it as they stood in their tables
@@ -40,6 +43,16 @@ def clears(clear: Callable[[], object]) -> None:
     """Have `clear` called when somebody was erased: it empties a cache that may hold people's names or words."""
     if clear not in _caches:
         _caches.append(clear)
+
+
+def names_may_stand_in(table: str) -> None:
+    """Have a table cleared like those of personal fields: it has none, but words in it may name people."""
+    _worded.add(table)
+
+
+def tables() -> set[str]:
+    """Return the tables of the database in which erasing writes."""
+    return {apps.get_model(field.table)._meta.db_table for field in declared()} | _worded
 
 
 def clear_caches() -> None:

@@ -2,7 +2,7 @@
 
 from prometheus_client import Gauge
 
-from ocaq.kernel import erasure, outbox, personal
+from ocaq.kernel import erasure, outbox
 from ocaq.kernel.worker import every
 
 GIVEN_UP = Gauge("ocaq_outbox_given_up", "Events that could not be delivered and are tried no more.")
@@ -27,4 +27,4 @@ def shed_pages_owed() -> None:
 @every(3600.0)
 def shed_pages() -> None:
     erasure.shed_old_pages()
-    erasure.vacuum(personal.tables())
+    erasure.vacuum(erasure.tables())

@@ -38,8 +38,3 @@ def declared() -> list[PersonalField]:
     domains = [app.name for app in apps.get_app_configs() if app.name.startswith("ocaq.") and app.label != "kernel"]
     rooms = [import_module(f"{domain}.personal") for domain in domains if find_spec(f"{domain}.personal")]
     return [field for room in rooms for field in room.PERSONAL]
-
-
-def tables() -> set[str]:
-    """Return the tables of the database that hold personal fields."""
-    return {apps.get_model(field.table)._meta.db_table for field in declared()}

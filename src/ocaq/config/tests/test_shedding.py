@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from ocaq.config.shedding import shed
-from ocaq.kernel import personal
+from ocaq.kernel import erasure
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +20,7 @@ def _postgresql():
 
 def _files():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, relfilenode FROM pg_class WHERE relname = ANY(%s)", [[*personal.tables()]])
+        cursor.execute("SELECT relname, relfilenode FROM pg_class WHERE relname = ANY(%s)", [[*erasure.tables()]])
         return dict(cursor.fetchall())
 
 
@@ -37,7 +37,7 @@ def test_every_personal_table_has_new_files(capsys):
     shed(Namespace())
 
     after = _files()
-    assert after.keys() == before.keys() == personal.tables()
+    assert after.keys() == before.keys() == erasure.tables()
     assert [table for table in after if after[table] == before[table]] == []
     assert "Not written anew" not in capsys.readouterr().out
 

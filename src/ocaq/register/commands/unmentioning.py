@@ -32,6 +32,8 @@ _LINES: tuple[tuple[type[Model], str], ...] = (
     (Post, "source"),
     (StateChange, "source"),
 )
+for _table in (Community, *(table for table, _line in _LINES)):
+    erasure.names_may_stand_in(_table._meta.db_table)
 _TOLD = (Group.CONTACTS, Group.HOURS, Group.WORK)
 _ABOUT = "about"
 
