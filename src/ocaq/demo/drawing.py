@@ -11,8 +11,8 @@ Colour = tuple[int, int, int]
 
 def facade(wall: Colour, sky: Colour) -> bytes:
     """Return a PNG of a house front with a door between two windows, and a pomegranate tree beside it."""
-    picture = Image.new("RGB", SIZE, sky)
-    draw = ImageDraw.Draw(picture)
+    image = Image.new("RGB", SIZE, sky)
+    draw = ImageDraw.Draw(image)
     draw.rectangle((0, _GROUND, *SIZE), fill=(196, 184, 160))
     draw.rectangle((180, 200, 660, _GROUND), fill=wall)
     draw.polygon([(150, 204), (420, 90), (690, 204)], fill=(140, 72, 56))
@@ -24,5 +24,5 @@ def facade(wall: Colour, sky: Colour) -> bytes:
     for x, y in ((740, 300), (800, 280), (838, 340), (770, 370)):
         draw.ellipse((x, y, x + 24, y + 24), fill=(168, 44, 52))
     file = io.BytesIO()
-    picture.save(file, "PNG")
+    image.save(file, "PNG")
     return file.getvalue()
