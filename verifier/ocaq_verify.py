@@ -410,7 +410,7 @@ FORM = {
     "type": r"[a-z]+\.[a-z_]+\.[a-z_]+",
     "ref": r"[a-z0-9][a-z0-9._:/@+-]{0,99}",
     "by": r"account|participant|guest|keeper|system:[a-z0-9._:/@+-]+",
-    "at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
+    "at": r"[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "commit": r"[0-9a-f]{64}",
 }
 
@@ -436,11 +436,18 @@ def read_entry(index: int, raw: bytes) -> dict[str, Any]:
     for name, said in entry.items():
         if name in FORM and not (isinstance(said, str) and re.fullmatch(FORM[name], said)):
             raise Wrong(f"Entry {index} has a field {name} of another form: {said!r}")
+    must(_is_moment(entry["at"]), f"Entry {index} was written at a moment that there never was: {entry['at']}")
     has_facts = isinstance(entry["facts"], dict) and all(map(_is_fact, entry["facts"].values()))
     must(has_facts, f"Entry {index} has facts that are neither integers nor codes.")
     are_named = all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in entry["facts"])
     must(are_named, f"Entry {index} has a fact whose name is no lower-case identifier.")
     return entry
+
+
+def _is_moment(at: str) -> bool:
+    with suppress(ValueError):
+        return f"{datetime.fromisoformat(at):%Y-%m-%dT%H:%M:%SZ}" == at
+    return False
 
 
 def _is_fact(fact: object) -> bool:

@@ -9,7 +9,7 @@ const FORM: Record<string, RegExp> = {
   type: /^[a-z]+\.[a-z_]+\.[a-z_]+$/,
   ref: CODE,
   by: /^(account|participant|guest|keeper|system:[a-z0-9._:/@+-]+)$/,
-  at: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+  at: /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
   commit: /^[0-9a-f]{64}$/,
 };
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -34,9 +34,12 @@ export function canonical(value: unknown): string {
 function hasForm(entry: Record<string, unknown>): boolean {
   const { v, facts, ...said } = entry, names = Object.keys(said);
   const whole = ["at", "by", "ref", "type"].every((name) => name in said) && names.every((name) => typeof said[name] === "string" && FORM[name]?.test(said[name]));
-  return v === 1 && whole && typeof facts === "object" && facts !== null && !Array.isArray(facts)
+  return v === 1 && whole && isMoment(String(said.at)) && typeof facts === "object" && facts !== null && !Array.isArray(facts)
     && Object.entries(facts).every(([name, fact]) => /^[a-z][a-z0-9_]*$/.test(name) && (Array.isArray(fact) ? fact : [fact]).every(isFact));
 }
+
+/** A moment that there was: of a 30th of February `Date` makes the 2nd of March. */
+const isMoment = (at: string) => new Date(at).toISOString() === at.replace("Z", ".000Z");
 
 const isFact = (fact: unknown) => fact === null || typeof fact === "boolean" || Number.isSafeInteger(fact) || (typeof fact === "string" && CODE.test(fact));
 

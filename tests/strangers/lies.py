@@ -105,6 +105,21 @@ LIES = [
         FORM.format(KEPT),
         written(KEPT, b"00Z", b"00+00"),
     ),
+    *(
+        Lie(
+            f"a moment that never was: {name}",
+            PEOPLE,
+            "at a moment that there never was",
+            FORM.format(KEPT),
+            written(KEPT, before, after),
+        )
+        for name, before, after in (
+            ("an hour", b"T12:", b"T92:"),
+            ("the end of a day", b"T12:00:00", b"T24:00:00"),
+            ("a second", b":00Z", b":60Z"),
+            ("a day", b"2026-12-19", b"2026-02-30"),
+        )
+    ),
     Lie(
         "a kind of another form",
         PEOPLE,
