@@ -43,6 +43,11 @@ def parts_of(text: str) -> list[str]:
     return [part for piece in _BETWEEN.split(text) if (part := piece.strip(" \t.-–—"))]
 
 
+def side_by_side(*parts: object) -> str:
+    """Join words of any scripts on one line; each keeps its own direction, and no dot begins a line."""
+    return "\u00a0· ".join(f"\u2068{part}\u2069" for part in parts if part)
+
+
 def mixed_word(text: str) -> str:
     """Return the first word that mixes alphabets whose letters look alike (Latin, Cyrillic, Greek), or ""."""
     return next((word for word in text.split() if _is_mixed(word)), "")

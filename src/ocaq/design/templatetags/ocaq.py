@@ -1,5 +1,6 @@
 """Tags and filters every template has without loading."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -13,7 +14,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 
 from ocaq.design import dates, icons, land
 from ocaq.design.forms import sentences_of, summary_of
@@ -23,6 +24,8 @@ from ocaq.kernel.phones import readable
 from ocaq.kernel.text import Text
 
 register = template.Library()
+
+_SAMPLE = re.compile(r"\+?\d[\d .:-]*\d")
 
 # status: (shape, colour); each has its own shape, so that colour is never alone
 _STATUSES = {
@@ -264,6 +267,13 @@ def addresses(context: Mapping[str, Any]) -> SafeString:
 def phone(number: str) -> str:
     """Write a telephone number in the groups of its country."""
     return readable(number)
+
+
+@register.filter
+def samples(text: object) -> str:
+    """Keep an example, as +49 30 1234567 or 10:00-13:00, in the order in which it is typed, in Arabic too."""
+    said = str(text)
+    return _SAMPLE.sub("\u2066\\g<0>\u2069", said) if get_language_bidi() else said
 
 
 @register.filter

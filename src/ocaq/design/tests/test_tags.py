@@ -146,3 +146,14 @@ def test_words_stand_apart_as_the_language_does(language: str, words: str) -> No
 
 def test_a_zone_is_named_by_its_city() -> None:
     assert render("{{ 'Europe/Berlin'|zone_city }}", "ru") == "Берлин"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "From 10:00-13:00, as +49 30 1234567."),
+        ("ar", "From \u206610:00-13:00\u2069, as \u2066+49 30 1234567\u2069."),
+    ],
+)
+def test_an_example_reads_as_it_is_typed(language: str, said: str) -> None:
+    assert render("{{ text|samples }}", language, text="From 10:00-13:00, as +49 30 1234567.") == said

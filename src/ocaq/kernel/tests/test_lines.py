@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocaq.kernel.lines import one_line
+from ocaq.kernel.lines import one_line, side_by_side
 
 
 @given(st.text())
@@ -33,3 +33,7 @@ def test_a_line_is_one_clean_line_and_changes_nothing_twice(text: str) -> None:
 )
 def test_a_line_keeps_every_script(typed: str, kept: str) -> None:
     assert one_line(typed) == kept
+
+
+def test_words_of_two_directions_stand_side_by_side() -> None:
+    assert side_by_side("أمين السر", "", None, "Minutes") == "\u2068أمين السر\u2069\u00a0· \u2068Minutes\u2069"

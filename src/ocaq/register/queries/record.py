@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ocaq.design import dates
+from ocaq.kernel.lines import side_by_side
 from ocaq.kernel.phones import readable
 from ocaq.kernel.places import language_name
 from ocaq.privacy.public import Holder, Kept, Line
@@ -62,7 +63,7 @@ def _post(post: Post) -> Iterable[Line]:
     said = [str(OFFICES[post.office]), name, dates.calendar_day(post.starts_on)]
     if post.ends_on:
         said.append(dates.calendar_day(post.ends_on))
-    yield Line(_PERSON, "name", _("Post you hold or held"), dates.series(said))
+    yield Line(_PERSON, "name", _("Post you hold or held"), side_by_side(*said), said)
     for field, label in (
         ("public_until", _("Your name is public until")),
         ("since_until", _("Since when, public until")),

@@ -8,6 +8,7 @@ from babel.dates import format_interval
 from django.utils.translation import get_language
 
 from ocaq.design.dates import calendar_day, roughly, weekdays
+from ocaq.kernel.lines import side_by_side
 from ocaq.kernel.phones import readable
 from ocaq.kernel.places import language_name
 from ocaq.kernel.text import Text
@@ -58,23 +59,19 @@ def _named(value: str, names: Mapping[str, str]) -> Lines:
     return [(names.get(value, value), "")]
 
 
-def _beside(*parts: object) -> str:
-    """Join what is said beside the words; each part keeps its own direction."""
-    return " · ".join(f"\u2068{part}\u2069" for part in parts if part)
-
-
 def _names_of(rows: Sequence[Sequence[str]], _names: Mapping[str, str]) -> Lines:
     return [
-        (text, _beside(language_name(code, _here()) if code else "", directory.USES[use])) for text, code, use in rows
+        (text, side_by_side(language_name(code, _here()) if code else "", directory.USES[use]))
+        for text, code, use in rows
     ]
 
 
 def _state(state: Mapping[str, str], _names: Mapping[str, str]) -> Lines:
-    return [(str(directory.STATES[state["state"]]), _beside(_day(state["since"]), state["source"]))]
+    return [(str(directory.STATES[state["state"]]), side_by_side(_day(state["since"]), state["source"]))]
 
 
 def _decision(decision: Mapping[str, Any], _names: Mapping[str, str]) -> Lines:
-    return [(str(Text(decision["taken_by"])), _beside(decision["number"], _day(decision["taken_on"])))]
+    return [(str(Text(decision["taken_by"])), side_by_side(decision["number"], _day(decision["taken_on"])))]
 
 
 def _hours(rows: Sequence[Sequence[Any]], _names: Mapping[str, str]) -> Lines:
@@ -89,12 +86,12 @@ def _languages(codes: Sequence[str], _names: Mapping[str, str]) -> Lines:
 
 
 def _begin(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
-    remark = _beside(directory.OFFICES[asked["office"]], _day(asked["starts_on"]), asked["source"])
+    remark = side_by_side(directory.OFFICES[asked["office"]], _day(asked["starts_on"]), asked["source"])
     return [(names.get(asked["holder"], asked["holder"]), remark)]
 
 
 def _end(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
-    return [(names.get(asked["post"], asked["post"]), _beside(_day(asked["ends_on"]), asked["source"]))]
+    return [(names.get(asked["post"], asked["post"]), side_by_side(_day(asked["ends_on"]), asked["source"]))]
 
 
 def _rename(asked: Mapping[str, str], names: Mapping[str, str]) -> Lines:
