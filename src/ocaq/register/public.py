@@ -5,8 +5,9 @@ from ocaq.register.commands.counting import count_network
 from ocaq.register.models import NameKey
 from ocaq.register.queries import addresses, counting
 from ocaq.register.queries.lookalikes import Lookalike, lookalikes
+from ocaq.register.queries.namesakes import LikePair
 from ocaq.register.queries.network import NetworkFigures, network_figures
-from ocaq.register.queries.sweep import LikePair, sweep
+from ocaq.register.queries.sweep import sweep
 from ocaq.register.rules.keys import keys_of
 from ocaq.register.rules.names import MOST_LETTERS, judge
 from ocaq.register.rules.words_alike import SAME_FROM, Likeness

@@ -11,7 +11,8 @@ from ocaq.register.models import Community, Likeness, Person
 from ocaq.register.permissions import require_whole
 from ocaq.register.queries import linking
 from ocaq.register.queries.bodies import sweep_bodies
-from ocaq.register.queries.sweep import LikePair, sweep
+from ocaq.register.queries.namesakes import LikePair
+from ocaq.register.queries.sweep import sweep
 
 _AT_ONCE: Final = 500
 

@@ -1,29 +1,32 @@
 """The nightly sweep by record linkage: Splink on DuckDB, for registers of more than 20,000. `pip install ocaq[sweep]`.
 
 It weighs how rare a name is against what two entries share, by weights it learns from the register itself. What it
-finds is judged by our rules of names before anybody sees it: relatives share much, but not the given name.
+finds is judged as our own sweep's finds are before anybody sees it: relatives share much, but not the given name, and
+namesakes in a large town the name alone.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from itertools import groupby
+from math import inf
 from operator import itemgetter
 from typing import Any, Final
 
 from ocaq.register.models import Person, PersonKey, Post
 from ocaq.register.models.names import LINE
-from ocaq.register.queries.sweep import LEAST, WEIGHT, LikePair, Shared
-from ocaq.register.rules.names import judge
+from ocaq.register.queries.namesakes import Entry, LikePair, Network, Shared, Unit, judged
 
 # From so many on it is worth its minute of start and its 250 MB.
 WORTH_IT_FROM: Final = 20_000
-_LIKELY: Final = 0.95
+_LIKELY: Final = 0.5
 # A sound that more than these bear is looked through only where something is shared.
 _RARE: Final = 60
-# What two entries of one person share as a rule: a first guess of how many such pairs there are.
-_SHARE_KEY_AND_TOWN: Final = 0.5
+# So many pairs of one person share a line and a key: a first guess of how many such pairs there are. A key and a town
+# would not do: namesakes share them too.
+_SHARE_KEY_AND_LINE: Final = 0.5
 _SHARED: Final[tuple[Shared, ...]] = ("mail", "phone", "body", "town", "country")
+_JUDGED: Final = ("name", "heard", "keys", *_SHARED)
 
 
 def is_installed() -> bool:
@@ -31,18 +34,40 @@ def is_installed() -> bool:
 
 
 def linked() -> Iterator[LikePair]:
-    """Yield pairs of people that may be one, each once (three SQL queries; the rest in DuckDB, in memory)."""
+    """Yield pairs of people that may be one, each once (seven SQL queries; the rest in DuckDB, in memory)."""
     table = _table()
-    rows = dict(zip(table["unique_id"], zip(table["name"], *(table[one] for one in _SHARED), strict=True), strict=True))
+    rows = {row[0]: row[1:] for row in zip(table["unique_id"], *(table[name] for name in _JUDGED), strict=True)}
+    bearers = Counter(table["heard"])
     del table["name"]
-    for one_id, other_id, probability in _predicted(table):
+    network = Network.read()
+    for one_id, other_id in _predicted(table):
         one, other = rows[one_id], rows[other_id]
-        alike = (name for name, a, b in zip(_SHARED, one[1:], other[1:], strict=True) if a and a == b)
-        shared: Shared = next(alike, "name")
-        verdict = judge(one[0], other[0])
-        if verdict.score >= LEAST[shared]:
-            score = min(probability, verdict.score) * WEIGHT[shared]
-            yield LikePair(min(one_id, other_id), max(one_id, other_id), score, verdict.code, shared)
+        shared, unit = _shared(one[3:], other[3:])
+        expected = network.sizes[unit] * _namesakes(one, other, bearers, network) if unit is not None else 0.0
+        if pair := judged(_entry(one_id, one), _entry(other_id, other), shared, expected):
+            yield pair
+
+
+def _entry(pk: int, row: Sequence[Any]) -> Entry:
+    name, _heard, _keys, mail, phone, *_where = row
+    return Entry(pk, name, mail or "", phone or "")
+
+
+def _shared(one: Sequence[Any], other: Sequence[Any]) -> tuple[Shared, Unit | None]:
+    """Return what two entries share, the most telling first, and the unit it is, if it is one."""
+    for kind, a, b in zip(_SHARED, one, other, strict=True):
+        if a and a == b:
+            return kind, None if kind in {"mail", "phone"} else -a if kind == "town" else a
+    return "name", ""
+
+
+def _namesakes(one: Sequence[Any], other: Sequence[Any], bearers: Counter[str], network: Network) -> float:
+    """Return how many of all people chance would let be called so, as a share."""
+    keys = set(one[2]) & set(other[2])
+    # Where a slip of the keyboard left no key in common, the commonest speaks for both.
+    every = map(network.by_chance, {*one[2], *other[2]})
+    by_chance = min(map(network.by_chance, keys)) if keys else max(every, default=inf)
+    return max(bearers[one[1]] - 2, bearers[other[1]] - 2, by_chance) / network.sizes[""]
 
 
 def _table() -> dict[str, list[Any]]:
@@ -70,7 +95,7 @@ def _table() -> dict[str, list[Any]]:
     return table
 
 
-def _predicted(table: dict[str, list[Any]]) -> Iterator[tuple[int, int, float]]:
+def _predicted(table: dict[str, list[Any]]) -> Iterator[tuple[int, int]]:
     import duckdb  # noqa: PLC0415 - only where it is installed
     import pyarrow as pa  # noqa: PLC0415
     import splink.comparison_library as compare  # noqa: PLC0415
@@ -101,11 +126,10 @@ def _predicted(table: dict[str, list[Any]]) -> Iterator[tuple[int, int, float]]:
     linker = Linker(database.register(pa.table(table)), settings, log_level=40)
     training = linker.training
     training.estimate_probability_two_random_records_match(
-        [block_on("mail", "key"), block_on("key", "town")], recall=_SHARE_KEY_AND_TOWN
+        [block_on("mail", "key"), block_on("phone", "key")], recall=_SHARE_KEY_AND_LINE
     )
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in (block_on("mail"), block_on("key", "town")):
+    for rule in (block_on("mail"), block_on("phone", "key")):
         training.estimate_parameters_using_expectation_maximisation(rule)
     found = linker.inference.predict(threshold_match_probability=_LIKELY).as_pyarrow_table()
-    columns = (found.column(name).to_pylist() for name in ("unique_id_l", "unique_id_r", "match_probability"))
-    yield from zip(*columns, strict=True)
+    yield from zip(*(found.column(name).to_pylist() for name in ("unique_id_l", "unique_id_r")), strict=True)
