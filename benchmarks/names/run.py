@@ -27,7 +27,7 @@ def ask(probes: list[register.Made], roles: tuple[str, ...]) -> dict[str, Any]:
     """Ask for every probe once, as the form of the desk does; say what it took and whether the right one was shown."""
     from ocaq.kernel import clock
     from ocaq.kernel.actor import Actor, Grant
-    from ocaq.register.queries.people import named_alike
+    from ocaq.register.queries.alike import named_alike
 
     by, at = Actor(ref="user:1", grants=frozenset({Grant(*roles)})), clock.now()
     wall, cpu, ranks, shown = [], [], [], 0

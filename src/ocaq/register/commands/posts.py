@@ -23,6 +23,7 @@ from ocaq.register.commands.naming import keep_name, let_be_called
 from ocaq.register.commands.telling import tell_anew
 from ocaq.register.commands.verifying import mark_verified
 from ocaq.register.models import Change, Community, Group, Person, PersonKey, Post
+from ocaq.register.queries.alike import asked_for
 from ocaq.register.queries.likeness import people_in_sight
 from ocaq.register.queries.people import post_of
 from ocaq.register.rules import fields, scopes
@@ -211,7 +212,9 @@ def _known_person(ref: str) -> Person:
 def _person_in_sight(ref: str, acts_as: scopes.Office, by: Actor, at: datetime) -> Person:
     """Whoever does not look after a person cannot tell from a reference whether there is one."""
     person = _known_person(ref)
-    if acts_as != "staff" and not people_in_sight(by, at=at).filter(pk=person.pk).exists():
+    if acts_as == "staff" or people_in_sight(by, at=at).filter(pk=person.pk).exists():
+        return person
+    if not asked_for([ref], by=by, at=at):
         raise NotFound("no-such-person")
     return person
 

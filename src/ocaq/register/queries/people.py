@@ -1,18 +1,14 @@
 """Posts and who holds them, as whoever looks after a community sees them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import Exists, OuterRef, Q
 
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.looking import seen
 from ocaq.kernel.refusals import NotFound
 from ocaq.kernel.text import Text
-from ocaq.register.models import Community, Person, PersonKey, Post
+from ocaq.register.models import Community, Post
 from ocaq.register.permissions import office_over, require_desk
-from ocaq.register.queries.lookalikes import Lookalike, lookalikes
 from ocaq.register.queries.scope import within
 from ocaq.register.rules.scopes import may_review
 
@@ -68,50 +64,6 @@ def posts_of(community: Community) -> list[PostRow]:
         for row in rows
     ]
     return [row for row in found if row.ends_on is None] + [row for row in reversed(found) if row.ends_on is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Somebody in sight whose name may be the one typed; `where`: titles of bodies where they hold posts now."""
-
-    ref: str
-    subject: str
-    name: str
-    where: tuple[str, ...]
-    code: str
-    is_same_name: bool
-
-
-def people_alike(name: str, *, by: Actor, at: datetime) -> list[Alike]:
-    """Return up to five people in sight of the name typed, best first (three to eight SQL queries, and the look).
-
-    Raises:
-        NotAllowed: `sign-in-first`, `not-allowed`.
-    """
-    require_desk(by)
-    found = [one for one in named_alike(name, by=by, at=at) if one.is_same_name]
-    ids = [one.named_id for one in found]
-    people = dict(Person.objects.in_bulk(ids))
-    where: dict[int, list[str]] = {}
-    held = Post.objects.filter(holder__in=ids, ends_on=None, community__in=within(by, at=at))
-    for holder, title in held.order_by("starts_on", "pk").values_list("holder_id", "community__title"):
-        where.setdefault(holder, []).append(str(title))
-    rows = [_alike(one, people[one.named_id], where.get(one.named_id, [])) for one in found]
-    return seen(rows, [row.subject for row in rows], by=by, purpose="post", how="search", at=at)
-
-
-def named_alike(name: str, *, by: Actor, at: datetime) -> list[Lookalike]:
-    """Return up to five people in sight who may be the one typed, best first, for whoever writes the look.
-
-    One to six SQL queries. Sight is asked of those alone that sound alike, so that a common name is not joined with
-    every post before it is judged.
-    """
-    held = Exists(within(by, at=at).filter(posts__holder=OuterRef("named")))
-    return lookalikes(PersonKey.objects.all(), name=name, seen=Q(held))
-
-
-def _alike(one: Lookalike, person: Person, where: Sequence[str]) -> Alike:
-    return Alike(person.ref, person.subject, person.name, tuple(dict.fromkeys(where)), one.code, one.is_same_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,19 @@ def within(actor: Actor, *, at: datetime) -> QuerySet[Community]:
     return standing.filter(Q(country__in=countries) | Q(ref__in=bodies) | Q(country__in=spanned))
 
 
+def sight(actor: Actor, countries: Collection[str] | None, *, through: str = "") -> Q:
+    """Return what `within` returns, as a condition on communities or on what leads to them.
+
+    Args:
+        countries: as `reach` returned them. through: how a community is reached: `community__`.
+    """
+    standing = Q((f"{through}absorbed_into", None))
+    if countries is None:
+        return standing
+    bodies = scopes.bodies_of(actor.grants)
+    return standing & (Q((f"{through}ref__in", bodies)) | Q((f"{through}country__in", countries)))
+
+
 def reach(actor: Actor, *, at: datetime) -> frozenset[str] | None:
     """Return the countries looked after as such or by a council; None is every one (none or one SQL query)."""
     if scopes.sees_all(actor.grants):

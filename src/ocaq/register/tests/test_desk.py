@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from ocaq.accounts.public import BACKEND
 from ocaq.kernel import clock
 from ocaq.kernel.actor import system
 from ocaq.mail.models import Mail
+from ocaq.privacy.models import Look
 from ocaq.register.commands.changes import write
 from ocaq.register.models import ActivityReport, Area, Change, Community, Person, Place, Post
 from ocaq.register.tests.makers import STAFF, community, town
@@ -26,6 +28,10 @@ def signed_in(part: str, role: str = "coordinator", scope: str = "institution", 
     browser = Client()
     browser.force_login(User.objects.get(pk=user), backend=BACKEND)
     return browser
+
+
+def give_reason(browser: Client, reason: str = "They rang and ask to be entered") -> None:
+    assert browser.post("/desk/privacy/reason/", {"reason": reason}).status_code == 302
 
 
 @pytest.fixture
@@ -195,6 +201,7 @@ def test_a_council_answers(house) -> None:
 def test_a_post_is_entered_after_a_look_at_who_is_there(house, staff) -> None:
     at = f"/desk/register/{house.ref}/posts/"
     told = {"name": "Aynur Çinarlı", "office": "chair", "starts_on": "2025-01-01", "email": "aynur@people.example"}
+    give_reason(staff)
 
     for slip in ("0202-01-01", "9999-12-31"):
         assert staff.post(at, {**boxes(staff.get(at)), **told, "starts_on": slip}).status_code == 422
@@ -212,9 +219,32 @@ def test_a_post_is_entered_after_a_look_at_who_is_there(house, staff) -> None:
     assert all(row["why"] for row in typed)
 
 
+def test_staff_say_why_before_they_search_every_country_for_a_name(house, staff) -> None:
+    at = f"/desk/register/{house.ref}/posts/"
+    told = {"name": "Aynur Çinarlı", "office": "chair", "starts_on": "2025-01-01", "key": "k"}
+
+    assert staff.get(at)["Location"] == f"/desk/privacy/reason/?next={quote(at, safe='')}"
+    refused = staff.post(at, told)
+    assert refused.status_code == 422
+    for words in ("Write first, in a few words", 'value="Aynur Çinarlı"', "/desk/privacy/reason/?next="):
+        assert words in refused.content.decode()  # what they typed stays
+    assert staff.post("/desk/register/alike/", {"name": "Aynur Chinarly"}).status_code == 403
+    assert not Person.objects.exists()
+
+    give_reason(staff)
+    assert staff.post(at, told).status_code == 302
+    assert staff.post("/desk/register/alike/", {"name": "Aynur Chinarly"}).json()["alike"]
+    look = Look.objects.get(looked__subject=Person.objects.get().subject)
+    assert (look.purpose, look.how, look.reason) == ("post", "search", "They rang and ask to be entered")
+    keeper = signed_in("keeper", scope="community", place=house.ref)
+    assert keeper.get(at).status_code == 200
+    assert keeper.post("/desk/register/alike/", {"name": "Aynur Chinarly"}).json()["alike"]
+
+
 def test_a_keeper_asks_notes_a_paper_takes_a_name_down_and_ends_a_post(house, staff) -> None:
     new = f"/desk/register/{house.ref}/posts/"
     told = {"name": "Aynur Çinarlı", "office": "chair", "starts_on": "2025-01-01", "letters_in": "az"}
+    give_reason(staff)
     staff.post(new, {**boxes(staff.get(new)), **told})
     post = Post.objects.get()
     at, today = f"/desk/register/posts/{post.ref}/", clock.now().date()

@@ -1,11 +1,11 @@
 """The check while a name is typed, and the look through all people at night."""
 
 import pytest
-from django.db.models import Q
 
 from ocaq.kernel.sealing import mark
 from ocaq.register.models import Community, Kind, Person, PersonKey, Place, Post
-from ocaq.register.queries.lookalikes import lookalikes
+from ocaq.register.queries import lookalikes as queries
+from ocaq.register.queries.lookalikes import lookalikes, of_all, of_few
 from ocaq.register.queries.sweep import sweep
 from ocaq.register.rules.keys import LONGEST_HEARD, LONGEST_KEY, MOST_KEYS, MOST_KEYS_NEAR, heard_of, keys_near, keys_of
 from ocaq.register.tests.makers import AT
@@ -30,11 +30,15 @@ def person(name: str, *, mail: str = "", phone: str = "") -> Person:
 def keys():
     for name in PEOPLE:
         person(name)
-    return PersonKey.objects.all()
+    return of_all(PersonKey)
 
 
-def _found(keys, name, **more):
-    return [row.name for row in lookalikes(keys, name=name, **more)]
+def everybody(ids) -> dict[int, str]:
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _found(keys, name, seen=everybody):
+    return [row.name for row in lookalikes(keys, name=name, seen=seen)]
 
 
 def test_a_name_is_found_in_any_spelling_and_order(keys) -> None:
@@ -48,32 +52,55 @@ def test_who_is_named_most_alike_comes_first(keys) -> None:
 
 
 def test_a_slip_of_the_keyboard_is_found_and_told_as_no_name_of_theirs(keys) -> None:
-    row = lookalikes(keys, name="Gülnarə Bağbamlı")[0]
+    row = lookalikes(keys, name="Gülnarə Bağbamlı", seen=everybody)[0]
 
     assert (row.name, row.is_same_name, row.code) == ("Gülnarə Bağbanlı", False, "consonants-differ")
 
 
 def test_nobody_is_named_who_is_not_alike(keys) -> None:
-    assert lookalikes(keys, name="Nərgiz Göllü") == []
-    assert lookalikes(keys, name="  ") == []
-    assert lookalikes(keys, name="") == []
+    assert _found(keys, "Nərgiz Göllü") == []
+    assert _found(keys, "  ") == []
+    assert _found(keys, "") == []
 
 
-def test_thousands_of_bearers_hide_nobody_and_cost_no_more(keys, django_assert_max_num_queries) -> None:
+@pytest.mark.parametrize("most", [1000, 100])
+def test_thousands_of_bearers_hide_nobody_and_cost_no_more(
+    keys, django_assert_max_num_queries, monkeypatch, most
+) -> None:
+    monkeypatch.setattr(queries, "_FEW", most)
     others = Person.objects.bulk_create(Person(name="Эло Нарлы", created_at=AT, changed_at=AT) for _ in range(200))
     PersonKey.objects.bulk_create(key for other in others for key in PersonKey.of(other))
     person("Əli Narlı")
 
-    with django_assert_max_num_queries(3):
-        found = lookalikes(keys, name="Ali Narly")
+    with django_assert_max_num_queries(5):
+        found = lookalikes(keys, name="Ali Narly", seen=everybody)
 
     assert found[0].name == "Əli Narlı"
     assert len(found) == len({row.named_id for row in found}) == 5
 
 
+def test_the_last_of_many_bearers_is_found_by_whoever_sees_nobody_else(keys) -> None:
+    others = Person.objects.bulk_create(Person(name="Əli Narlı", created_at=AT, changed_at=AT) for _ in range(70))
+    PersonKey.objects.bulk_create(key for other in others for key in PersonKey.of(other))
+    one = person("Али Нарлы")
+
+    assert _found(keys, "Ali Narly", lambda ids: {one.pk: one.name} if one.pk in ids else {}) == ["Али Нарлы"]
+
+
 def test_only_those_in_sight_are_found(keys) -> None:
-    assert lookalikes(keys.none(), name="Leyla Dənizli") == []
-    assert _found(keys, "Leyla Dənizli", seen=Q(named__name="لیلا دنیزلی")) == ["لیلا دنیزلی"]
+    assert _found(keys, "Leyla Dənizli", lambda _ids: {}) == []
+    one = Person.objects.get(name="لیلا دنیزلی")
+    assert _found(keys, "Leyla Dənizli", lambda _ids: {one.pk: one.name}) == ["لیلا دنیزلی"]
+
+
+def test_few_are_looked_through_without_the_register(keys, django_assert_num_queries) -> None:
+    few = list(PersonKey.objects.filter(named__name__in=PEOPLE[:2]).values_list("key", "heard", "named_id"))
+
+    with django_assert_num_queries(1):
+        found = _found(of_few(few), "Mammad Chinarly")
+
+    assert set(found) == set(PEOPLE[:2])
+    assert _found(of_few(few), "Leyla Dənizli") == []
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ from ocaq.evidence.models import Entry
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
 from ocaq.privacy.commands.countries import keep_nothing
+from ocaq.privacy.models import Look
 from ocaq.register.commands.affiliating import affiliate, end_affiliation, end_area, give_area
 from ocaq.register.commands.posts import Holder, begin_post, end_post
 from ocaq.register.commands.reviewing import agree, refuse
 from ocaq.register.models import Area, Change, Person, PersonKey, Post
-from ocaq.register.queries.people import people_alike
+from ocaq.register.queries import alike
+from ocaq.register.queries.alike import people_alike
 from ocaq.register.tests.makers import AT, STAFF, community, coordinator, keeper_of
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +135,55 @@ def test_a_name_being_typed_meets_those_in_sight_only() -> None:
 
     found = people_alike("Aynur Chinarli", by=coordinator("country", "DE"), at=AT)
     assert [(one.name, one.where, one.is_same_name) for one in found] == [("Aynur Çinarlı", ("Azərbaycan Evi",), True)]
-    assert {one.name for one in people_alike("Aynur Chinarli", by=STAFF, at=AT)} == {"Aynur Çinarlı", "Айнур Чинарлы"}
+    everywhere = people_alike("Aynur Chinarli", reason="They moved here", by=STAFF, at=AT)
+    assert {one.name for one in everywhere} == {"Aynur Çinarlı", "Айнур Чинарлы"}
+    assert {(look.purpose, look.how, look.reason) for look in Look.objects.all()} == {
+        ("post", "search", ""),
+        ("post", "search", "They moved here"),
+    }
+
+
+def test_whoever_is_asked_for_already_is_named_and_not_entered_twice() -> None:
+    here, abroad = community(), community(country="FR")
+    keeper, of_country = keeper_of(here), coordinator("country", "DE")
+    first = begin(here, by=keeper)
+
+    for by in (keeper, of_country, STAFF):
+        found = people_alike("Aynur Chinarli", reason="They rang", by=by, at=AT)
+        assert [(one.name, one.where, one.asked) for one in found] == [("Aynur Çinarlı", (), ("Azərbaycan Evi",))], by
+    for by in (keeper_of(abroad), coordinator("country", "FR")):
+        assert people_alike("Aynur Chinarli", by=by, at=AT) == []
+
+    known = Person.objects.get().ref
+    with pytest.raises(NotFound, match="no-such-person"):
+        begin(abroad, Holder(ref=known), by=keeper_of(abroad))
+    second = begin(here, Holder(ref=known), office="teacher", by=keeper)
+    assert Person.objects.count() == 1
+    refuse(change=first, answer="No", by=STAFF, at=AT)
+    assert len(people_alike("Aynur Chinarli", by=keeper, at=AT)) == 1
+    agree(change=second, version=Change.objects.get(ref=second).version, by=STAFF, at=AT)
+    assert [one.where for one in people_alike("Aynur Chinarli", by=keeper, at=AT)] == [("Azərbaycan Evi",)]
+
+
+def test_where_those_in_sight_are_many_sight_is_asked_of_who_sounds_alike(monkeypatch) -> None:
+    monkeypatch.setattr(alike, "_FEW", 1)
+    here, abroad = community(), community(country="FR")
+    begin(here)
+    begin(abroad, Holder(name="Айнур Чинарлы"))
+    begin(here, Holder(name="Aynur Çinarli"), by=keeper_of(here))
+
+    found = people_alike("Aynur Chinarli", by=keeper_of(here), at=AT)
+    assert {one.name for one in found} == {"Aynur Çinarlı", "Aynur Çinarli"}
+
+
+@pytest.mark.parametrize("by", [STAFF, coordinator()])
+def test_nobody_searches_every_country_without_a_reason(by) -> None:
+    begin(community())
+
+    with pytest.raises(NotAllowed, match="reason-first"):
+        people_alike("Aynur Chinarli", by=by, at=AT)
+
+    assert not Look.objects.exists()
 
 
 def test_a_council_spans_countries_from_one_day_to_another() -> None:
