@@ -458,6 +458,39 @@ def _is_fact(fact: object) -> bool:
     return fact is None or (isinstance(fact, int) and abs(fact) < 2**53)
 
 
+# How each figure is made: what is done with entries of which type. Those called kept stand for one thing each.
+MADE = {
+    "conference.answered": "last:answered conference.floor.counted",
+    "conference.by_capacity": "join:by_capacity conference.attendance.listed",
+    "conference.by_country": "join:by_country conference.attendance.listed",
+    "conference.by_item": "join:by_item conference.attendance.listed",
+    "conference.countries": "last:countries conference.attendance.counted",
+    "conference.hours": "last:hours conference.attendance.counted",
+    "conference.peak": "last:peak conference.attendance.counted",
+    "conference.people": "count conference.attendance.kept",
+    "conference.poll": "join:poll conference.floor.listed",
+    "conference.questions": "sum:deeds conference.questions.asked",
+    "conference.spoke": "last:spoke conference.floor.counted",
+    "conference.spoke_countries": "last:spoke_countries conference.floor.counted",
+    "conference.support": "join:support conference.floor.listed",
+    "conference.took_part": "last:took_part conference.attendance.counted",
+    "conference.voices": "last:voices conference.floor.counted",
+    "register.by_country": "join:by_country register.network.listed",
+    "register.by_kind": "join:by_kind register.network.listed",
+    "register.communities": "last:communities register.network.counted",
+    "register.countries": "last:countries register.network.counted",
+    "register.events": "last:events register.quarter.counted",
+    "register.fresh": "last:fresh register.network.counted",
+    "register.languages": "last:languages register.network.counted",
+    "register.lessons": "last:lessons register.quarter.counted",
+    "register.people": "last:people register.quarter.counted",
+    "register.pupils": "last:pupils register.quarter.counted",
+    "register.reported": "last:reported register.quarter.counted",
+    "register.school_countries": "last:school_countries register.network.counted",
+    "register.schools": "last:schools register.network.counted",
+}
+
+
 @dataclass
 class Figure:
     """A published number or table, and the entries it is made from."""
@@ -466,6 +499,7 @@ class Figure:
     ref: str
     facts: Facts
     chosen: list[tuple[int, Facts]] = field(default_factory=list)
+    newest: tuple[int, int] = (0, 0)  # the newest round of its count, and an entry that tells it
     left_out: int | None = None  # an entry that matches but stands before or behind the range
 
     def __post_init__(self) -> None:
@@ -490,6 +524,11 @@ class Figure:
         must(before, f"Entry {self.index}: {self.code} is made from entries that do not stand before it.")
         others = f"{self.code} says it is about {self.about}, but is made from entries of others."
         must(self.about in [facts.get("of_ref"), *conditions], f"Entry {self.index}: {others}")
+        made, chosen = MADE.get(self.code), [each for each in conditions if not each.startswith("round:")]
+        must(made, f"Entry {self.index} publishes {self.code}, which this program does not know: get a newer one.")
+        of = (None, [self.about]) if facts["of_type"].endswith(".kept") else (self.about, [])
+        is_made = (f"{facts['how']} {facts['of_type']}", facts.get("of_ref"), chosen) == (made, *of)
+        must(is_made, f"Entry {self.index} publishes {self.code} in another way than it is made, {made}.")
 
     @property
     def code(self) -> str:
@@ -515,9 +554,12 @@ class Figure:
         said, facts = entry["facts"], self.facts
         if entry["ref"] != facts.get("of_ref", entry["ref"]):
             return
-        for name, code in (each.split(":", 1) for each in facts.get("of_facts", [])):
-            if type(said.get(name)) not in {int, str} or str(said[name]) != code:
-                return
+        wanted = [each.split(":", 1) for each in facts.get("of_facts", [])]
+        misses = [name for name, code in wanted if type(said.get(name)) not in {int, str} or str(said[name]) != code]
+        if index < facts["of_to"] and type(said.get("round")) is int and not {*misses} - {"round"}:
+            self.newest = max(self.newest, (said["round"], index))
+        if misses:
+            return
         if facts["of_from"] <= index < facts["of_to"]:
             self.chosen.append((index, said))
         else:
@@ -540,9 +582,12 @@ class Figure:
         facts, computed, name = self.facts, self.computed(), f"{self.code} (entry {self.index})"
         published = facts.get("value", facts.get("cells"))
         rows = computed if isinstance(computed, list) else [computed]
+        rounds = [each for each in facts.get("of_facts", []) if each.startswith("round:")]
+        if rounds and self.newest[0] and rounds != [f"round:{self.newest[0]}"]:
+            return f"{name} is not made from the newest round of its count, which entry {self.newest[1]} is of."
         if self.left_out is not None:
             return f"{name} leaves out entry {self.left_out}, which it should be made from."
-        if self.how[0] in {"last", "join"} and not self.stated_by:
+        if (self.how[0] in {"last", "join"} and not self.stated_by) or (rounds and not self.newest[0]):
             return f"{name} is made from entries that do not exist."
         if "cells_digest" in facts:  # a long table: SHA-256 of its rows, each closed by a line feed
             hashed = hashlib.sha256("".join(f"{row}\n" for row in rows).encode()).hexdigest()

@@ -5,6 +5,38 @@ import { sha256, Wrong } from "./log";
 export type Value = number | string[];
 const PUBLISHED = "report.figure.published";
 
+/** How each figure is made, as in verifier/ocaq_verify.py: what is done with entries of which type. */
+export const MADE: Record<string, string> = {
+  "conference.answered": "last:answered conference.floor.counted",
+  "conference.by_capacity": "join:by_capacity conference.attendance.listed",
+  "conference.by_country": "join:by_country conference.attendance.listed",
+  "conference.by_item": "join:by_item conference.attendance.listed",
+  "conference.countries": "last:countries conference.attendance.counted",
+  "conference.hours": "last:hours conference.attendance.counted",
+  "conference.peak": "last:peak conference.attendance.counted",
+  "conference.people": "count conference.attendance.kept",
+  "conference.poll": "join:poll conference.floor.listed",
+  "conference.questions": "sum:deeds conference.questions.asked",
+  "conference.spoke": "last:spoke conference.floor.counted",
+  "conference.spoke_countries": "last:spoke_countries conference.floor.counted",
+  "conference.support": "join:support conference.floor.listed",
+  "conference.took_part": "last:took_part conference.attendance.counted",
+  "conference.voices": "last:voices conference.floor.counted",
+  "register.by_country": "join:by_country register.network.listed",
+  "register.by_kind": "join:by_kind register.network.listed",
+  "register.communities": "last:communities register.network.counted",
+  "register.countries": "last:countries register.network.counted",
+  "register.events": "last:events register.quarter.counted",
+  "register.fresh": "last:fresh register.network.counted",
+  "register.languages": "last:languages register.network.counted",
+  "register.lessons": "last:lessons register.quarter.counted",
+  "register.people": "last:people register.quarter.counted",
+  "register.pupils": "last:pupils register.quarter.counted",
+  "register.reported": "last:reported register.quarter.counted",
+  "register.school_countries": "last:school_countries register.network.counted",
+  "register.schools": "last:schools register.network.counted",
+};
+
 /** The entry that publishes a figure, its query checked against its digest. */
 export class Publication {
   private readonly conditions: string[][];
@@ -20,7 +52,14 @@ export class Publication {
     if (await digestOf(canonical(query)) !== facts.query) throw new Wrong("check.wrong_query", { index });
     if (figure.from < 0 || figure.from > figure.to || figure.to > index) throw new Wrong("check.wrong_range", { index });
     if (![facts.of_ref, ...figure.of_facts].includes(figure.about)) throw new Wrong("check.wrong_about", { about: figure.about });
+    if (!figure.isMade()) throw new Wrong("check.wrong_made", { index, figure: figure.code });
     return figure;
+  }
+
+  /** Whether it is made as it is declared; entries that stand for one thing each name what it is about in a fact. */
+  private isMade(): boolean {
+    const { how, of_type, of_ref } = this.facts, kept = String(of_type).endsWith(".kept"), chosen = this.of_facts.filter((each) => !each.startsWith("round:"));
+    return MADE[this.code] === `${String(how)} ${String(of_type)}` && of_ref === (kept ? undefined : this.about) && chosen.join(" ") === (kept ? this.about : "");
   }
 
   private isWhole(): boolean {
@@ -67,23 +106,37 @@ export class Publication {
     if (few !== undefined) throw new Wrong("check.wrong_small", { number: few, smallest: Number(smallest) });
   }
 
-  private chooses({ type, ref, facts }: Entry): boolean {
+  /** The names of the conditions that an entry does not meet; null when it is of another type or thing. */
+  private misses({ type, ref, facts }: Entry): string[] | null {
     const fits = ([name, code]: string[]) => ["string", "number"].includes(typeof facts[name as string]) && String(facts[name as string]) === code;
-    return type === this.facts.of_type && (this.facts.of_ref === undefined || ref === this.facts.of_ref) && this.conditions.every(fits);
+    if (type !== this.facts.of_type || (this.facts.of_ref !== undefined && ref !== this.facts.of_ref)) return null;
+    return this.conditions.filter((each) => !fits(each)).map(([name]) => name as string);
+  }
+
+  /** Refuse another round than the newest of its count. */
+  private isNewest(newest: number, index: number): void {
+    const rounds = this.of_facts.filter((each) => each.startsWith("round:"));
+    if (rounds.length && !newest) throw new Wrong("check.wrong_none");
+    if (rounds.length && rounds.join() !== `round:${newest}`) throw new Wrong("check.wrong_left_out", { index });
   }
 
   /** Compute the figure from all entries before it; also says how many it is made from. */
   recount(entries: Entry[]): { value: Value; made_from: number[] } {
     const corrected = corrections(entries.slice(0, this.index)), chosen: Entry[] = [], made_from: number[] = [];
+    let newest = 0, told_by = 0;
     for (const [index, entry] of entries.slice(0, this.index).entries()) {
       const known_to = index < this.to ? this.to : this.index;  // a correction that came later takes nothing out
-      if ((corrected.get(index) ?? known_to) < known_to || !this.chooses(entry)) continue;
+      const misses = this.misses(entry), round = entry.facts.round;
+      if ((corrected.get(index) ?? known_to) < known_to || !misses) continue;
+      if (index < this.to && Number.isSafeInteger(round) && misses.every((name) => name === "round") && Number(round) >= newest) [newest, told_by] = [Number(round), index];
+      if (misses.length) continue;
       if (index < this.from || index >= this.to) throw new Wrong("check.wrong_left_out", { index });
       // Who is counted in two rounds would be counted twice.
       if (chosen.length && String(chosen[0]?.facts.round) !== String(entry.facts.round)) throw new Wrong("check.wrong_twice", { index, name: "round" });
       chosen.push(entry);
       if (!String(this.facts.how).startsWith("join:") || this.fact in entry.facts) made_from.push(index);
     }
+    this.isNewest(newest, told_by);
     return { value: this.computed(chosen), made_from: String(this.facts.how).startsWith("last:") ? made_from.slice(-1) : made_from };
   }
 

@@ -58,8 +58,8 @@ def true_log() -> ModelLog:
 def counted_twice(log: ModelLog) -> None:
     """Keep somebody in a second round, and publish the people of both together."""
     log.add("conference.attendance.kept", "attendance:again", conference="k7m2", round=2)
-    told = {"figure": "conference.all", "ref": "figure:all", "value": 21}
-    log.publish(how="count", of_type="conference.attendance.kept", of_facts=[ABOUT], **told)
+    again = {"ref": "figure:people", "value": 21, "number": 2, "replaces": PEOPLE}
+    log.publish(how="count", of_type="conference.attendance.kept", of_facts=[ABOUT], **again)
 
 
 def quarter_told(*, then: int = 0) -> Callable[[ModelLog], None]:
@@ -73,6 +73,35 @@ def quarter_told(*, then: int = 0) -> Callable[[ModelLog], None]:
         log.publish(how="last:events", of_type="register.quarter.counted", value=then or 9, **of)
 
     return change
+
+
+def peak_published(**facts: Any) -> Callable[[ModelLog], None]:
+    """Publish how many were there at the same moment, as other facts say."""
+    of = {"how": "last:peak", "of_type": "conference.attendance.counted", "of_ref": ABOUT, "of_facts": ["round:1"]}
+
+    def change(log: ModelLog) -> None:
+        log.publish(**(of | {"value": 18} | facts))
+
+    return change
+
+
+def remade(like: int, **facts: Any) -> Callable[[ModelLog], None]:
+    """Publish a figure anew, from the entries that other facts say, under the digest of what they say."""
+
+    def change(log: ModelLog) -> None:
+        entry = json.loads(log.entries[like])
+        told = {name: fact for name, fact in entry["facts"].items() if name not in {"query", "of_to", "figure"}}
+        log.publish(**(told | {"ref": entry["ref"], "number": 2, "replaces": like} | facts))
+
+    return change
+
+
+def older_round(log: ModelLog) -> None:
+    """Count a quarter twice, and publish what the first count said."""
+    for number, events in ((1, 12), (2, 9)):
+        log.add("register.quarter.counted", QUARTER, round=number, reported=4, events=events, lessons=7)
+    of = {"of_ref": QUARTER, "of_facts": ["round:1"], "ref": "figure:events"}
+    log.publish(how="last:events", of_type="register.quarter.counted", value=12, **of)
 
 
 @dataclass(frozen=True)

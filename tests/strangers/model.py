@@ -75,7 +75,9 @@ class ModelLog:
             "of_type": of_type,
         }
         rest = {"of_from": 0, "of_to": len(self.entries), "number": 1, "as_of": 1797707520, "definition": 1}
-        code = f"conference.{str(how).partition(':')[2] or 'people'}"
+        fact = str(how).partition(":")[2]
+        name = {"": "people", "deeds": "questions"}.get(fact, fact)
+        code = f"{str(of_type).partition('.')[0]}.{name}"
         told = {"figure": code, "query": hashlib.sha256(canonical(query)).hexdigest(), "reason": "first"}
         return self.add("report.figure.published", ref, **(rest | told | query | facts))
 
@@ -124,11 +126,11 @@ def a_log(people: int = 560, *, seed: int = 1) -> ModelLog:
     log.publish(
         how="count", of_type="conference.attendance.kept", of_facts=["conference:k7m2", "round:1"], value=people
     )
-    log.add("conference.attendance.counted", by_country=["tr:96", "de:84", "other:14"], round=1)
+    log.add("conference.attendance.listed", by_country=["tr:96", "de:84", "other:14"], round=1)
     log.publish(
         ref="figure:r2d8",
-        how="last:by_country",
-        of_type="conference.attendance.counted",
+        how="join:by_country",
+        of_type="conference.attendance.listed",
         cells=["tr:96", "de:84", "other:14"],
     )
     return log

@@ -225,15 +225,15 @@ def test_a_key_that_nobody_vouched_for_is_said_to_be_so(tmp_path: Path) -> None:
 
 
 def test_a_figure_has_one_reference(tmp_path: Path) -> None:
-    log, made = ModelLog(), {"how": "count", "of_type": "conference.item.added", "about": "conference:k7m2"}
-    log.add()
-    log.publish(**made, of_ref="conference:k7m2", value=1)
-    log.publish(**made, of_ref="conference:k7m2", value=1, ref="figure:other")
+    log, made = ModelLog(), {"how": "sum:deeds", "of_type": "conference.questions.asked", "value": 1}
+    log.add("conference.questions.asked", deeds=1)
+    log.publish(**made)
+    log.publish(**made, ref="figure:other")
 
     status, text = told(log.write(tmp_path))
 
     assert status == 1
-    assert "Entry 2 publishes conference.people of conference:k7m2 a second time, as another figure." in text
+    assert "Entry 2 publishes conference.questions of conference:k7m2 a second time, as another figure." in text
 
 
 def test_a_figure_is_made_from_entries_of_what_it_is_about(tmp_path: Path) -> None:
@@ -251,12 +251,12 @@ def test_a_figure_is_made_from_entries_of_what_it_is_about(tmp_path: Path) -> No
 
 def test_what_matches_behind_the_range_is_left_out(tmp_path: Path) -> None:
     log = ModelLog()
-    log.add()
-    log.add()
-    log.publish(how="count", of_type="conference.item.added", of_to=1, value=1)
+    log.add("conference.questions.asked", deeds=1)
+    log.add("conference.questions.asked", deeds=1)
+    log.publish(how="sum:deeds", of_type="conference.questions.asked", of_to=1, value=1)
 
     status, text = told(log.write(tmp_path))
 
     assert status == 1
     assert "leaves out entry 1" in text
-    assert "count of conference.item.added conference:k7m2, entries 0 to below 1" in text
+    assert "sum:deeds of conference.questions.asked conference:k7m2, entries 0 to below 1" in text

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from ocaq.evidence import figures
 from ocaq.evidence.vocabulary import LIST
 from tests.strangers import verifier
 from tests.strangers.model import ModelLog, a_log, canonical
@@ -204,6 +205,18 @@ def test_both_verifiers_look_at_every_count() -> None:
     }
 
     assert counts == ocaq_verify.TOTALS.keys()
+
+
+def test_figures_are_made_as_both_verifiers_and_the_format_say() -> None:
+    root = verifier.FILE.parents[1]
+    page, told_there = (root / "islands/check/figure.ts").read_text(), (root / "docs/log-format.md").read_text()
+    declared = [figure for figure in figures.figures() if not figure.is_live]
+
+    assert {figure.code: f"{figure.how} {figure.of_type}" for figure in declared} == ocaq_verify.MADE
+    assert all((figure.about_in == "facts") == figure.of_type.endswith(".kept") for figure in declared)
+    assert dict(re.findall(r'^  "([a-z_.]+)": "([a-z_.: ]+)",$', page, re.MULTILINE)) == ocaq_verify.MADE
+    for code, made in ocaq_verify.MADE.items():
+        assert f"| `{code}` | `{made.replace(' ', '` | `', 1)}` |" in told_there
 
 
 def test_the_totals_that_both_verifiers_compare_are_facts_of_the_vocabulary() -> None:

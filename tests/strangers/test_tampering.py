@@ -326,8 +326,8 @@ def test_the_json_of_a_figure_is_held_against_the_log(tmp_path: Path) -> None:
     log = a_log(2)
     meaning = "People who came."
     digest = hashlib.sha256(meaning.encode()).hexdigest()
-    of = {"how": "count", "of_type": "conference.attendance.kept", "value": 2}
-    index = log.publish(ref="figure:c", figure="conference.others", meaning=digest, unit="person", smallest=0, **of)
+    of = {"how": "sum:deeds", "of_type": "conference.questions.asked", "value": 0}
+    index = log.publish(ref="figure:c", meaning=digest, unit="person", smallest=0, **of)
     facts = json.loads(log.entries[index])["facts"]
     said_of_itself = {name: facts[name] for name in ("figure", "about")} | {"unit": "person", "smallest": 0}
     figure = said_of_itself | {

@@ -55,6 +55,7 @@ CHECK: Mapping[str, str | Promise] = {
     "check.wrong_form": _("Entry %(index)s does not have the form it must have."),
     "check.wrong_correction": _("Entry %(index)s corrects no entry that stands before it."),
     "check.wrong_query": _("Entry %(index)s publishes a figure by another query than its digest says."),
+    "check.wrong_made": _("Entry %(index)s publishes %(figure)s in another way than this figure is made."),
     "check.wrong_range": _("Entry %(index)s publishes a figure made from entries that do not stand before it."),
     "check.wrong_about": _("The figure says it is about %(about)s, but is made from entries of others."),
     "check.wrong_second": _("Entry %(index)s publishes this figure a second time, as another figure."),
