@@ -133,7 +133,12 @@ def _check(options: argparse.Namespace, probes: list[register.Made], filled_s: f
 
     whole = ("staff", "institution", "")
     ask(probes[:50], whole)
-    roles = {"all of the network": whole, "one country of sixty": ("coordinator", "country", _country(probes))}
+    country, house = _seat(probes)
+    roles = {
+        "all of the network": whole,
+        "one country of sixty": ("coordinator", "country", country),
+        "one house": ("coordinator", "community", house),
+    }
     result = {
         "conditions": conditions(),
         "database": connection.vendor,
@@ -144,11 +149,12 @@ def _check(options: argparse.Namespace, probes: list[register.Made], filled_s: f
     keep(HERE / "results", f"{options.people}-{connection.vendor}", result, _table(result))
 
 
-def _country(probes: list[register.Made]) -> str:
-    """Return the country of the first probe, for a coordinator of it."""
+def _seat(probes: list[register.Made]) -> tuple[str, str]:
+    """Return country and body of the first probe, for who looks after them."""
     from ocaq.register.models import Post
 
-    return str(Post.objects.get(holder=probes[0][5]).community.country)
+    body = Post.objects.select_related("community").get(holder=probes[0][5]).community
+    return body.country, body.ref
 
 
 def _table(result: dict[str, Any]) -> str:
