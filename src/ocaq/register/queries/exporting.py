@@ -1,4 +1,4 @@
-"""The register as a table: what the actor looks after, bodies only."""
+"""The register as a table: what the actor looks after, bodies only, and of them what everybody may read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -37,6 +37,7 @@ class ExportRow:
 def communities_to_export(*, by: Actor, at: datetime) -> Iterator[ExportRow]:
     """Return what the actor looks after, by country and reference (three SQL queries for each 500).
 
+    A street that no page shows may be somebody's home: it stays here, whoever asks.
     Who may not is refused at once, not when the first row is asked for and a file is half written.
 
     Raises:
@@ -68,8 +69,9 @@ def _rows(entries: list[Community]) -> Iterator[ExportRow]:
         others = [text for _, text in names.get(entry.pk, []) if text not in first.values()]
         if unsaid := first.pop("", ""):
             others.insert(0, unsaid)
+        street, postcode = (entry.street, entry.postcode) if entry.shown == Community.Shown.STREET else ("", "")
         yield ExportRow(
             entry.ref, entry.kind.title, entry.country, entry.place.name if entry.place else "", entry.state,
-            entry.street, entry.postcode, first, others, contacts.get(entry.pk, {}), entry.languages, entry.taught,
+            street, postcode, first, others, contacts.get(entry.pk, {}), entry.languages, entry.taught,
             entry.founded, entry.verified_at.date() if entry.verified_at else None,
         )  # fmt: skip

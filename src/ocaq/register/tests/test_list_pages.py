@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from ocaq.register import jobs
 from ocaq.register.models import Batch, Community, Name
+from ocaq.register.rules.sheets import rows_of
 from ocaq.register.tests.makers import community, town
 from ocaq.register.tests.test_desk import signed_in
 from ocaq.register.tests.test_sheets import workbook
@@ -162,3 +163,24 @@ def test_only_what_somebody_looks_after_is_taken_along(house) -> None:
     ):
         rows = list(csv.reader(io.StringIO(browser.get("/desk/register/communities.csv").content.decode("utf-8-sig"))))
         assert [row[0] for row in rows[1:]] == seen
+
+
+def test_a_street_that_no_page_shows_leaves_in_no_file_and_stays_when_the_file_comes_back(staff) -> None:
+    hidden = community("Nar Evi", place=town(), street="Lindenweg 7", postcode="10115", email=["nar@house.example"])
+    community("Çinar Evi", place=town("Köln"), street="Domplatz 1", postcode="50667", shown="street")
+    keeper = signed_in("keeper", scope="community", place=hidden.ref)
+
+    page = staff.get(f"/directory/{hidden.slug}/").text
+    for browser, streets in ((staff, ["", "Domplatz 1"]), (keeper, [""])):
+        for kind in ("csv", "xlsx"):
+            raw = browser.get(f"/desk/register/communities.{kind}").content
+            rows = [cells for _number, cells in rows_of(raw)]
+            told = [dict(zip(rows[0], [*cells, *[""] * 20], strict=False)) for cells in rows[1:]]
+            assert sorted(row["Street and number"] for row in told) == streets
+            assert sorted(row["Postcode"] for row in told) == [code and "50667" for code in streets]
+    assert "Lindenweg" not in page
+    assert "nar@house.example" in page
+    sent(staff, raw, "x.xlsx")
+    jobs.go_on_with_lists()
+    assert Batch.objects.get().lines.get().verdict == "same"
+    assert Community.objects.get(pk=hidden.pk).street == "Lindenweg 7"
