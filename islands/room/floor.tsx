@@ -1,5 +1,6 @@
 /** The floor: my hand, the queue, and the questions and polls beside it. */
 import { useState } from "preact/hooks";
+import { Counted } from "../shared/counted";
 import { useKeptFocus } from "../shared/hooks";
 import { Icon } from "../shared/icons";
 import type { Hand } from "../shared/state";
@@ -96,7 +97,7 @@ function Queue({ room, queue }: { room: Room; queue: Raised[] }) {
           );
         })}
       </ol>
-      {queue.length > SHOWN && <p class="tiny dim">{w.n("queue.more", queue.length - SHOWN)} <a class="counted" href="/figures/#conference.hands">{w.t("count.how")}</a></p>}
+      {queue.length > SHOWN && <p class="tiny dim"><Counted figure="hands" value={queue.length - SHOWN}>{w.n("queue.more", queue.length - SHOWN)}</Counted> <a class="counted" href="/figures/#conference.hands">{w.t("count.how")}</a></p>}
       <p class="tiny dim queue-rule">{w.t("queue.rule")}</p>
     </>
   );
@@ -110,7 +111,7 @@ function Tabs({ room }: { room: Room }) {
   return (
     <div class="tabset" id="questions" tabIndex={-1}>
       <div class="tabs" role="radiogroup" aria-label={w.t("tabs.label")}>
-        <label><input class="t1" type="radio" name="tab" checked={tab === "questions"} onChange={() => setTab("questions")} />{w.t("questions.title")} <span class="n">{w.num(count)}</span></label>
+        <label><input class="t1" type="radio" name="tab" checked={tab === "questions"} onChange={() => setTab("questions")} />{w.t("questions.title")} <span class="n hits">{w.num(count)}</span></label>
         <label><input class="t2" type="radio" name="tab" checked={tab === "poll"} onChange={() => setTab("poll")} />
           {room.state.poll?.state === "open" ? <span class="now">{w.t("poll.title")}</span> : w.t("poll.title")}</label>
       </div>

@@ -1,5 +1,6 @@
 /** The minute of silence: everything else withdraws. No number counts down; a thread shortens. */
 import { useState } from "preact/hooks";
+import { Counted } from "../shared/counted";
 import { LiveMap } from "../shared/map";
 import { elapsed } from "../shared/time";
 import type { Room } from "./scene";
@@ -18,7 +19,10 @@ export function Hush({ room }: { room: Room }) {
         <div class="thread" role="presentation"><i style={`--lasts:${seconds}s;--since:-${begun.toFixed(1)}s`} /></div>
         <p class="quiet small">
           {people && countries
-            ? w.t("hush.together", { people: w.n("hush.people", people), countries: w.n("hush.countries", countries) })
+            ? w.parts("hush.together", {
+              people: <Counted figure="people_now" value={people}>{w.n("hush.people", people)}</Counted>,
+              countries: <Counted figure="countries_now" value={countries}>{w.n("hush.countries", countries)}</Counted>,
+            })
             : w.t("hush.few")}<br />{w.t("hush.rest")}
         </p>
       </div>

@@ -1,4 +1,5 @@
 /** A poll: one voice a person, changeable while it is open; bars only when the director shows them. */
+import { Counted } from "../shared/counted";
 import type { Room } from "./scene";
 
 export function PollPanel({ room }: { room: Room }) {
@@ -20,7 +21,7 @@ export function PollPanel({ room }: { room: Room }) {
             <li key={option.ref} class={mine ? "mine" : ""}>
               <label class="pick">
                 <input type="radio" name="poll" checked={mine} disabled={!may} onChange={() => room.do({ kind: "poll-vote", poll: poll.ref, option: option.ref })} />
-                <bdi>{option.text}</bdi>{results && <b>{w.t("poll.share", { n: w.num(share) })}</b>}
+                <bdi>{option.text}</bdi>{results && <b><Counted figure="poll" value={share}>{w.t("poll.share", { n: w.num(share) })}</Counted></b>}
               </label>
               {results && <div class="bar" aria-hidden="true"><i style={`inline-size:${share}%`} /></div>}
             </li>
@@ -29,7 +30,7 @@ export function PollPanel({ room }: { room: Room }) {
       </ul>
       {room.waits("poll-vote", poll.ref) && <p class="waits tiny" role="status">{w.t("poll.waiting")}</p>}
       <p class="tiny dim">
-        {votes === null ? w.t("poll.few") : w.n("poll.votes", votes)} {poll.state === "closed" ? w.t("poll.closed") : rests ? w.of("rests", rests) : w.t("poll.open")}{" "}
+        {votes === null ? w.t("poll.few") : <Counted figure="poll" value={votes}>{w.n("poll.votes", votes)}</Counted>} {poll.state === "closed" ? w.t("poll.closed") : rests ? w.of("rests", rests) : w.t("poll.open")}{" "}
         {results ? w.t("poll.shown") : w.t("poll.hidden")}{" "}
         <a class="counted" href="/figures/#conference.poll">{w.t("count.how")}</a>
       </p>

@@ -1,5 +1,6 @@
 /** Questions to the chair: ask one, vote on others, see yours on its way. */
 import { useState } from "preact/hooks";
+import { Counted } from "../shared/counted";
 import { Icon } from "../shared/icons";
 import type { Question } from "../shared/state";
 import { tidy } from "../shared/tidy";
@@ -66,7 +67,7 @@ function Asked({ room, id, question, votes }: { room: Room; id: string; question
     <li>
       <button type="button" class={waits ? "vote waits" : "vote"} aria-pressed={on} disabled={!may}
         aria-label={w.n("questions.vote", votes)} onClick={() => room.do({ kind: "question-vote", question: id, on: !on })}>
-        <Icon name="up" />{w.num(votes)}
+        <Icon name="up" /><Counted figure="support" value={votes}>{w.num(votes)}</Counted>
       </button>
       <div>
         <span lang={question.lang} dir="auto">{question.text}</span><br />

@@ -1,5 +1,6 @@
 /** Who is on stage, how long, their words, and the world that listens. */
 import { useState } from "preact/hooks";
+import { Counted } from "../shared/counted";
 import { useSeconds } from "../shared/hooks";
 import { Icon, type IconName, Seal } from "../shared/icons";
 import { LiveMap } from "../shared/map";
@@ -89,7 +90,7 @@ function FollowChoice({ room }: { room: Room }) {
         {WAYS.map(([way, icon]) => (
           <label key={way}>
             <input type="radio" name="mode" value={way} checked={room.follow === way} onChange={() => room.setFollow(way)} />
-            <span><Icon name={icon} />{w.of("follow", way)}</span><small>{w.of("price", way)}</small>
+            <span><Icon name={icon} />{w.of("follow", way)}</span><small class="price">{w.of("price", way)}</small>
           </label>
         ))}
       </div>
@@ -129,7 +130,7 @@ function Reactions({ room }: { room: Room }) {
         const on = room.reacted(kind), waits = room.waits("reaction", `${now.ref} ${kind}`), count = room.levels.reactions?.[kind] ?? 0;
         return (
           <button key={kind} type="button" class={waits ? "key1 waits" : "key1"} aria-pressed={on} onClick={() => room.do({ kind: "reaction", reaction: kind, on: !on, item: now.ref })}>
-            <Icon name={DRAWN[kind]} />{w.of("reaction", kind)}<b>{w.num(count)}</b>
+            <Icon name={DRAWN[kind]} />{w.of("reaction", kind)}<b><Counted figure="reactions" value={count}>{w.num(count)}</Counted></b>
           </button>
         );
       })}
@@ -146,10 +147,10 @@ function Sky({ room }: { room: Room }) {
       <LiveMap id="sky" present={lights} viewBox="330 -40 1860 700" slice label={countries ? w.n("world.label", countries) : w.t("world.dark")} />
       <div class="tell">
         <p class="big">{people && countries
-          ? <>{w.num(people)}<small>{w.n("count.people", people)}</small>{w.num(countries)}<small>{w.n("count.countries", countries)}</small></>
+          ? <><Counted figure="people_now" value={people}>{w.num(people)}</Counted><small>{w.n("count.people", people)}</small><Counted figure="countries_now" value={countries}>{w.num(countries)}</Counted><small>{w.n("count.countries", countries)}</small></>
           : <small>{w.t("count.few")}</small>}</p>
         <details class="know">
-          <summary><Seal /><span>{w.t("count.at", { time: room.time(at ?? opened, true) })} · <u>{w.t("count.how")}</u></span></summary>
+          <summary><Seal /><span><time>{w.t("count.at", { time: room.time(at ?? opened, true) })}</time> · <u>{w.t("count.how")}</u></span></summary>
           <div class="proof"><dl class="facts">
             <dt><a href="/figures/#conference.people_now">{w.t("count.what")}</a></dt><dd>{w.t("count.what_long")}</dd>
             <dt><a href="/figures/#conference.countries_now">{w.t("count.country")}</a></dt><dd>{w.t("count.country_long")}</dd>

@@ -21,6 +21,9 @@ EXEMPT = {
     "fg-rule": "below which number nothing is told",
     "fg-entry": "an index of the log",
     "hits": "how many entries a list finds, on which page of it one is, and how far away an entry is",
+    "price": "how much of the line a way to follow takes",
+    "ck-go": "how much a check takes of the line",
+    "ck-steps": "what a check found: indexes and digests of the log, and the figure counted again",
     "reported": "what a community says of itself",
 }
 WORDS = "data-words"  # digits in people's own words

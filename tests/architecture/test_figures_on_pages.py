@@ -59,7 +59,7 @@ def _periods(language: str) -> list[str]:
         return [str(named.title) for named in figures.subjects("register").named(refs).values()]
 
 
-def _opens(about: dict[str, str], address: str) -> str:
+def opens(about: dict[str, str], address: str) -> str:
     """Return the code of the figure that an address opens."""
     path, query, fragment = anchor_of(address)
     if path == "/figures/" and fragment:
@@ -80,7 +80,7 @@ def _wrong(browser: Client, paths: list[str]) -> Iterator[tuple[str, str, object
             if not page.headers["Content-Type"].startswith("text/html"):
                 continue
 
-            known = Known(words, codes, lambda link: _opens(about, link), here=_opens(about, path))
+            known = Known(words, codes, lambda link: opens(about, link), here=opens(about, path))
             for each in wrong_numbers(page.text, known):
                 yield path, language, each
 
@@ -161,7 +161,7 @@ PLANTED = [
 
 def _read(page: str) -> list[str]:
     refs = {ref: code for code, ref in CODES.items()}
-    known = Known(["Room 7"], set(CODES), lambda link: _opens(refs, link))
+    known = Known(["Room 7"], set(CODES), lambda link: opens(refs, link))
     return [why for _, why in wrong_numbers(page, known)]
 
 

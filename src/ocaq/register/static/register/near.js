@@ -24,7 +24,7 @@
       where.textContent = ` ${town}`;
       what.append(link, where);
       const way = document.createElement("span");
-      way.className = "quiet";
+      way.className = "quiet hits";
       way.textContent = `${numbers.format(distance)}\u00a0${box.dataset.unit}`;
       row.append(what, way);
       return row;
