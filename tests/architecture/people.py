@@ -137,7 +137,12 @@ def _holders(world: World, house: Community) -> None:
     world.meets("Xwaiting", waiting.subject, words=("+49305550099",))
     far = community("Maison", country="FR", key=new_ref())
     _holder(world, far, "Xforeign", 6)
-    renewal = Renewal(community=house, sent_at=clock.now(), expires_at=clock.now() + timedelta(days=30))
+    renewal = Renewal(
+        community=house,
+        post=house.posts.filter(ends_on=None).first(),
+        sent_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=30),
+    )
     renewal.secret_digest = links.digest(links.secret("renewal", renewal.ref))
     renewal.save()
 

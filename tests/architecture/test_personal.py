@@ -68,7 +68,7 @@ IMPERSONAL = {
     "register.Place": "ref country name zone",
     "register.PlaceName": "fold",
     "register.Post": "ref office source",
-    "register.Renewal": "ref secret_digest",
+    "register.Renewal": "ref line_mark secret_digest",
     "register.SearchKey": "skeleton",
     "register.SearchWord": "spelling fold",
     "register.StateChange": "state source",

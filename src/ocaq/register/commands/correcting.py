@@ -22,7 +22,7 @@ from ocaq.register import permissions
 from ocaq.register.commands.changes import Author, locked
 from ocaq.register.commands.joining import rejoin
 from ocaq.register.commands.naming import call, write_keys
-from ocaq.register.models import Change, Group, Letter, Person
+from ocaq.register.models import Change, Group, Letter, Person, Renewal
 from ocaq.register.queries.holding import community_of_public, person_of
 from ocaq.register.queries.people import post_of
 from ocaq.register.rules.posts import LONGEST_NAME
@@ -82,7 +82,7 @@ def correct(*, holder: Holder, person: str, wanted: Wanted, key: str, by: Actor,
 def move_address(*, holder: Holder, person: str, address: str, by: Actor, at: datetime) -> None:
     """Write a mail address that somebody on record proved a moment ago; the old one is told. Again changes nothing.
 
-    Letters to the old address open nothing any more, and an account that does not prove the new one is parted.
+    Letters and links at the old address open nothing any more, and an account that does not prove the new one is parted.
 
     Raises:
         NotFound: `no-such-person`. NotValid: `mail-address-wrong`.
@@ -125,6 +125,7 @@ def _write_address(row: Person, email: str, by: Actor, at: datetime) -> None:
     row.email, row.email_mark, row.changed_at = email, mark(email), at
     row.save(update_fields=["email", "email_mark", "changed_at"])
     Letter.objects.filter(person=row).delete()
+    Renewal.objects.filter(post__holder=row, expires_at__gt=at).update(expires_at=at)
     _note(row, ("email",), by, at)
     rejoin(row, at=at)
 

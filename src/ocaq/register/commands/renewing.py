@@ -11,6 +11,7 @@ from ocaq.kernel import links
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotFound, NotPossible
+from ocaq.kernel.sealing import mark
 from ocaq.mail.queueing import queue_mail
 from ocaq.register import permissions
 from ocaq.register.commands.changes import locked
@@ -37,7 +38,8 @@ def ask_to_renew(*, community: str, by: Actor, at: datetime) -> str:
     if asked is None:
         raise NotPossible("nobody-to-ask")
     lately = body.renewals.filter(sent_at__gt=at - LINK_STANDS, answered_at=None).order_by("-pk").first()
-    if lately is not None and lately.post_id == asked.post:
+    line_mark = "" if asked.post else mark(asked.email)
+    if lately is not None and (lately.post_id, lately.line_mark) == (asked.post, line_mark):
         return lately.ref
     ref = new_ref()
     secret = links.secret("renewal", ref)
@@ -45,6 +47,7 @@ def ask_to_renew(*, community: str, by: Actor, at: datetime) -> str:
         ref=ref,
         community=body,
         post_id=asked.post,
+        line_mark=line_mark,
         secret_digest=links.digest(secret),
         sent_at=at,
         expires_at=at + LINK_LIVES,

@@ -41,6 +41,8 @@ class Renewal(models.Model):
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="renewals")
     # Of whom it was sent to; none when it went to the community's own address. It opens nothing once the post ended.
     post = models.ForeignKey("Post", on_delete=models.CASCADE, null=True, related_name="renewals")
+    # `mark` of the community's own address that it went to: taken off the entry, it opens nothing either.
+    line_mark = models.CharField(max_length=64, blank=True)
     secret_digest = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from ocaq.kernel import links
 from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import Expired, NotFound
-from ocaq.register.models import Community, Contact, Post, Renewal
+from ocaq.kernel.sealing import mark
+from ocaq.register.models import Change, Community, Contact, Group, Post, Renewal
 from ocaq.register.queries.shown import shown
 from ocaq.register.rules.freshness import ASKED_AFTER, ASKED_AGAIN_AFTER
 
@@ -30,7 +31,9 @@ class Bearer:
 
 
 def bearer_of(secret: str, *, at: datetime) -> Bearer:
-    """Return whom a link lets act: the newest of a community, while its reader holds the post (two SQL queries).
+    """Return whom a link lets act: the newest of a community, while its reader is to be asked (four SQL queries at most).
+
+    That is the holder of a post while they hold it, or the community's own address while it stands in the entry.
 
     Raises:
         NotFound: `renewal-unknown`. Expired: `renewal-over`.
@@ -39,12 +42,27 @@ def bearer_of(secret: str, *, at: datetime) -> Bearer:
     if row is None:
         raise NotFound("renewal-unknown")
     newer = Renewal.objects.filter(community=row.community, pk__gt=row.pk)
-    has_left = row.post is not None and row.post.ends_on is not None and row.post.ends_on <= at.date()
-    if at >= row.expires_at or has_left or newer.exists():
+    if at >= row.expires_at or newer.exists() or not _is_asked(row, at):
         raise Expired("renewal-over")
     ref = row.community.ref
-    actor = Actor(ref=f"renewal:{row.ref}", grants=frozenset({Grant("coordinator", "community", ref)}))
+    actor = Actor(ref=_author(row), grants=frozenset({Grant("coordinator", "community", ref)}))
     return Bearer(row.ref, ref, actor, row.sent_at, row.expires_at, row.answered_at is not None)
+
+
+def _author(row: Renewal) -> str:
+    return f"renewal:{row.ref}"
+
+
+def _is_asked(row: Renewal, at: datetime) -> bool:
+    if row.post is not None:
+        return row.post.ends_on is None or row.post.ends_on > at.date()
+    lines = row.community.contacts.filter(way=Contact.Way.EMAIL).values_list("value", flat=True)
+    if row.line_mark in map(mark, lines):
+        return True
+    # Whoever writes a new address by the link goes on with it, until somebody else writes one.
+    written = Change.objects.filter(community=row.community, group=Group.CONTACTS, state=Change.State.APPLIED)
+    last = written.filter(after__has_key="email").order_by("-pk").first()
+    return last is not None and last.by == _author(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,18 @@ from django.test import Client
 
 from ocaq.evidence.models import Entry
 from ocaq.kernel import clock, links
+from ocaq.kernel.actor import Actor
+from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import Expired, NotAllowed, NotFound, NotPossible
 from ocaq.mail.models import Mail
+from ocaq.privacy.public import Holder as Owner
+from ocaq.register.commands.changes import write
+from ocaq.register.commands.correcting import move_address
 from ocaq.register.commands.posts import Holder, begin_post, end_post
 from ocaq.register.commands.renewing import ask_to_renew
 from ocaq.register.commands.verifying import verify
 from ocaq.register.jobs import ask_keepers
-from ocaq.register.models import Change, Community, Group, Post, Renewal
+from ocaq.register.models import Change, Community, Group, Person, Post, Renewal
 from ocaq.register.queries.renewal import bearer_of, due
 from ocaq.register.tests.makers import STAFF, community, coordinator
 from ocaq.register.tests.test_desk import boxes
@@ -173,3 +178,61 @@ def test_a_link_ends_with_the_post_of_whom_it_was_sent_to(house) -> None:
         bearer_of(secret, at=at)
     ask_to_renew(community=house.ref, by=STAFF, at=at)
     assert Mail.objects.filter(template="register_renewal").latest("pk").to == "office@house.example"
+
+
+def test_a_link_ends_when_its_address_is_taken_off_the_entry(house) -> None:
+    at = clock.now()
+    secret = links.secret("renewal", ask_to_renew(community=house.ref, by=STAFF, at=at))
+    lines(house, ["office@house.example", "door@house.example"], by=STAFF)
+    assert bearer_of(secret, at=at).community == house.ref
+
+    lines(house, ["door@house.example"], by=STAFF)
+
+    with pytest.raises(Expired, match="renewal-over"):
+        bearer_of(secret, at=at)
+    assert Client().get(f"/register/renew/{secret}/").status_code == 410
+    again = links.secret("renewal", ask_to_renew(community=house.ref, by=STAFF, at=at))
+    assert bearer_of(again, at=at).community == house.ref
+
+
+def test_who_writes_a_new_address_by_the_link_goes_on_until_somebody_else_does(house) -> None:
+    path = link(house)
+    secret, browser = path.split("/")[-2], Client()
+    told = {**boxes(browser.get(f"{path}contacts/")), "email": "new@house.example"}
+    assert browser.post(f"{path}contacts/", told).status_code == 302
+    assert browser.get(path).status_code == 200
+
+    lines(house, ["newer@house.example"], by=STAFF)
+
+    with pytest.raises(Expired, match="renewal-over"):
+        bearer_of(secret, at=clock.now())
+
+
+def test_a_link_at_an_address_that_its_holder_left_opens_nothing(house) -> None:
+    at = clock.now()
+    begin_post(
+        community=house.ref,
+        holder=Holder(name="Aynur Çinarlı", email="aynur@people.example"),
+        office="coordinator",
+        starts_on=at.date() - timedelta(days=9),
+        key="k",
+        by=STAFF,
+        at=at,
+    )
+    secret = links.secret("renewal", ask_to_renew(community=house.ref, by=STAFF, at=at))
+    person = Person.objects.get()
+    holder = Owner(addresses=frozenset({"aynur@people.example"}))
+    assert bearer_of(secret, at=at).community == house.ref
+
+    move_address(holder=holder, person=person.ref, address="aynur@new.example", by=STAFF, at=at)
+
+    with pytest.raises(Expired, match="renewal-over"):
+        bearer_of(secret, at=at)
+
+
+def lines(house: Community, addresses: list[str], *, by: Actor) -> None:
+    version = Community.objects.get(pk=house.pk).version
+    write(
+        ref=house.ref, version=version, group="contacts", fields={"email": addresses}, key=new_ref(), by=by,
+        at=clock.now(),
+    )  # fmt: skip
