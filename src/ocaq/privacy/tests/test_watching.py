@@ -1,6 +1,6 @@
 """Looks are judged by a second person; what is opened in an emergency ends after an hour and hides from nobody."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -52,6 +52,25 @@ def test_ten_looks_are_drawn_once_a_week_reasons_first():
     assert "Asked by the school" in {row.reason for row in looks_to_review(by=STAFF, at=NOON)}
     assert draw_reviews(by=WORKER, at=NOON + timedelta(days=7)) == 0  # nothing was read since
     assert Entry.objects.filter(kind="privacy.reviews.drawn").count() == 1
+
+
+def test_the_lot_stands_for_its_week_and_nobody_without_the_secret_of_the_server_draws_it(settings):
+    _looks()
+    settings.SECRET_KEY = "one"
+    first = _drawn_at(NOON)
+
+    assert _drawn_at(NOON + HOUR) == first
+    settings.SECRET_KEY = "other"
+    assert _drawn_at(NOON) != first
+    Look.objects.update(at=NOON + timedelta(days=7))
+    settings.SECRET_KEY = "one"
+    assert _drawn_at(NOON + timedelta(days=7, hours=1)) != first
+
+
+def _drawn_at(at: datetime) -> list[int]:
+    Review.objects.all().delete()
+    draw_reviews(by=WORKER, at=at)
+    return sorted(Review.objects.values_list("look_id", flat=True))
 
 
 def test_a_week_in_which_nobody_looked_draws_nothing_and_writes_nothing():
