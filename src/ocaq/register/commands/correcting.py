@@ -82,7 +82,7 @@ def correct(*, holder: Holder, person: str, wanted: Wanted, key: str, by: Actor,
 def move_address(*, holder: Holder, person: str, address: str, by: Actor, at: datetime) -> None:
     """Write a mail address that somebody on record proved a moment ago; the old one is told. Again changes nothing.
 
-    Letters and links at the old address open nothing any more, and an account that does not prove the new one is parted.
+    Letters and links there open nothing any more, and an account that does not prove the new address is parted.
 
     Raises:
         NotFound: `no-such-person`. NotValid: `mail-address-wrong`.

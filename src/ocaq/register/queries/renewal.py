@@ -31,7 +31,7 @@ class Bearer:
 
 
 def bearer_of(secret: str, *, at: datetime) -> Bearer:
-    """Return whom a link lets act: the newest of a community, while its reader is to be asked (four SQL queries at most).
+    """Return whom a link lets act: the newest of a body, while its reader may be asked (two to four SQL queries).
 
     That is the holder of a post while they hold it, or the community's own address while it stands in the entry.
 
