@@ -12,7 +12,7 @@ class SessionStore(db.SessionStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return sealer().encrypt(super().encode(session_dict).encode()).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Return what the session holds; nothing when no key of this house opens it: its holder signs in again."""
         try:
             return super().decode(sealer().decrypt(session_data).decode())

@@ -1,5 +1,6 @@
 """Erasing a person: their record and salt, their keys and posts. What was counted stays."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -42,7 +43,18 @@ def erase_person(*, ref: str, by: Actor, at: datetime) -> None:
     person = Person.objects.select_for_update().filter(ref=ref).first()
     require_person_or_staff(by, person.user_id if person else None)
     if person is not None:
-        erase(person, by, at)
+        erase([person], by, at)
+
+
+@transaction.atomic
+def erase_people(*, refs: Collection[str], by: Actor, at: datetime) -> None:
+    """Erase several people; what others wrote is read once for all of them.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`.
+    """
+    require_person_or_staff(by, None)
+    erase(list(Person.objects.select_for_update().filter(ref__in=refs).order_by("pk")), by, at)
 
 
 @transaction.atomic
@@ -66,9 +78,7 @@ def erase_people_of(*, user_id: int, by: Actor, at: datetime) -> None:
     """
     require_person_or_staff(by, user_id)
     marks = [mark(address) for address in proven_addresses(user_id=user_id)]
-    for person in Person.objects.select_for_update().filter(Q(user_id=user_id) | Q(email_mark__in=marks)):
-        if Person.objects.filter(pk=person.pk).exists():  # not gone already with somebody found to be the same
-            erase(person, by, at)
+    erase(list(Person.objects.select_for_update().filter(Q(user_id=user_id) | Q(email_mark__in=marks))), by, at)
     for table, name in _DEEDS:
         table._default_manager.filter(**{name: f"user:{user_id}"}).update(**{name: _NOBODY})
 
@@ -83,13 +93,25 @@ def erase_people_again(*, by: Actor, at: datetime) -> int:
     require_person_or_staff(by, None)
     erased = [subject.removeprefix("person:") for subject in subjects_of(ERASED)]
     back = list(Person.objects.select_for_update().filter(pseudonym__in=erased)) if erased else []
-    for person in back:
-        erase(person, by, at)
+    erase(back, by, at)
     return len(back)
 
 
-def erase(person: Person, by: Actor, at: datetime) -> None:
-    """Erase somebody in the caller's transaction, under every entry found to be theirs, with likenesses."""
+def erase(people: Collection[Person], by: Actor, at: datetime) -> None:
+    """Erase people in the caller's transaction, under every entry found to be theirs, with likenesses."""
+    gone: list[Person] = []
+    for person in people:
+        _erase(person, gone, by, at)
+    if gone:
+        end_sessions_with(addresses=[person.email for person in gone], by=by, at=at)
+        names = {name for one in gone for name in (one.name, one.romanised, one.wanted_name, one.wanted_romanised)}
+        unmention(names=names, by=by, at=at)
+        erasure.leave_no_trace()
+
+
+def _erase(person: Person, gone: list[Person], by: Actor, at: datetime) -> None:
+    if not Person.objects.filter(pk=person.pk).exists():
+        return  # gone already with somebody found to be the same
     subject = person.subject
     theirs = Merge.objects.filter(Q(kept_person=person) | Q(absorbed_person=person), undone_at=None)
     others = Person.objects.filter(Q(absorbed_by__in=theirs) | Q(absorbing__in=theirs)).exclude(pk=person.pk)
@@ -100,15 +122,11 @@ def erase(person: Person, by: Actor, at: datetime) -> None:
     asked = Change.objects.filter(Q(after__begin__holder=person.ref) | Q(after__rename__holder=person.ref))
     asked.filter(state=Change.State.WAITING).update(state=Change.State.REFUSED, reviewed_at=at)
     asked.update(before={}, after={})
-    end_sessions_with(addresses=[person.email], by=by, at=at)
-    names = {person.name, person.romanised, person.wanted_name, person.wanted_romanised}
     person.delete()
+    gone.append(person)
     for other in same:
-        if Person.objects.filter(pk=other.pk).exists():
-            erase(other, by, at)
-    unmention(names=names, by=by, at=at)
+        _erase(other, gone, by, at)
     forget_subjects(subjects=[subject], by=by, at=at)
     erase_mails(about=[subject], by=by, at=at)
     record(kind=ERASED, subject=subject, by=by, at=at)
     unname([subject], by=by.ref)
-    erasure.leave_no_trace()

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from ocaq.evidence.recording import record
 from ocaq.kernel import erasure
 from ocaq.kernel.actor import Actor
-from ocaq.register.commands.erasing import erase_person
+from ocaq.register.commands.erasing import erase_people
 from ocaq.register.commands.posts import drop_asked
 from ocaq.register.models import ActivityReport, Change, Group, Likeness, Merge, Person, Photo, Post, Verification
 from ocaq.register.permissions import require_person_or_staff
@@ -65,8 +65,7 @@ def _people_long_gone(since: datetime, by: Actor, at: datetime) -> int:
     lately = Post.objects.filter(holder=OuterRef("pk")).filter(Q(ends_on=None) | Q(ends_on__gte=since.date()))
     gone = Person.objects.filter(~Exists(lately), changed_at__lt=since).values_list("ref", flat=True)
     refs = list(gone.order_by("pk")[:_AT_ONCE])
-    for ref in refs:
-        erase_person(ref=ref, by=by, at=at)
+    erase_people(refs=refs, by=by, at=at)
     return len(refs)
 
 

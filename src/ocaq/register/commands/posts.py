@@ -134,7 +134,7 @@ def drop_asked(asked: dict[str, Any], *, by: Actor, at: datetime) -> None:
     ref = asked.get("begin", {}).get("holder", "")
     never_held = Person.objects.select_for_update(of=("self",)).filter(ref=ref, posts=None).first()
     if never_held is not None and not _is_asked_for_elsewhere(never_held, asked):
-        erase(never_held, by, at)
+        erase([never_held], by, at)
     if "rename" in asked:
         keep_name(asked["rename"]["holder"])
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -13,7 +12,7 @@ from ocaq.kernel.text import Text
 from ocaq.privacy.public import rewrite_lines
 from ocaq.register.models import ActivityReport, Batch, Change, Community, Group, Line, Paper, Photo, Post, StateChange
 from ocaq.register.rules.keys import as_heard, heard_of, skeletons
-from ocaq.register.rules.mentions import without
+from ocaq.register.rules.mentions import Mentions
 from ocaq.register.rules.names import fold, take_apart
 from ocaq.register.rules.reading import readings
 from ocaq.register.rules.words_alike import likeness
@@ -32,7 +31,8 @@ _LINES: tuple[tuple[type[Model], str], ...] = (
     (Post, "source"),
     (StateChange, "source"),
 )
-for _table in (Community, *(table for table, _line in _LINES)):
+_TABLES: tuple[type[Model], ...] = (Community, *(table for table, _line in _LINES))
+for _table in _TABLES:
     erasure.names_may_stand_in(_table._meta.db_table)
 _TOLD = (Group.CONTACTS, Group.HOURS, Group.WORK)
 _ABOUT = "about"
@@ -40,10 +40,10 @@ _ABOUT = "about"
 
 def unmention(*, names: Collection[str], by: Actor, at: datetime) -> None:
     """Take whole names, in any spelling, out of what others wrote, in the caller's transaction."""
-    whole = [name for name in names if " " in name.strip()]
-    if not whole:
+    mentions = Mentions(names)
+    if not mentions:
         return
-    left: Callable[[str], str] = partial(without, names=whole)
+    left = mentions.without
     for table, line in _LINES:
         for pk, text in list(table._default_manager.exclude(**{line: ""}).values_list("pk", line)):
             if (rest := left(text)) != text:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from ocaq.kernel.fold import fold
@@ -14,22 +15,48 @@ _WORDS: Final = re.compile(r"[^\W\d_][\w\u0300-\u036f]*(?:['’ʻʼ`-][^\W\d_][\
 _LEAST_TO_END: Final = 4
 
 
-def without(text: str, names: Collection[str]) -> str:
-    """Return a text without the whole names in it; a single word may be anybody's and stays."""
-    for name in names:
-        parts = _WORDS.findall(name)
-        if len(parts) > 1 and _may_stand_in(text, parts):
-            for start, end in reversed(list(_places(text, name, parts))):
-                text = text[:start] + GONE + text[end:]
-    return text
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A whole name, with what each part of it is found by: its fold, and how it sounds."""
+
+    name: str
+    parts: list[str]
+    folds: list[str]
+    heard: list[frozenset[str]]
+
+    def may_stand_in(self, folded: str, heard: Collection[str]) -> bool:
+        """Say whether at least two parts could be heard in a text: a quick look before the slow one."""
+        found = (
+            fold in folded or not sounds.isdisjoint(heard) for fold, sounds in zip(self.folds, self.heard, strict=True)
+        )
+        return sum(found) > 1
 
 
-def _may_stand_in(text: str, parts: Collection[str]) -> bool:
-    """Say whether at least two parts of a name could be heard in a text: a quick look before the slow one."""
-    folded = fold(text)
-    heard = {skeleton for word in _WORDS.findall(text) for skeleton in skeletons(word)}
-    found = [part for part in parts if fold(part) in folded or heard.intersection(skeletons(part))]
-    return len(found) > 1
+class Mentions:
+    """Whole names to be found; a single word may be anybody's and stays."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        parts = {name: _WORDS.findall(name) for name in names}
+        self._sought = [
+            _Sought(name, words, list(map(fold, words)), [frozenset(skeletons(word)) for word in words])
+            for name, words in parts.items()
+            if len(words) > 1
+        ]
+
+    def __bool__(self) -> bool:
+        return bool(self._sought)
+
+    def without(self, text: str) -> str:
+        """Return a text without the names in it."""
+        words = _WORDS.findall(text)
+        if len(words) < 2:
+            return text
+        folded, heard = fold(text), {skeleton for word in words for skeleton in skeletons(word)}
+        for sought in self._sought:
+            if sought.may_stand_in(folded, heard):
+                for start, end in reversed(list(_places(text, sought.name, sought.parts))):
+                    text = text[:start] + GONE + text[end:]
+        return text
 
 
 def _places(text: str, name: str, parts: list[str]) -> Iterator[tuple[int, int]]:
