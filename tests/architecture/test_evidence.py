@@ -22,6 +22,7 @@ SILENT = {
     "register.commands.importing.forget_lists": "what ends by itself when its time is over",
     "register.commands.rows.judge_rows": "work on a list before anything is written",
     "register.commands.sweeping.find_likenesses": "pairs that may be one; what somebody says of them has its entry",
+    "report.commands.recovery.take_back_publications": "rows made anew from the entries that have them",
 }
 # What keeps the log itself is no command: it works outside any transaction, on what is committed.
 SILENT_KEEPING = {"add_witness": "what somebody else signed is served as it came"}

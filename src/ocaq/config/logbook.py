@@ -30,7 +30,11 @@ def parser() -> argparse.ArgumentParser:
     key.add_argument("what", choices=["new", "roll", "replace", "show"])
     key.add_argument("--name", default="", help="name of a new log (the address without https://, and /log)")
     key.add_argument("--because", choices=["lost", "stolen"], default="lost", help="why a key is replaced (lost)")
-    back = add("recover", "put entries back that an older backup lacks, out of the tiles", recover)
+    back = add(
+        "recover",
+        "take back what an older backup lacks: entries from the tiles, publications of figures from the entries",
+        recover,
+    )
     back.add_argument("folder", type=Path, nargs="?", help="a folder with the tiles (this server's own)")
     add("copy", "write the second place anew, after its copy was lost", renew_copy)
     _add_for_strangers(add)
@@ -156,8 +160,22 @@ def _show_keys(_options: argparse.Namespace) -> int:
 def recover(options: argparse.Namespace) -> int:
     from ocaq.evidence import keeping  # noqa: PLC0415
     from ocaq.evidence.shelf import Shelf  # noqa: PLC0415
+    from ocaq.kernel import clock  # noqa: PLC0415
+    from ocaq.kernel.actor import system  # noqa: PLC0415
+    from ocaq.kernel.refusals import NotPossible  # noqa: PLC0415
+    from ocaq.report.commands.recovery import take_back_publications  # noqa: PLC0415
 
-    print(f"{keeping.take_back(Shelf(options.folder))} entries are back, and the log goes on.")
+    nothing_lost = None
+    try:
+        print(f"Entries taken back: {keeping.take_back(Shelf(options.folder))}. The log goes on.")
+    except NotPossible as refused:
+        if refused.code != "log-nothing-lost":
+            raise
+        nothing_lost = refused  # but perhaps not all was written again the last time
+    publications = take_back_publications(by=system("operator"), at=clock.now())
+    if nothing_lost and not publications:
+        raise nothing_lost
+    print(f"Publications of figures taken back: {publications}.")
     return 0
 
 

@@ -36,6 +36,7 @@ class Publication(models.Model):
     first_index = models.BigIntegerField(null=True)
     last_index = models.BigIntegerField(null=True)
     chosen = models.PositiveIntegerField(null=True)  # None: published before this was kept
+    taken_back_at = models.DateTimeField(null=True)  # a restored backup lacked it, and the log told it
 
     class Meta:
         constraints = [

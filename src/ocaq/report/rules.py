@@ -81,6 +81,14 @@ def told_value(value: Value) -> dict[str, Any]:
     return {"cells_digest": cells_digest(value), "cells_count": len(value)}
 
 
+def value_told(facts: Mapping[str, Any], counted: Value | None) -> Value | None:
+    """Return the value that the entry of a published figure tells; a long table is `counted` if that has its digest."""
+    if "value" in facts or "cells" in facts:
+        return int(facts["value"]) if "value" in facts else tuple(facts["cells"])
+    fits = counted is not None and told_value(counted).items() <= facts.items()
+    return counted if fits else None
+
+
 def cells_digest(cells: Iterable[str]) -> str:
     """Return the SHA-256 of the cells in order, each closed by a line feed."""
     return hashlib.sha256("".join(f"{cell}\n" for cell in cells).encode()).hexdigest()

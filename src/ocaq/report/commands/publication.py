@@ -83,7 +83,7 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
         figure=figure,
         number=facts["number"],
         definition=declared.definition,
-        meaning=_in_all_languages(declared),
+        meaning=in_all_languages(declared),
         value=value,
         cells=cells,
         as_of=subject.as_of or at,
@@ -132,7 +132,7 @@ def _facts(
     }
 
 
-def _in_all_languages(declared: figures.Figure) -> Text:
+def in_all_languages(declared: figures.Figure) -> Text:
     said = {}
     for language, _name in settings.LANGUAGES:
         with override(language):

@@ -94,10 +94,21 @@ def _query(figure: Figure, about: str) -> Query:
 
 def places_of(ref: str) -> list[int | None]:
     """Return where in the log the publications of a figure stand, in order; None while not placed (one SQL query)."""
-    told = Entry.objects.filter(kind=PUBLISHED, subject=f"figure:{ref}").values_list("id", "index")
+    told = Entry.objects.filter(kind=PUBLISHED, subject=f"figure:{ref}").values_list("index", flat=True)
     # Two arms, because the index over subjects knows only what has its place.
-    rows = told.filter(index__isnull=False).union(told.filter(index=None), all=True).order_by("id")
-    return [index for _, index in rows]
+    found = list(told.filter(index__isnull=False).union(told.filter(index=None), all=True))
+    placed = sorted(index for index in found if index is not None)
+    return [*placed, *[None] * (len(found) - len(placed))]
+
+
+def publications() -> list[Chosen]:
+    """Return every placed entry that published a figure, in order (one SQL query)."""
+    told = Entry.objects.filter(kind=PUBLISHED, index__isnull=False).order_by("index")
+    return [
+        Chosen(index, msgspec.json.decode(body))
+        for index, body in told.values_list("index", "body")
+        if index is not None
+    ]
 
 
 def ref_of(code: str, about: str) -> str | None:

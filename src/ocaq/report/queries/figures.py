@@ -25,7 +25,8 @@ RECHECKED_S = 600
 class Release:
     """One publication of a figure. `index` is its place in the log, None for the moment until it has one.
 
-    `chosen` entries, all within the indexes `made_from`, are what it is made from.
+    `chosen` entries, all within the indexes `made_from`, are what it is made from. `taken_back_at`: a restored backup
+    lacked it, and it was written again from the log; without `meaning`, whose digest alone the log has.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Release:
     index: int | None
     made_from: range
     chosen: int | None
+    taken_back_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def _release(row: Publication, index: int | None) -> Release:
         index,
         within,
         row.chosen,
+        row.taken_back_at,
     )
 
 
