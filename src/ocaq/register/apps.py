@@ -32,8 +32,8 @@ class RegisterConfig(AppConfig):
         ends_with("post", "since", hide_days_of)
         arriving.listen()
         describe(KIND, SUBJECTS)
-        for kind in ("register.post.begun", "register.post.ended", "register.post.shown"):
-            opens(kind, opening.of_posts)
+        for kind, opener in opening.OPENERS.items():
+            opens(kind, opener)
         join(Network(giving.bodies_named, scope.below, giving.has_below, giving.titles, giving.is_held))
         desk.register(
             desk.DeskEntry(

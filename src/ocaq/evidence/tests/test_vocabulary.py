@@ -5,6 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as some
 
+from ocaq.evidence import revealing
 from ocaq.evidence.vocabulary import CODE, KINDS, LIST, is_actor
 from ocaq.kernel.actor import _PUBLIC
 
@@ -44,3 +45,7 @@ def test_whoever_may_act_is_in_the_list() -> None:
     assert {*_PUBLIC.values(), "system:…"} == LIST["actors"].keys()
     assert is_actor("system:intake")
     assert not any(map(is_actor, ["system:", "system:A", "nobody", "user:12", "system:…"]))
+
+
+def test_whatever_is_sealed_can_be_opened_for_an_auditor() -> None:
+    assert revealing.kinds() == sorted(name for name, kind in KINDS.items() if kind.sealed)

@@ -1,11 +1,11 @@
-"""What commitments about posts were made over, for an auditor: docs/privacy-log.md lists the same members."""
+"""What commitments about posts and people were made over, for an auditor; docs/privacy-log.md lists the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ocaq.evidence.canonical import Value
 from ocaq.evidence.commitments import commitment
-from ocaq.evidence.revealing import Opened, Sealed
-from ocaq.register.models import Post
+from ocaq.evidence.revealing import Opened, Opener, Sealed, by_ref
+from ocaq.register.models import Person, Post
 from ocaq.register.rules.posts import PUBLIC
 
 
@@ -34,3 +34,21 @@ def _told(post: Post) -> Iterator[dict[str, Value]]:
     for field, until in PUBLIC.items():
         for day in {getattr(post, until), None}:
             yield {"post": post.ref, "field": field, "until": day.isoformat() if day else ""}
+
+
+def of_people(sealed: Sequence[Sealed]) -> Iterator[Opened]:
+    """Yield what people's rows say now of what was corrected in them (one SQL query); a name names no fields."""
+    entries = by_ref(sealed)
+    for person in Person.objects.filter(pseudonym__in=entries):
+        for entry in entries[person.pseudonym]:
+            fields: list[str] = entry.facts.get("fields", ["name", "romanised"])
+            yield Opened(entry.index, bytes(person.salt), {field: getattr(person, field) for field in fields})
+
+
+OPENERS: Mapping[str, Opener] = {
+    "register.person.corrected": of_people,
+    "register.person.renamed": of_people,
+    "register.post.begun": of_posts,
+    "register.post.ended": of_posts,
+    "register.post.shown": of_posts,
+}
