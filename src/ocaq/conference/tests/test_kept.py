@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocaq.conference.commands import show
@@ -22,6 +22,7 @@ part = st.one_of(st.sampled_from(["[[s]]", "[[l]]", "[[a]]", "<li>again and agai
 
 
 @given(st.lists(part, max_size=60), st.text(max_size=200))
+@example(["000", "[[s]]", "00", "\0"], "")
 def test_packed_and_whole_are_the_same_page(parts: list[str], anything: str):
     text = "".join(parts)
     values = {"short": b"12345", "long": b"x" * 70, "any": anything.encode()}

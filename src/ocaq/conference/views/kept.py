@@ -57,12 +57,13 @@ class Kept:
     @cached_property
     def _packed_pieces(self) -> list[bytes]:
         packed, before = [], b""
+        has_zeros = any(b"\0" in piece for piece in self._pieces)
         for piece, name in zip_longest(self._pieces, self._names):
             packing = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, before[-_WINDOW:])
             packed.append(packing.compress(piece) + packing.flush(zlib.Z_SYNC_FLUSH))
             length = self._gaps[name].length if name else 0
-            # Zeros, which no page holds, keep the distances right and are never referred to.
-            before = before + piece + bytes(length) if length else b""
+            # Zeros keep the distances right and are never referred to; nothing is where a page holds some itself.
+            before = before + piece + bytes(length) if length and not has_zeros else b""
         return packed
 
 

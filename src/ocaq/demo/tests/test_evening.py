@@ -28,6 +28,7 @@ def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, whole:
         patch.setattr(seed.network.Network, "build", lambda _: None)
         patch.setattr(seed.network, "publish", lambda **_: None)
+        patch.setattr(seed.desks, "fill", lambda **_: None)
         assert seed.seed(at)
         yield at
         transaction.set_rollback(True)
