@@ -39,7 +39,7 @@ def fill(*, staff: Actor, coordinator: Actor, at: datetime) -> None:
     _wish_for_a_post(own, keeper=keeper, at=at)
     _enter_who_has_no_address(others[0], by=coordinator, at=at)
     for number, spellings in enumerate(_TWICE, start=1):
-        _enter_twice(spellings, others[1:3], address=f"moved-{number}", by=coordinator, at=at)
+        _enter_twice(spellings, others[:2], address=f"moved-{number}", by=coordinator, at=at)
     for wall, sky, described in _SHOTS:
         add_photo(community=others[0], content=facade(wall, sky), described=described, by=coordinator, at=at)
     _read(others, by=coordinator, at=at)

@@ -138,4 +138,4 @@ class CountryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", ""), *countries(get_language() or "en")]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", _("Choose")), *countries(get_language() or "en")]  # type: ignore[attr-defined]
