@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
 
 from ocaq.kernel.places import country_name, sort_key
 from ocaq.kernel.text import Text
-from ocaq.register.models import Community, Kind, Place, SearchEntry
+from ocaq.register.models import Community, Kind, Place, SearchEntry, SearchWord
 from ocaq.register.queries.cards import Card, cards_of
-from ocaq.register.queries.senses import Sense, senses_of
+from ocaq.register.queries.senses import Sense, begins, senses_of
 from ocaq.register.queries.shown import shown
 from ocaq.register.rules.bodies import names_people
 from ocaq.register.rules.finding import TAUGHT, typed_words
@@ -272,7 +272,10 @@ class Choices:
 
 def choices() -> Choices:
     """Return the countries with bodies and the languages taught somewhere, as codes (two SQL queries)."""
-    countries = shown(with_closed=False).values_list("country", flat=True).distinct()
-    taught = SearchEntry.objects.filter(word__spelling__startswith=TAUGHT, community__in=shown(with_closed=False))
-    codes = taught.values_list("word__spelling", flat=True).distinct()
+    listed = shown(with_closed=False)
+    countries = listed.values_list("country", flat=True).distinct()
+    # Of each language one school is enough to know it: not all of them are counted.
+    somewhere = Exists(listed.filter(found_under__word=OuterRef("pk")))
+    taught = SearchWord.objects.filter(somewhere, begins("spelling", TAUGHT))
+    codes = taught.values_list("spelling", flat=True)
     return Choices(sorted(countries), sorted(code.removeprefix(TAUGHT) for code in codes))

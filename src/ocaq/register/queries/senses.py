@@ -108,16 +108,16 @@ def _keys(one: Typed) -> tuple[str, ...]:
 
 def _beginning(one: Typed) -> list[_Word]:
     """Return words that are the fold typed or begin with it; the shorter ones come first."""
-    condition = _begins_with(one.fold) if one.may_begin else Q(fold=one.fold)
+    condition = begins("fold", one.fold) if one.may_begin else Q(fold=one.fold)
     rows = SearchWord.objects.filter(condition).order_by("fold").values_list("id", "spelling", "fold", "bodies")
     return list(rows[:_MOST_BEGINNING])
 
 
-def _begins_with(fold: str) -> Q:
+def begins(column: str, start: str) -> Q:
     # SQLite compares bytes, so that a range is a prefix; PostgreSQL has an index for prefixes whatever its collation.
     if connection.vendor == "sqlite":
-        return Q(fold__gte=fold, fold__lt=fold + "\U0010ffff")
-    return Q(fold__startswith=fold)
+        return Q((f"{column}__gte", start), (f"{column}__lt", start + "\U0010ffff"))
+    return Q((f"{column}__startswith", start))
 
 
 def _heard(keys: Collection[str]) -> dict[str, list[_Word]]:
