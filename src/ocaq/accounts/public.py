@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
@@ -18,9 +19,11 @@ from ocaq.accounts.devices import device_named
 from ocaq.accounts.models import RoleGrant, User
 from ocaq.accounts.network import Body, Network, PostHeld, join
 from ocaq.accounts.permissions import require_desk
-from ocaq.accounts.queries import RoleRow, grants_of, passkey_count, roles_of, titles_of
+from ocaq.accounts.queries import RoleRow, grants_of, roles_ever, titles_of
 from ocaq.accounts.words import ROLES, where_in_words
+from ocaq.design.dates import calendar_day
 from ocaq.kernel.actor import ANONYMOUS, Actor, system
+from ocaq.kernel.lines import side_by_side
 from ocaq.kernel.looking import seen
 from ocaq.kernel.refusals import NotAllowed, NotFound
 
@@ -32,6 +35,7 @@ __all__ = [
     "PostHeld",
     "Reached",
     "RoleHolder",
+    "RoleKept",
     "account_kept",
     "account_of_address",
     "account_of_subject",
@@ -142,8 +146,17 @@ class DeviceKept:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleKept:
+    """A role, in words and as it is kept; `salt` is beside the commitments in its entries."""
+
+    said: str
+    exact: dict[str, str]
+    salt: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountKept:
-    """Everything an account keeps of its holder; roles are in words, and the passkeys are counted."""
+    """Everything an account keeps of its holder. `passkeys`: {what is kept of one: text}."""
 
     subject: str
     email: str
@@ -153,19 +166,19 @@ class AccountKept:
     zone: str
     joined_at: datetime
     addresses: tuple[str, ...]
-    roles: tuple[str, ...]
-    passkeys: int
+    roles: tuple[RoleKept, ...]
+    passkeys: tuple[dict[str, str], ...]
     devices: tuple[DeviceKept, ...]
 
 
-def account_kept(*, user_id: int, at: datetime) -> AccountKept | None:
-    """Return what an account keeps, None when there is none (five queries, six for a community's)."""
+def account_kept(*, user_id: int) -> AccountKept | None:
+    """Return what an account keeps, None when there is none (six queries, seven for a community's)."""
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         return None
     language = get_language() or "en"
-    roles = roles_of(user_id=user_id, at=at)
-    titles = titles_of(roles)
+    roles = roles_ever(user_id=user_id)
+    titles, salts = titles_of(roles), dict(RoleGrant.objects.filter(user_id=user_id).values_list("pk", "salt"))
     devices = UserSession.objects.filter(user_id=user_id).order_by("-last_seen_at")
     return AccountKept(
         user.subject,
@@ -176,15 +189,32 @@ def account_kept(*, user_id: int, at: datetime) -> AccountKept | None:
         user.zone,
         user.joined_at,
         tuple(EmailAddress.objects.filter(user_id=user_id).values_list("email", flat=True)),
-        tuple(_role_kept(row, where_in_words(row.scope, row.place, language, titles)) for row in roles),
-        passkey_count(user_id=user_id),
+        tuple(
+            RoleKept(_role_said(row, where_in_words(row.scope, row.place, language, titles)), _exact(row), salt.hex())
+            for row in roles
+            for salt in [bytes(salts[row.id])]
+        ),
+        tuple(_passkey(one) for one in Authenticator.objects.filter(user_id=user_id).order_by("pk")),
         tuple(DeviceKept(str(device_named(one.user_agent)), str(one.ip or ""), one.last_seen_at) for one in devices),
     )
 
 
-def _role_kept(row: RoleRow, where: str) -> str:
-    said = f"{ROLES[row.role]}: {where}"
-    return gettext("%(role)s, until the post ends for which it was given") % {"role": said} if row.post else said
+def _role_said(row: RoleRow, where: str) -> str:
+    days = [calendar_day(moment.astimezone(UTC).date()) for moment in (row.since, row.ends_at) if moment]
+    said = side_by_side(f"{ROLES[row.role]}: {where}", " – ".join(days))
+    waits = row.post and row.ends_at is None
+    return gettext("%(role)s, until the post ends for which it was given") % {"role": said} if waits else said
+
+
+def _exact(row: RoleRow) -> dict[str, str]:
+    moments = {"starts_at": row.since, "ends_at": row.ends_at, "kept_at": row.kept_at}
+    days = {name: moment.isoformat() for name, moment in moments.items() if moment}
+    return {"role": row.role, "scope": row.scope, "place": row.place, "post": row.post, **days}
+
+
+def _passkey(one: Authenticator) -> dict[str, str]:
+    moments = {"created_at": one.created_at, "last_used_at": one.last_used_at}
+    return {"name": str(one.data.get("name", "")), **{name: at.isoformat() for name, at in moments.items() if at}}
 
 
 def proven_addresses(*, user_id: int) -> frozenset[str]:

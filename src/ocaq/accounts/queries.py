@@ -144,6 +144,12 @@ def roles_of(*, user_id: int, at: datetime) -> list[RoleRow]:
     return [RoleRow(*row) for row in rows.values_list(*_ROLE)]
 
 
+def roles_ever(*, user_id: int) -> list[RoleRow]:
+    """Return every grant an account holds, held or will hold, as it began (one query)."""
+    rows = RoleGrant.objects.filter(user_id=user_id).order_by("starts_at", "pk")
+    return [RoleRow(*row) for row in rows.values_list(*_ROLE)]
+
+
 def role_by_id(*, grant_id: int, by: Actor, at: datetime) -> RoleRow:
     """Return one grant in force that this actor could give.
 

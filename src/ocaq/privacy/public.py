@@ -16,6 +16,7 @@ from ocaq.privacy.commands.erasing import forget_subjects, rewrite_lines
 from ocaq.privacy.commands.exporting import write_export
 from ocaq.privacy.queries.consent import ends_with
 from ocaq.privacy.queries.countries import keeps_nothing
+from ocaq.privacy.queries.deeds import Deeds, deeds_kept
 from ocaq.privacy.queries.exports import declare_export
 from ocaq.privacy.queries.record import keeps
 from ocaq.privacy.queries.watching import emergencies_open, emergency_in
@@ -25,6 +26,7 @@ from ocaq.privacy.rules.looks import REASON_HOLDS
 from ocaq.privacy.words.notices import NOTICES, Notice
 
 __all__ = [
+    "Deeds",
     "Holder",
     "How",
     "Keeper",
@@ -32,6 +34,7 @@ __all__ = [
     "Line",
     "declare_export",
     "declare_purposes",
+    "deeds_kept",
     "digits",
     "emergencies_open",
     "emergency_in",

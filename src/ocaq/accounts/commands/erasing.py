@@ -105,6 +105,7 @@ def _erase(user: User, by: Actor, at: datetime) -> None:
     end_sessions_with(addresses=addresses, by=by, at=at)
     # Nameless first: screens told anew while the row still stands must not find the name in it.
     User.objects.filter(pk=user.pk).update(name="", address_as="", email="")
+    RoleGrant.objects.filter(granted_by=acted).update(granted_by="erased")
     erasure.erase_with_account(user.pk, by=by, at=at)
     mails = erase_mails(about=[acted], to=addresses, by=by, at=at)
     user.delete()

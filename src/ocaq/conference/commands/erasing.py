@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from ocaq.conference import permissions
 from ocaq.conference.models import (
@@ -25,6 +25,7 @@ from ocaq.conference.models import (
 from ocaq.conference.queries.channels import CREW, PUBLIC, SPEAKER, channel_of
 from ocaq.conference.queries.console import crew_state, public_half
 from ocaq.conference.queries.patches import patch_between
+from ocaq.conference.queries.record import DEEDS
 from ocaq.conference.queries.speaker import speaker_state
 from ocaq.conference.rules.attendance import LEASE_S
 from ocaq.evidence.queries import subjects_of
@@ -42,6 +43,7 @@ from ocaq.privacy.public import forget_subjects
 
 ERASED = "conference.registration.erased"
 _OPEN = [Hand.State.RAISED, Hand.State.CALLED]
+_GONE = "erased"
 
 
 @begun_again
@@ -89,6 +91,7 @@ def erase_registrations_of(*, user_id: int, by: Actor, at: datetime) -> None:
         for registration in own.select_for_update().filter(conference=conference):
             _erase(conference, registration, by, at)
         if conference.pk in acted_in:
+            _part_from_office(conference, f"user:{user_id}")
             _retell_names(conference, at)
 
 
@@ -161,12 +164,23 @@ def _links_of(conference: Conference, registration: Registration) -> list[Invita
 
 
 def _acted_in(acted: str) -> set[int]:
-    """Return the conferences whose screens may have shown the name of who acted."""
-    found = set(LogLine.objects.filter(by=acted).values_list("conference_id", flat=True))
-    found |= set(Readiness.objects.filter(by=acted).values_list("item__conference_id", flat=True))
-    return found | set(
-        Show.objects.filter(Q(baton=acted) | Q(baton_offered_to=acted)).values_list("conference_id", flat=True)
-    )
+    """Return the conferences for which somebody acted in a role."""
+    return {
+        pk
+        for table, name in DEEDS
+        for pk in table._default_manager.filter(**{name: acted}).values_list(_conference_of(table), flat=True)
+    }
+
+
+def _part_from_office(conference: Conference, acted: str) -> None:
+    """Take who acted off what they did; whoever calls the show next takes the baton anew."""
+    for table, name in DEEDS:
+        theirs = table._default_manager.filter(**{_conference_of(table): conference.pk, name: acted})
+        theirs.update(**{name: "" if table is Show else _GONE})
+
+
+def _conference_of(table: type[Model]) -> str:
+    return "item__conference" if table is Readiness else "conference"
 
 
 def _screens(conference: Conference) -> dict[str, Mapping[str, Any]]:

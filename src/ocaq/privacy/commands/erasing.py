@@ -15,7 +15,6 @@ from ocaq.mail.queries import letters_of
 from ocaq.privacy import personal
 from ocaq.privacy.models import (
     Code,
-    DirectoryOnly,
     Emergency,
     Export,
     LawfulRequest,
@@ -26,6 +25,7 @@ from ocaq.privacy.models import (
     Review,
 )
 from ocaq.privacy.permissions import require_staff
+from ocaq.privacy.queries.own import DEEDS
 
 _GONE = "erased"
 _LINES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
@@ -73,14 +73,8 @@ def forget_account(*, user_id: int, by: Actor, at: datetime) -> None:
     """Erase what is kept about an account that is erased, and part it from what it did here: the office stays."""
     official = f"user:{user_id}"
     forget_subjects(subjects=[subject_of(user_id=user_id), letters_of(official)], by=by, at=at)
-    Look.objects.filter(by=official).update(by=_GONE)
-    Emergency.objects.filter(by=official).update(by=_GONE)
-    Review.objects.filter(decided_by=official).update(decided_by=_GONE)
-    Request.objects.filter(answered_by=official).update(answered_by=_GONE)
-    Export.objects.filter(by=official).update(by=_GONE)
-    DirectoryOnly.objects.filter(set_by=official).update(set_by=_GONE)
-    for name in ("entered_by", "first_by", "second_by"):
-        LawfulRequest.objects.filter(**{name: official}).update(**{name: _GONE})
+    for table, name in DEEDS:
+        table._default_manager.filter(**{name: official}).update(**{name: _GONE})
 
 
 @transaction.atomic

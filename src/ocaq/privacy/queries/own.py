@@ -1,4 +1,4 @@
-"""What the floors below keep of people: the account, and letters."""
+"""What the floors below keep of people: the account, and letters; and what somebody did with the records of others."""
 
 from datetime import datetime
 
@@ -8,22 +8,47 @@ from django.utils.translation import gettext as _
 from ocaq.accounts.public import AccountKept, account_kept, account_of_subject
 from ocaq.kernel.places import language_name
 from ocaq.mail.queries import KeptLetter, letters_kept, letters_of
+from ocaq.privacy.models import DirectoryOnly, Emergency, Export, LawfulRequest, Look, Request, Review
+from ocaq.privacy.queries.deeds import Deeds, deeds_kept
 from ocaq.privacy.rules.keeping import Holder, Kept, Line
 
+DEEDS: Deeds = (
+    (Look, "by"),
+    (Emergency, "by"),
+    (Review, "decided_by"),
+    (Request, "answered_by"),
+    (LawfulRequest, "entered_by"),
+    (LawfulRequest, "first_by"),
+    (LawfulRequest, "second_by"),
+    (Export, "by"),
+    (DirectoryOnly, "set_by"),
+)
 
-def accounts_kept(holder: Holder, at: datetime) -> list[Kept]:
-    """Return the holder's account (five SQL queries)."""
-    found = _account(holder.user_id, at)
+
+def watching_kept(holder: Holder, _at: datetime) -> list[Kept]:
+    """Return what the holder did with the records of others, counted (nine SQL queries)."""
+    return deeds_kept(
+        holder,
+        keeper="watching",
+        title=_("What you did here in a role"),
+        label=_("Looks at people’s records, reviews, answers, requests under a law and files that left"),
+        deeds=DEEDS,
+    )
+
+
+def accounts_kept(holder: Holder, _at: datetime) -> list[Kept]:
+    """Return the holder's account (six SQL queries)."""
+    found = _account(holder.user_id)
     return [found] if found else []
 
 
-def account_by_subject(subject: str, at: datetime) -> Kept | None:
-    """Return the account of a sign (six SQL queries)."""
-    return _account(account_of_subject(subject), at) if subject.startswith("account:") else None
+def account_by_subject(subject: str, _at: datetime) -> Kept | None:
+    """Return the account of a sign (seven SQL queries)."""
+    return _account(account_of_subject(subject)) if subject.startswith("account:") else None
 
 
-def _account(user_id: int | None, at: datetime) -> Kept | None:
-    found = account_kept(user_id=user_id, at=at) if user_id is not None else None
+def _account(user_id: int | None) -> Kept | None:
+    found = account_kept(user_id=user_id) if user_id is not None else None
     if found is None:
         return None
     return Kept(
@@ -46,8 +71,9 @@ def _account_lines(found: AccountKept) -> tuple[Line, ...]:
         Line(user, "language", _("Language"), language_name(found.language) if found.language else "", found.language),
         Line(user, "zone", _("Time zone"), found.zone),
         *(Line("account.EmailAddress", "email", _("Proven address"), address) for address in found.addresses),
-        *(Line(grant, "role", _("Role you hold"), role) for role in found.roles),
-        Line("mfa.Authenticator", "data", _("Passkeys"), found.passkeys or ""),
+        *(Line(grant, "role", _("Role you hold or held"), role.said, role.exact) for role in found.roles),
+        *(Line(grant, "salt", "salt", role.salt, for_machines=True) for role in found.roles),
+        Line("mfa.Authenticator", "data", _("Passkeys"), len(found.passkeys) or "", list(found.passkeys)),
         *(
             Line(
                 "usersessions.UserSession",

@@ -20,6 +20,7 @@ def declare() -> None:
     keeps(Keeper("account", _("Your account"), own.accounts_kept, leave_account, own.account_by_subject))
     declare_export("lawful", _("Requests under a law"), ("staff", "guardian", "system"))
     keeps(Keeper("letters", _("Letters to you"), own.letters))
+    keeps(Keeper("watching", _("What you did here in a role"), own.watching_kept))
     desk.register(
         desk.DeskEntry(
             _("Privacy"),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from ocaq.accounts.public import end_roles_of, end_sessions_with, proven_addresses
 from ocaq.evidence.queries import subjects_of
@@ -15,22 +15,12 @@ from ocaq.kernel.sealing import mark
 from ocaq.mail.commands import erase_mails
 from ocaq.privacy.public import forget_subjects
 from ocaq.register.commands.unmentioning import unmention
-from ocaq.register.models import ActivityReport, Batch, Change, Likeness, Merge, Paper, Person, Verification
+from ocaq.register.models import Change, Likeness, Merge, Person
 from ocaq.register.permissions import require_person_or_staff
+from ocaq.register.queries.record import DEEDS
 
 ERASED = "register.person.erased"
 _NOBODY = "erased"
-_DEEDS: tuple[tuple[type[Model], str], ...] = (
-    (ActivityReport, "by"),
-    (Batch, "by"),
-    (Change, "by"),
-    (Change, "reviewed_by"),
-    (Likeness, "answered_by"),
-    (Merge, "by"),
-    (Merge, "undone_by"),
-    (Paper, "by"),
-    (Verification, "by"),
-)
 
 
 @transaction.atomic
@@ -79,7 +69,7 @@ def erase_people_of(*, user_id: int, by: Actor, at: datetime) -> None:
     require_person_or_staff(by, user_id)
     marks = [mark(address) for address in proven_addresses(user_id=user_id)]
     erase(list(Person.objects.select_for_update().filter(Q(user_id=user_id) | Q(email_mark__in=marks))), by, at)
-    for table, name in _DEEDS:
+    for table, name in DEEDS:
         table._default_manager.filter(**{name: f"user:{user_id}"}).update(**{name: _NOBODY})
 
 

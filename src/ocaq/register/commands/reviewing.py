@@ -114,7 +114,7 @@ def _answer(row: Change, state: str, answer: str, by: Actor, at: datetime) -> No
 
 def _tell(row: Change, by: Actor, at: datetime) -> None:
     """Write to whoever asked for the change; to an account at its address, to others where the body is reached."""
-    asked = _author(row, at)
+    asked = _author(row)
     if asked is None:
         return
     queue_mail(
@@ -146,10 +146,10 @@ def _where(row: Change) -> str:
     )
 
 
-def _author(row: Change, at: datetime) -> Asked | None:
+def _author(row: Change) -> Asked | None:
     if "rename" in row.after:
         person = Person.objects.filter(ref=row.after["rename"]["holder"]).first()
         return Asked(person.email, person.name, person.language) if person and person.email else None
     user_id = Actor(row.by).user_id
-    account = account_kept(user_id=user_id, at=at) if user_id is not None else None
+    account = account_kept(user_id=user_id) if user_id is not None else None
     return Asked(account.email, account.name, account.language) if account else whom_to_ask(row.community)

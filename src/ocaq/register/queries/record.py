@@ -11,20 +11,55 @@ from ocaq.design import dates
 from ocaq.kernel.lines import side_by_side
 from ocaq.kernel.phones import readable
 from ocaq.kernel.places import language_name
-from ocaq.privacy.public import Holder, Kept, Line
-from ocaq.register.models import Name, Person, Post
+from ocaq.privacy.public import Deeds, Holder, Kept, Line, deeds_kept
+from ocaq.register.models import (
+    ActivityReport,
+    Batch,
+    Change,
+    Likeness,
+    Merge,
+    Name,
+    Paper,
+    Person,
+    Post,
+    Verification,
+)
 from ocaq.register.queries.holding import people_of
 from ocaq.register.words.directory import OFFICES
 
 _PERSON, _POST, _PAPER = "register.Person", "register.Post", "register.Paper"
 
 
+# What says who did it, of somebody who looks after communities.
+DEEDS: Deeds = (
+    (Change, "by"),
+    (Change, "reviewed_by"),
+    (ActivityReport, "by"),
+    (Batch, "by"),
+    (Likeness, "answered_by"),
+    (Merge, "by"),
+    (Merge, "undone_by"),
+    (Paper, "by"),
+    (Verification, "by"),
+)
 _WITH = ("keys", "letters", "posts__papers", "posts__community__names")
 
 
 def people_kept(holder: Holder, _at: datetime) -> list[Kept]:
-    """Return the people of the register whose account or address this is (six SQL queries)."""
-    return [_person(one) for one in people_of(holder).order_by("pk").prefetch_related(*_WITH)]
+    """Return the people of the register whose account or address this is, and what they did for communities.
+
+    Sixteen SQL queries, and one for each of these people.
+    """
+    people = [_person(one) for one in people_of(holder).order_by("pk").prefetch_related(*_WITH)]
+    return people + deeds_kept(
+        holder,
+        keeper="register",
+        title=_("What you did here in a role"),
+        label=_(
+            "What you did for a community: changes, reports, checks, pictures, lists brought in, entries put together"
+        ),
+        deeds=DEEDS,
+    )
 
 
 def person_by_subject(subject: str, _at: datetime) -> Kept | None:
@@ -84,6 +119,10 @@ def _told(one: Person) -> Iterable[Line]:
     yield Line(_PERSON, "wanted_romanised", _("Name in Latin letters that waits"), one.wanted_romanised)
     yield Line(_PERSON, "told_at", _("Told that you are on record"), _day(one.told_at), one.told_at)
     yield Line(_PERSON, "untold_since", _("To be told since"), _day(one.untold_since), one.untold_since)
+    asked = Change.objects.filter(state=Change.State.WAITING, group="posts", after__begin__holder=one.ref)
+    for change in asked.select_related("community").order_by("pk"):
+        said = f"{OFFICES[change.after['begin']['office']]}: {change.community.title}"
+        yield Line(_PERSON, "name", _("asked for by the community; a council looks at it first"), said)
     yield Line(_PERSON, "notice_version", "notice", one.notice_version, for_machines=True)
     yield Line(_PERSON, "entered_as", "entered_as", one.entered_as, for_machines=True)
     for letter in one.letters.all():
