@@ -101,7 +101,7 @@ GETS: dict[str, str] = {
     "register:desk_photos": "302 302 200 200 403 403 200",
     "register:desk_place": "302 302 200 403 403 403 200",
     "register:desk_post": "302 302 200 200 403 403 200",
-    "register:desk_post_new": "302 302 200 200 403 403 200",
+    "register:desk_post_new": "302 302 200 200 403 403 302",
     "register:desk_renewal": "405 405 405 405 405 405 405",
     "register:desk_report": "302 302 200 200 403 403 200",
     "register:desk_reviews": "302 302 200 200 403 403 200",

@@ -40,6 +40,7 @@ from ocaq.register.commands.posts import Holder as NewHolder
 from ocaq.register.commands.posts import begin_post
 from ocaq.register.commands.telling import tell
 from ocaq.register.models import ActivityReport, Person, Post
+from ocaq.register.queries.alike import people_alike
 from ocaq.register.queries.scope import within
 from ocaq.register.tests.makers import community
 
@@ -162,6 +163,8 @@ def test_p5_a_reason_is_asked_before_reading_across_and_reviewed():
     registration = make_registration()
     browser.post("/desk/privacy/find/", {"address": ADDRESS})
     assert Look.objects.get(looked__subject=registration.subject).reason == "Asked by telephone"
+    with pytest.raises(NotAllowed, match="reason-first"):
+        people_alike("Aygün Lalazarlı", by=STAFF, at=NOON)
     draw_reviews(by=system("privacy"), at=clock.now())
     assert "Asked by telephone" in browser.get("/desk/privacy/review/").text
 
