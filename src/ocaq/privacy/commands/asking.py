@@ -9,6 +9,7 @@ from ocaq.evidence.recording import record
 from ocaq.kernel import sealing
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.kernel.repeats import once
 from ocaq.mail.queueing import queue_mail
 from ocaq.mail.rules import refusal_of_address
 from ocaq.privacy.models import Code, Request
@@ -86,6 +87,7 @@ def _digest(address: str, code: str) -> str:
     return sealing.mark(f"code:{address}:{code}")
 
 
+@once
 @transaction.atomic
 def ask(*, holder: Holder, subject: str, kind: str, words: str, address: str, key: str, by: Actor, at: datetime) -> str:
     """Ask the institution to correct, explain or stop something kept of oneself; the same key again changes nothing.

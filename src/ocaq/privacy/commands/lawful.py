@@ -8,6 +8,7 @@ from django.db import transaction
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.kernel.repeats import once
 from ocaq.privacy.commands.exporting import write_export
 from ocaq.privacy.commands.looking import write_look
 from ocaq.privacy.models import LawfulRequest
@@ -20,6 +21,7 @@ from ocaq.privacy.rules.lawful import LONGEST_EXPORT
 KIND = "lawful"
 
 
+@once
 @transaction.atomic
 def enter_request(
     *, authority: str, act: str, asks: str, subject: str, told_from: datetime | None, key: str, by: Actor, at: datetime

@@ -8,7 +8,8 @@ from django.db import transaction
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import paragraphs
-from ocaq.kernel.refusals import NotValid
+from ocaq.kernel.refusals import NotPossible, NotValid
+from ocaq.kernel.repeats import once
 from ocaq.register import permissions
 from ocaq.register.commands.changes import locked
 from ocaq.register.models import ActivityReport
@@ -16,6 +17,7 @@ from ocaq.register.rules import fields
 from ocaq.register.rules.activity import COUNTS, COUNTS_OF_PEOPLE, refusal_to_report
 
 
+@once
 @transaction.atomic
 def report_activity(
     *,
@@ -38,12 +40,15 @@ def report_activity(
     Raises:
         NotAllowed: `sign-in-first`, `not-your-community`. NotFound: `no-such-community`.
         NotValid: `quarter-not-open`, `count-not-understood`, `words-too-long`, `language-not-known`.
+        NotPossible: `form-of-another-entry`.
     """
     body = locked(community)
     permissions.require_keeper(by, body, at=at)
-    known = body.reports.filter(key=key[:60]).values_list("round", flat=True).first()
-    if known:
-        return known
+    known = ActivityReport.objects.filter(key=key[:60]).first()
+    if known is not None and known.community_id != body.pk:
+        raise NotPossible("form-of-another-entry")
+    if known is not None:
+        return known.round
     told, languages = paragraphs(words), fields.tidy("taught", list(taught))
     refusal = refusal_to_report(quarter=quarter, answers=counts, words=told, today=at.date()) or fields.refusal_of(
         "taught", languages

@@ -14,6 +14,7 @@ from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import one_line
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.kernel.repeats import once
 from ocaq.register import permissions
 from ocaq.register.commands.applying import apply, tidied
 from ocaq.register.commands.verifying import mark_verified
@@ -41,6 +42,7 @@ class Written:
     version: int
 
 
+@once
 @transaction.atomic
 def write(
     *,

@@ -13,6 +13,7 @@ from ocaq.kernel.fold import fold
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.places import country_codes
 from ocaq.kernel.refusals import NotValid
+from ocaq.kernel.repeats import once
 from ocaq.register.commands.applying import apply, hang, tidied, title_of
 from ocaq.register.commands.changes import LONGEST_KEY
 from ocaq.register.models import Change, Community, Group
@@ -24,6 +25,7 @@ _TAKEN = frozenset({"data"})  # an address of the directory's own
 _HANGING = frozenset({"names", "state", "hours", *CONTACTS})
 
 
+@once
 @transaction.atomic
 def found(
     *,

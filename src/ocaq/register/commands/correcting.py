@@ -12,14 +12,16 @@ from ocaq.evidence.commitments import commitment
 from ocaq.evidence.recording import record
 from ocaq.kernel import phones
 from ocaq.kernel.actor import Actor, system
+from ocaq.kernel.ids import key_saying
 from ocaq.kernel.lines import mixed_word, one_line
 from ocaq.kernel.refusals import NotPossible, NotValid
+from ocaq.kernel.repeats import once
 from ocaq.kernel.sealing import mark
 from ocaq.mail.queueing import queue_mail
 from ocaq.mail.rules import refusal_of_address
 from ocaq.privacy.public import Holder, keeps_nothing
 from ocaq.register import permissions
-from ocaq.register.commands.changes import Author, locked
+from ocaq.register.commands.changes import Author, locked, made_of
 from ocaq.register.commands.joining import rejoin
 from ocaq.register.commands.naming import call, write_keys
 from ocaq.register.models import Change, Group, Letter, Person, Renewal
@@ -50,6 +52,7 @@ class Corrected:
     waits: bool
 
 
+@once
 @transaction.atomic
 def correct(*, holder: Holder, person: str, wanted: Wanted, key: str, by: Actor, at: datetime) -> Corrected:
     """Write how somebody on record wants to be called and reached; they are told by mail. Again it changes nothing.
@@ -60,6 +63,7 @@ def correct(*, holder: Holder, person: str, wanted: Wanted, key: str, by: Actor,
         NotFound: `no-such-person`.
         NotValid: `holder-name-missing`, `holder-name-too-long`, `name-mixes-alphabets`, `phone-not-understood`,
             `language-unknown`.
+        NotPossible: `form-of-another-entry`.
     """
     row = Person.objects.select_for_update().get(pk=person_of(holder, person, at=at).pk)
     name, romanised = one_line(wanted.name), one_line(wanted.romanised)
@@ -178,12 +182,16 @@ def _name(row: Person, name: str, romanised: str, *, key: str, at: datetime) -> 
     if body is None:
         call(row, name=name, romanised=romanised, by=_BY, at=at)
         return False
+    body, key = locked(body.ref), key_saying(key, row.name, name, romanised)
+    known = made_of(body, key).get("")
+    if known is not None and known.state != Change.State.WAITING:
+        return True
     row.wanted_name, row.wanted_romanised, row.changed_at = name, romanised, at
     row.save(update_fields=["wanted_name", "wanted_romanised", "changed_at"])
     asked = {"rename": {"holder": row.ref}}
     waiting = Change.objects.filter(community=body, state=Change.State.WAITING, after=asked)
     if not waiting.exists():
-        author = Author(locked(body.ref), Group.POSTS, key, "", _BY, at)
+        author = Author(body, Group.POSTS, key, "", _BY, at)
         author.keep(Change.State.WAITING, {"rename": None}, asked, body.version)
         record(kind="register.person.rename_asked", subject=row.subject, by=_BY, at=at)
     return True

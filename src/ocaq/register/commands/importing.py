@@ -12,6 +12,7 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import one_line
 from ocaq.kernel.places import country_codes
 from ocaq.kernel.refusals import NotPossible, NotValid
+from ocaq.kernel.repeats import once
 from ocaq.register.models import Batch, Kind, Line
 from ocaq.register.permissions import require_list_keeper
 from ocaq.register.personal import LISTS_KEPT_DAYS
@@ -60,10 +61,11 @@ def bring_in(*, raw: bytes, title: str, country: str = "", kind: str = "", key: 
     lines = [Line(batch=batch, number=number, cells=cells) for number, row in rows if (cells := kept(columns, row))]
     if not lines:
         raise NotValid("list-empty")
-    with transaction.atomic():
-        return _keep(batch, lines, by=by, at=at)
+    return _keep(batch, lines, by=by, at=at)
 
 
+@once
+@transaction.atomic
 def _keep(batch: Batch, lines: list[Line], *, by: Actor, at: datetime) -> str:
     known = Batch.objects.select_for_update().filter(key=batch.key).values_list("ref", flat=True).first()
     if known:

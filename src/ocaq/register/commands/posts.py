@@ -13,6 +13,7 @@ from ocaq.kernel import phones
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import mixed_word, one_line
 from ocaq.kernel.refusals import NotFound, NotPossible, NotValid
+from ocaq.kernel.repeats import once
 from ocaq.kernel.sealing import mark
 from ocaq.privacy.public import keeps_nothing
 from ocaq.register import permissions
@@ -44,6 +45,7 @@ class Holder:
     language: str = ""
 
 
+@once
 @transaction.atomic
 def begin_post(
     *,
@@ -92,6 +94,7 @@ def begin_post(
     return _ask(body, asked, acts_as, key=key, by=by, at=at)
 
 
+@once
 @transaction.atomic
 def end_post(*, post: str, ends_on: date, source: str = "", key: str, by: Actor, at: datetime) -> str:
     """Say that a post ended; return the reference of the change that says so. When the body itself asks, it waits.
