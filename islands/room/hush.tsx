@@ -20,8 +20,8 @@ export function Hush({ room }: { room: Room }) {
         <p class="quiet small">
           {people && countries
             ? w.parts("hush.together", {
-              people: <Counted figure="people_now" value={people}>{w.n("hush.people", people)}</Counted>,
-              countries: <Counted figure="countries_now" value={countries}>{w.n("hush.countries", countries)}</Counted>,
+              people: <a class="counted" href="/figures/#conference.people_now"><Counted figure="people_now" value={people}>{w.n("hush.people", people)}</Counted></a>,
+              countries: <a class="counted" href="/figures/#conference.countries_now"><Counted figure="countries_now" value={countries}>{w.n("hush.countries", countries)}</Counted></a>,
             })
             : w.t("hush.few")}<br />{w.t("hush.rest")}
         </p>

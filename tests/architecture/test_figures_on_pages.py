@@ -11,11 +11,12 @@ from django.test import Client
 from django.utils import translation
 
 from ocaq.conference.commands import counts, polls
-from ocaq.conference.models import Conference, Poll, PollOption, Registration
+from ocaq.conference.models import Conference, Item, Poll, PollOption, Registration, Show
 from ocaq.conference.rules.attendance import CROWD_EVERY_S
 from ocaq.evidence import figures
 from ocaq.kernel import clock
 from ocaq.kernel.actor import Actor, Grant, system
+from ocaq.kernel.erasure import clear_caches
 from ocaq.kernel.text import Text, TextColumn
 from ocaq.report.models import Figure
 from tests.architecture.addresses import GETS, ROLES
@@ -134,6 +135,10 @@ def test_public_pages_hold_no_number_that_is_not_a_figure(town: Town) -> None:
     assert 'data-figure="conference.people_now"' in town.browsers["participant"].get(room).text
 
     assert list(_wrong(Client(), pages)) == []
+    assert list(_wrong(town.browsers["participant"], [room])) == []
+    Item.objects.filter(pk__in=Show.objects.filter(conference__slug=SLUG).values("current")).update(kind="silence")
+    clear_caches()
+    assert 'class="hush"' in town.browsers["participant"].get(room).text
     assert list(_wrong(town.browsers["participant"], [room])) == []
 
 

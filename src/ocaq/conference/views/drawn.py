@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from ocaq.conference.words.room_words import island_words
@@ -210,10 +212,20 @@ def presence(levels: Mapping[str, Any], drawing: Drawing, *, counted: str) -> di
         "people_word": drawing.n("count.people", people),
         "countries_word": drawing.n("count.countries", countries),
         "label": drawing.n("world.label", countries),
-        "together": drawing.t(
-            "hush.together", people=drawing.n("hush.people", people), countries=drawing.n("hush.countries", countries)
+        "together": mark_safe(  # noqa: S308 - escaped here
+            escape(drawing.t("hush.together"))
+            % {
+                "people": _counted("people_now", people, drawing.n("hush.people", people)),
+                "countries": _counted("countries_now", countries, drawing.n("hush.countries", countries)),
+            }
         ),
     }
+
+
+def _counted(figure: str, value: int, words: str) -> SafeString:
+    """Return words with a number that open its figure."""
+    number = format_html('<data value="{}" data-figure="conference.{}">{}</data>', value, figure, words)
+    return format_html('<a class="counted" href="/figures/#conference.{}">{}</a>', figure, number)
 
 
 def reactions(levels: Mapping[str, Any], drawing: Drawing, *, mine: list[str]) -> list[dict[str, Any]]:
