@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from ocaq.accounts.public import account_of_address, acting
 from ocaq.demo.drawing import facade
+from ocaq.demo.lines import telephone
 from ocaq.demo.network import KEEPER
 from ocaq.kernel.actor import ANONYMOUS, Actor, system
 from ocaq.privacy.commands.asking import ask
@@ -39,7 +40,7 @@ def fill(*, staff: Actor, coordinator: Actor, at: datetime) -> None:
     _wish_for_a_post(own, keeper=keeper, at=at)
     _enter_who_has_no_address(others[0], by=coordinator, at=at)
     for number, spellings in enumerate(_TWICE, start=1):
-        _enter_twice(spellings, others[:2], address=f"moved-{number}", by=coordinator, at=at)
+        _enter_twice(spellings, others[:2], number=number, by=coordinator, at=at)
     for wall, sky, described in _SHOTS:
         add_photo(community=others[0], content=facade(wall, sky), described=described, by=coordinator, at=at)
     _read(others, by=coordinator, at=at)
@@ -89,12 +90,17 @@ def _enter_who_has_no_address(house: str, *, by: Actor, at: datetime) -> None:
         )
 
 
-def _enter_twice(spellings: Mapping[str, str], houses: list[str], *, address: str, by: Actor, at: datetime) -> None:
-    """Enter somebody who moved, by each house in its own letters, for the night to find."""
+def _enter_twice(spellings: Mapping[str, str], houses: list[str], *, number: int, by: Actor, at: datetime) -> None:
+    """Enter somebody who moved, by each house in its own letters and with one telephone, for the night to find."""
     for house, (language, name) in zip(houses, spellings.items(), strict=True):
         begin_post(
             community=house,
-            holder=NewHolder(name=name, email=f"{address}-{language}@people.example", language=language),
+            holder=NewHolder(
+                name=name,
+                email=f"moved-{number}-{language}@people.example",
+                phone=telephone(HOME, 900 + number),
+                language=language,
+            ),
             office="teacher",
             starts_on=(at - timedelta(days=60)).date(),
             source="Minutes of the board",

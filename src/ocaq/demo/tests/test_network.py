@@ -12,9 +12,11 @@ from ocaq.evidence.models import Entry
 from ocaq.kernel.places import country_codes
 from ocaq.privacy.queries.requests import requests_waiting
 from ocaq.privacy.queries.watching import looks_to_review
+from ocaq.register.commands.sweeping import find_likenesses
 from ocaq.register.models import Area, Change, Community, Name, Post
 from ocaq.register.queries import desk
 from ocaq.register.queries.holding import untold
+from ocaq.register.queries.likeness import pairs
 from ocaq.register.queries.network import network_figures
 from ocaq.register.rules.freshness import is_fresh
 from ocaq.report.queries.figures import figure_rows
@@ -65,6 +67,9 @@ def test_the_network_is_as_large_as_told_and_as_mixed() -> None:
     assert lookers[members["coordinator"].ref] == desks.REASON
     assert members["staff"].ref in lookers
     assert [row.kind for row in requests_waiting(by=members["guardian"])] == ["explain"]
+    find_likenesses(by=members["staff"], at=AT)
+    assert pairs(about="people", page=1, by=members["coordinator"], at=AT)[1] == 2
+    assert pairs(about="bodies", page=1, by=members["coordinator"], at=AT)[1] > 0
 
 
 @pytest.mark.parametrize("country", sorted({town.country for town in TOWNS}))
