@@ -15,6 +15,7 @@ from ocaq.mail.queries import letters_of
 from ocaq.privacy import personal
 from ocaq.privacy.models import (
     Code,
+    DirectoryOnly,
     Emergency,
     Export,
     LawfulRequest,
@@ -81,6 +82,8 @@ def forget_account(*, user_id: int, by: Actor, at: datetime) -> None:
 def forget(*, by: Actor, at: datetime) -> int:
     """Erase looks, codes and answered requests whose time is over; return how many rows.
 
+    Of requests under a law, files that left and countries told to keep nothing, what is counted in public stays.
+
     Raises:
         NotAllowed: `not-allowed`.
     """
@@ -88,6 +91,7 @@ def forget(*, by: Actor, at: datetime) -> int:
     looks_end = at - timedelta(days=personal.LOOKS_KEPT_DAYS)
     judged = Review.objects.filter(decided_at__lt=looks_end).exclude(decided_by=_GONE)
     opened = Emergency.objects.filter(opened_at__lt=looks_end).exclude(by=_GONE)
+    lawful_end = at - timedelta(days=personal.LAWFUL_KEPT_DAYS)
     counts = {
         "codes": Code.objects.filter(made_at__lt=at - timedelta(days=personal.CODES_KEPT_DAYS)).delete()[0],
         "looks": Look.objects.filter(at__lt=looks_end).delete()[0],
@@ -95,9 +99,13 @@ def forget(*, by: Actor, at: datetime) -> int:
         "requests": Request.objects.filter(answered_at__lt=at - timedelta(days=personal.REQUESTS_KEPT_DAYS)).delete()[
             0
         ],
-        "lawful": LawfulRequest.objects.filter(entered_at__lt=at - timedelta(days=personal.LAWFUL_KEPT_DAYS))
+        "lawful": LawfulRequest.objects.filter(entered_at__lt=lawful_end)
         .exclude(subject=_GONE)
         .update(subject=_GONE, asks="", act="", entered_by=_GONE, first_by=_GONE, second_by=""),
+        "files": Export.objects.filter(at__lt=lawful_end)
+        .exclude(by=_GONE, recipient="", purpose="")
+        .update(by=_GONE, recipient="", purpose=""),
+        "countries": DirectoryOnly.objects.filter(since__lt=lawful_end).exclude(set_by=_GONE).update(set_by=_GONE),
     }
     if any(counts.values()):
         record(kind="privacy.records.forgotten", subject="privacy:records", by=by, at=at, facts=counts)

@@ -17,7 +17,7 @@ from ocaq.kernel.refusals import NotAllowed, NotPossible, NotValid
 from ocaq.mail.models import Mail
 from ocaq.privacy.commands import asking, countries, exporting, lawful
 from ocaq.privacy.commands.erasing import forget, forget_subjects
-from ocaq.privacy.models import Code, Export, LawfulRequest, Look, Looked, Request
+from ocaq.privacy.models import Code, DirectoryOnly, Export, LawfulRequest, Look, Looked, Request
 from ocaq.privacy.public import write_export
 from ocaq.privacy.queries.desk import counts_by_year
 from ocaq.privacy.queries.looks import looks_at
@@ -262,6 +262,26 @@ def test_what_is_over_is_forgotten_and_counted(registration):
     assert forget(by=system("privacy"), at=datetime(2032, 1, 1, tzinfo=UTC)) == 1
     assert LawfulRequest.objects.get().subject == "erased"
     assert '"looks":2' in Entry.objects.filter(kind="privacy.records.forgotten").order_by("pk")[1].body
+
+
+def test_for_whom_a_file_left_and_who_shut_a_country_is_forgotten_and_the_count_stays():
+    countries.keep_nothing(country="DE", why="Asked by the council", by=STAFF, at=NOON)
+    wanted = {"kind": "lawful", "recipient": "Court", "purpose": "order 7 of the court", "rows": 3, "at": NOON}
+    write_export(**wanted, expires_at=NOON + timedelta(days=1), by=STAFF)
+    five_years = NOON + timedelta(days=365 * 5)
+
+    assert forget(by=system("privacy"), at=five_years) == 0
+    assert Export.objects.get().recipient == "Court"
+    assert forget(by=system("privacy"), at=five_years + timedelta(hours=1)) == 2
+    assert forget(by=system("privacy"), at=five_years + timedelta(hours=2)) == 0
+
+    export, switch = Export.objects.get(), DirectoryOnly.objects.get()
+    assert (export.recipient, export.purpose, export.by, export.rows) == ("", "", "erased", 3)
+    assert (switch.set_by, switch.country, switch.until) == ("erased", "DE", None)
+    body = Entry.objects.get(kind="privacy.records.forgotten").body
+    assert '"files":1' in body
+    assert "Court" not in body
+    assert _staff_browser().get("/desk/privacy/").status_code == 200
 
 
 def test_finding_a_record_over_all_asks_why_and_is_seen(registration):
