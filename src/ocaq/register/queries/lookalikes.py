@@ -96,7 +96,8 @@ def _marks(values: Sequence[str]) -> str:
 def _rows(told: str, params: Sequence[str]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(told, params)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def _by_sound(rows: Iterable[tuple[str, int]], nearest: Sequence[str]) -> list[list[int]]:
