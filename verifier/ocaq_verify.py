@@ -60,6 +60,10 @@ class NotChecked(Exception):
     """No answer is possible: no network, no file, no key."""
 
 
+def is_text(said: object) -> bool:
+    return isinstance(said, str)
+
+
 def must(holds: object, trouble: str) -> None:
     if not holds:
         raise Wrong(trouble)
@@ -458,7 +462,8 @@ def _is_fact(fact: object) -> bool:
     return fact is None or (isinstance(fact, int) and abs(fact) < 2**53)
 
 
-# How each figure is made: what is done with entries of which type. Those called kept stand for one thing each.
+# How each figure is made: what is done with entries of which type, and what these say besides. Each entry called kept
+# stands for one thing.
 MADE = {
     "conference.answered": "last:answered conference.floor.counted",
     "conference.by_capacity": "join:by_capacity conference.attendance.listed",
@@ -475,19 +480,19 @@ MADE = {
     "conference.support": "join:support conference.floor.listed",
     "conference.took_part": "last:took_part conference.attendance.counted",
     "conference.voices": "last:voices conference.floor.counted",
-    "register.by_country": "join:by_country register.network.listed",
-    "register.by_kind": "join:by_kind register.network.listed",
-    "register.communities": "last:communities register.network.counted",
-    "register.countries": "last:countries register.network.counted",
-    "register.events": "last:events register.quarter.counted",
-    "register.fresh": "last:fresh register.network.counted",
-    "register.languages": "last:languages register.network.counted",
-    "register.lessons": "last:lessons register.quarter.counted",
+    "register.by_country": "rows:country register.network.kept",
+    "register.by_kind": "rows:kind register.network.kept",
+    "register.communities": "count register.network.kept",
+    "register.countries": "distinct:country register.network.kept",
+    "register.events": "sum:events register.quarter.kept",
+    "register.fresh": "percent:fresh register.network.kept",
+    "register.languages": "distinct:languages register.network.kept",
+    "register.lessons": "sum:lessons register.quarter.kept",
     "register.people": "last:people register.quarter.counted",
     "register.pupils": "last:pupils register.quarter.counted",
-    "register.reported": "last:reported register.quarter.counted",
-    "register.school_countries": "last:school_countries register.network.counted",
-    "register.schools": "last:schools register.network.counted",
+    "register.reported": "count register.quarter.kept",
+    "register.school_countries": "distinct:country register.network.kept school:1",
+    "register.schools": "count register.network.kept school:1",
 }
 
 
@@ -508,7 +513,7 @@ class Figure:
         is_whole = (
             all(type(facts.get(name)) is int for name in numbers)
             and all(isinstance(facts.get(name), str) for name in ("figure", "about", "of_type", "query"))
-            and re.fullmatch(r"count|(sum|last|join):[a-z][a-z0-9_]*", str(facts.get("how")))
+            and re.fullmatch(r"count|(sum|distinct|rows|percent|last|join):[a-z][a-z0-9_]*", str(facts.get("how")))
             and isinstance(conditions, list)
             and all(isinstance(each, str) and ":" in each for each in conditions)
             and isinstance(cells, list)
@@ -526,8 +531,9 @@ class Figure:
         must(self.about in [facts.get("of_ref"), *conditions], f"Entry {self.index}: {others}")
         made, chosen = MADE.get(self.code), [each for each in conditions if not each.startswith("round:")]
         must(made, f"Entry {self.index} publishes {self.code}, which this program does not know: get a newer one.")
-        of = (None, [self.about]) if facts["of_type"].endswith(".kept") else (self.about, [])
-        is_made = (f"{facts['how']} {facts['of_type']}", facts.get("of_ref"), chosen) == (made, *of)
+        of_ref, about = (None, [self.about]) if facts["of_type"].endswith(".kept") else (self.about, [])
+        said = [facts["how"], facts["of_type"], *chosen]
+        is_made = said == [*made.split()[:2], *about, *made.split()[2:]] and facts.get("of_ref") == of_ref
         must(is_made, f"Entry {self.index} publishes {self.code} in another way than it is made, {made}.")
 
     @property
@@ -540,7 +546,7 @@ class Figure:
 
     @property
     def how(self) -> list[str]:
-        """`count`, or `sum`, `last` or `join` and the fact it is done with."""
+        """`count`, or `sum`, `distinct`, `rows`, `percent`, `last` or `join` and the fact it is done with."""
         return [*str(self.facts["how"]).split(":"), ""]
 
     @property
@@ -556,7 +562,7 @@ class Figure:
             return
         wanted = [each.split(":", 1) for each in facts.get("of_facts", [])]
         misses = [name for name, code in wanted if type(said.get(name)) not in {int, str} or str(said[name]) != code]
-        if index < facts["of_to"] and type(said.get("round")) is int and not {*misses} - {"round"}:
+        if index < facts["of_to"] and type(said.get("round")) is int and self.about.partition(":")[0] not in misses:
             self.newest = max(self.newest, (said["round"], index))
         if misses:
             return
@@ -567,28 +573,37 @@ class Figure:
 
     def computed(self) -> Any:
         """Compute what the entries give: a number, or the rows of a table."""
-        said = [facts.get(self.how[1]) for _, facts in self.chosen]
-        members = [each for fact in said if isinstance(fact, list) for each in fact]
-        if self.how[0] == "count":
-            return len(said)
-        if self.how[0] == "sum":
-            return sum(each for each in [*said, *members] if type(each) is int)
-        if self.how[0] == "last":
+        act, said = self.how[0], [facts.get(self.how[1]) for _, facts in self.chosen]
+        joined = [each for fact in said if isinstance(fact, list) for each in fact]
+        members = joined + [fact for fact in said if not isinstance(fact, list)]
+        total, codes = sum(each for each in members if type(each) is int), Counter(filter(is_text, members))
+        if act == "join":
+            return joined
+        if act == "rows":  # how often each code is said, the most frequent first
+            return [f"{code}:{number}" for code, number in sorted(codes.items(), key=lambda row: (-row[1], row[0]))]
+        if act == "last":
             return said[-1] if said else None
-        return members
+        percent = 100 * total // (len(said) or 1)
+        return {"count": len(said), "sum": total, "distinct": len(codes), "percent": percent}[act]
+
+    def misled(self) -> str | None:
+        """Return what is wrong with the choice of its entries, or None."""
+        rounds = [each for each in self.facts.get("of_facts", []) if each.startswith("round:")]
+        if rounds and self.newest[0] and rounds != [f"round:{self.newest[0]}"]:
+            return f"is not made from the newest round of its count, which entry {self.newest[1]} is of."
+        if self.left_out is not None:
+            return f"leaves out entry {self.left_out}, which it should be made from."
+        if (self.how[0] in {"last", "join"} and not self.stated_by) or (rounds and not self.newest[0]):
+            return "is made from entries that do not exist."
+        return None
 
     def verdict(self) -> str | None:
         """Return what is wrong with the figure, or None."""
         facts, computed, name = self.facts, self.computed(), f"{self.code} (entry {self.index})"
+        if misled := self.misled():
+            return f"{name} {misled}"
         published = facts.get("value", facts.get("cells"))
         rows = computed if isinstance(computed, list) else [computed]
-        rounds = [each for each in facts.get("of_facts", []) if each.startswith("round:")]
-        if rounds and self.newest[0] and rounds != [f"round:{self.newest[0]}"]:
-            return f"{name} is not made from the newest round of its count, which entry {self.newest[1]} is of."
-        if self.left_out is not None:
-            return f"{name} leaves out entry {self.left_out}, which it should be made from."
-        if (self.how[0] in {"last", "join"} and not self.stated_by) or (rounds and not self.newest[0]):
-            return f"{name} is made from entries that do not exist."
         if "cells_digest" in facts:  # a long table: SHA-256 of its rows, each closed by a line feed
             hashed = hashlib.sha256("".join(f"{row}\n" for row in rows).encode()).hexdigest()
             if (hashed, len(rows)) != (facts["cells_digest"], facts.get("cells_count")):
@@ -613,15 +628,14 @@ class Figure:
         )
 
 
-# What holds between the totals of one count, where it has both. Of a table: its `sum`, its `most`, and how many `rows`
-# it has without those that stand for several or for none.
+# What holds between the totals of one count, where it has both. `kept`: how many entries stand for one thing each. Of a
+# table: its `sum`, its `most`, and how many `rows` it has without those that stand for several or for none.
 TOTALS = {
-    "conference.attendance": "took_part <= people, peak <= people, countries <= people, sum by_country = people,"
-    " sum by_capacity = people, most by_item <= people, rows by_country <= countries",
+    "conference.attendance": "kept = people, took_part <= people, peak <= people, countries <= people,"
+    " sum by_country = people, sum by_capacity = people, most by_item <= people, rows by_country <= countries",
     "conference.floor": "answered <= asked, spoke_countries <= spoke, sum poll <= voices",
-    "register.network": "sum by_country = communities, sum by_kind = communities, countries <= communities,"
-    " schools <= communities, school_countries <= countries",
-    "register.quarter": "",
+    "register.network": "kept = communities",
+    "register.quarter": "kept = reported",
 }
 
 
@@ -640,8 +654,17 @@ class Count:
     kind: str
     facts: Facts = field(default_factory=dict)
     stated_by: list[int] = field(default_factory=list)
-    people: int = 0  # entries that stand for one person each
+    kept: int = 0  # entries that stand for one thing each
     records: list[Facts] = field(default_factory=list)  # those of them that were opened
+    refs: set[str] = field(default_factory=set)  # of the communities among them; people have random ones
+    again: list[int] = field(default_factory=list)  # entries of communities that had one
+
+    def keep(self, index: int, ref: str) -> None:
+        """Take an entry that stands for one thing."""
+        self.kept += 1
+        if self.kind.startswith("register."):
+            self.again += [index] if ref in self.refs else []
+            self.refs.add(ref)
 
     def take(self, index: int, facts: Facts) -> None:
         self.stated_by.append(index)
@@ -656,7 +679,7 @@ class Count:
 
     def contradictions(self) -> Iterator[str]:
         """Hold its totals against each other, and against the entries and records of its people."""
-        totals = {name: fact for name, fact in self.facts.items() if type(fact) is int}
+        totals = {name: fact for name, fact in self.facts.items() if type(fact) is int} | {"kept": self.kept}
         for name, cells in ((name, cells_of(fact)) for name, fact in self.facts.items() if isinstance(fact, list)):
             totals |= {f"sum {name}": sum(cells.values()), f"most {name}": max(cells.values(), default=0)}
             totals[f"rows {name}"] = len(cells.keys() - {"other", "unknown"})
@@ -665,10 +688,9 @@ class Count:
             difference = totals.get(one, 0) - totals.get(other, 0) if {one, other} <= totals.keys() else 0
             if difference > 0 or (difference and sign == "="):
                 yield f"says {one}: {totals[one]} and {other}: {totals[other]}, but it must be {relation}"
-        people = self.facts.get("people", self.people)
-        if self.kind == "conference.attendance" and people != self.people:
-            yield f"says {people} people, but {self.people} entries stand for one each"
-        if self.stated_by and people == len(self.records) > 0:
+        yield from (f"has a second entry for one community, entry {index}" for index in self.again)
+        people = len(self.records)
+        if self.stated_by and self.facts.get("people", self.kept) == people > 0:
             print(f"revealed    all {people} people of the count of entry {self.stated_by[0]}: counted again")
             yield from self.recounted()
 
@@ -747,14 +769,14 @@ class Reading:
 
     def count(self, index: int, entry: Facts) -> None:
         """Gather what belongs to one count: entries of its people, its totals, its tables."""
-        facts, (kind, _, act) = entry["facts"], entry["type"].rpartition(".")
+        facts, (kind, _, act), thing = entry["facts"], entry["type"].rpartition("."), entry["type"].partition(".")[0]
         if act not in {"kept", "counted", "listed"}:
             return
         must(type(facts.get("round")) is int, f"Entry {index} does not say of which round of the count it is.")
-        about = f"conference:{facts.get('conference')}" if act == "kept" else entry["ref"]
+        about = f"{thing}:{facts.get(thing)}" if act == "kept" else entry["ref"]
         count = self.counts.setdefault((kind, about, facts["round"]), Count(kind))
         if act == "kept":
-            count.people += 1
+            count.keep(index, entry["ref"])
             count.records += [self.opened[index]] if index in self.opened else []
         else:
             count.take(index, facts)

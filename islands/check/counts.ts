@@ -5,17 +5,17 @@ import { Wrong } from "./log";
 
 /** What holds between the totals of one count, where it has both, as in verifier/ocaq_verify.py. */
 export const TOTALS: Record<string, string> = {
-  "conference.attendance": "took_part <= people, peak <= people, countries <= people, sum by_country = people, sum by_capacity = people, most by_item <= people, rows by_country <= countries",
+  "conference.attendance": "kept = people, took_part <= people, peak <= people, countries <= people, sum by_country = people, sum by_capacity = people, most by_item <= people, rows by_country <= countries",
   "conference.floor": "answered <= asked, spoke_countries <= spoke, sum poll <= voices",
-  "register.network": "sum by_country = communities, sum by_kind = communities, countries <= communities, schools <= communities, school_countries <= countries",
-  "register.quarter": "",
+  "register.network": "kept = communities",
+  "register.quarter": "kept = reported",
 };
 
 /** The count in which each of its people has an entry. */
 const PEOPLE = "conference.attendance";
 
-/** All entries of one count together: which state it, its facts, and how many entries stand for one person each. */
-interface Count { kind: string; stated: number[]; facts: Map<string, Fact>; people: number }
+/** All entries of one count together: which state it, its facts, how many entries stand for one thing each, and which communities have one. */
+interface Count { kind: string; stated: number[]; facts: Map<string, Fact>; kept: number; refs: Set<string>; again?: { index: number; ref: string } }
 
 /** Hold each count of what a figure is about; return how many people have an entry each in the count that `stated` belongs to. */
 export function fitTogether(entries: Entry[], about: string, stated?: number): { people: number | null } | null {
@@ -28,15 +28,22 @@ export function fitTogether(entries: Entry[], about: string, stated?: number): {
 function countsOf(entries: Entry[], about: string): Count[] {
   const counts = new Map<string, Count>();
   for (const [index, { type, ref, facts }] of entries.entries()) {
-    const at = type.lastIndexOf("."), kind = type.slice(0, at), act = type.slice(at + 1), kept = act === "kept";
-    if (!(kind in TOTALS) || !["kept", "counted", "listed"].includes(act) || (kept ? `conference:${String(facts.conference)}` : ref) !== about) continue;
+    const at = type.lastIndexOf("."), kind = type.slice(0, at), act = type.slice(at + 1), kept = act === "kept", thing = type.replace(/\..*/, "");
+    if (!(kind in TOTALS) || !["kept", "counted", "listed"].includes(act) || (kept ? `${thing}:${String(facts[thing])}` : ref) !== about) continue;
     if (!Number.isSafeInteger(facts.round)) throw new Wrong("check.wrong_form", { index });
-    const key = `${kind} ${String(facts.round)}`, count = counts.get(key) ?? { kind, stated: [], facts: new Map<string, Fact>(), people: 0 };
+    const key = `${kind} ${String(facts.round)}`, count = counts.get(key) ?? { kind, stated: [], facts: new Map<string, Fact>(), kept: 0, refs: new Set<string>() };
     counts.set(key, count);
-    if (kept) count.people++;
+    if (kept) keep(count, index, ref);
     else take(count, index, facts);
   }
   return [...counts.values()];
+}
+
+/** Take an entry that stands for one thing; people have random references. */
+function keep(count: Count, index: number, ref: string): void {
+  count.kept++;
+  if (count.refs.has(ref)) count.again ??= { index, ref };
+  if (count.kind !== PEOPLE) count.refs.add(ref);
 }
 
 /** Take in what one entry says; a fact or a row that was said before must not be said otherwise. */
@@ -53,14 +60,13 @@ function take(count: Count, index: number, facts: Entry["facts"]): void {
   }
 }
 
-function hold({ kind, facts, people }: Count): void {
-  const totals = totalsOf(facts);
+function hold({ kind, facts, kept, again }: Count): void {
+  const totals = totalsOf(facts).set("kept", kept);
+  if (again) throw new Wrong("check.wrong_again", again);
   for (const relation of (TOTALS[kind] as string).split(", ")) {
     const [one = "", sign, other = ""] = relation.split(/ (<=|=) /), difference = (totals.get(one) ?? NaN) - (totals.get(other) ?? NaN);
-    if (difference > 0 || (difference && sign === "=")) throw new Wrong("check.wrong_total", { one: `${one}: ${totals.get(one)}`, other: `${other}: ${totals.get(other)}` });
+    if (difference > 0 || (difference && sign === "=")) throw new Wrong("check.wrong_total", { one: [`${one}:${totals.get(one)}`], other: [`${other}:${totals.get(other)}`] });
   }
-  const said = facts.get("people") ?? people;
-  if (kind === PEOPLE && said !== people) throw new Wrong("check.wrong_people", { said: String(said), found: people });
 }
 
 function totalsOf(facts: Map<string, Fact>): Map<string, number> {

@@ -5,7 +5,7 @@ import { sha256, Wrong } from "./log";
 export type Value = number | string[];
 const PUBLISHED = "report.figure.published";
 
-/** How each figure is made, as in verifier/ocaq_verify.py: what is done with entries of which type. */
+/** How each figure is made, as in verifier/ocaq_verify.py: what is done with entries of which type, and what these say besides. */
 export const MADE: Record<string, string> = {
   "conference.answered": "last:answered conference.floor.counted",
   "conference.by_capacity": "join:by_capacity conference.attendance.listed",
@@ -22,19 +22,19 @@ export const MADE: Record<string, string> = {
   "conference.support": "join:support conference.floor.listed",
   "conference.took_part": "last:took_part conference.attendance.counted",
   "conference.voices": "last:voices conference.floor.counted",
-  "register.by_country": "join:by_country register.network.listed",
-  "register.by_kind": "join:by_kind register.network.listed",
-  "register.communities": "last:communities register.network.counted",
-  "register.countries": "last:countries register.network.counted",
-  "register.events": "last:events register.quarter.counted",
-  "register.fresh": "last:fresh register.network.counted",
-  "register.languages": "last:languages register.network.counted",
-  "register.lessons": "last:lessons register.quarter.counted",
+  "register.by_country": "rows:country register.network.kept",
+  "register.by_kind": "rows:kind register.network.kept",
+  "register.communities": "count register.network.kept",
+  "register.countries": "distinct:country register.network.kept",
+  "register.events": "sum:events register.quarter.kept",
+  "register.fresh": "percent:fresh register.network.kept",
+  "register.languages": "distinct:languages register.network.kept",
+  "register.lessons": "sum:lessons register.quarter.kept",
   "register.people": "last:people register.quarter.counted",
   "register.pupils": "last:pupils register.quarter.counted",
-  "register.reported": "last:reported register.quarter.counted",
-  "register.school_countries": "last:school_countries register.network.counted",
-  "register.schools": "last:schools register.network.counted",
+  "register.reported": "count register.quarter.kept",
+  "register.school_countries": "distinct:country register.network.kept school:1",
+  "register.schools": "count register.network.kept school:1",
 };
 
 /** The entry that publishes a figure, its query checked against its digest. */
@@ -58,15 +58,16 @@ export class Publication {
 
   /** Whether it is made as it is declared; entries that stand for one thing each name what it is about in a fact. */
   private isMade(): boolean {
-    const { how, of_type, of_ref } = this.facts, kept = String(of_type).endsWith(".kept"), chosen = this.of_facts.filter((each) => !each.startsWith("round:"));
-    return MADE[this.code] === `${String(how)} ${String(of_type)}` && of_ref === (kept ? undefined : this.about) && chosen.join(" ") === (kept ? this.about : "");
+    const { how, of_type, of_ref } = this.facts, kept = String(of_type).endsWith(".kept"), about = kept ? [this.about] : [];
+    const [act, type, ...where] = (MADE[this.code] ?? "").split(" "), chosen = this.of_facts.filter((each) => !each.startsWith("round:"));
+    return act === how && type === of_type && of_ref === (kept ? undefined : this.about) && chosen.join(" ") === [...about, ...where].join(" ");
   }
 
   private isWhole(): boolean {
     const { facts } = this, list = facts.of_facts ?? [], cells = facts.cells ?? [];
     return ["of_from", "of_to", "number", "as_of", "definition"].every((name) => Number.isSafeInteger(facts[name]))
       && ["figure", "about", "of_type", "query"].every((name) => typeof facts[name] === "string")
-      && /^(count|(sum|last|join):[a-z][a-z0-9_]*)$/.test(String(facts.how))
+      && /^(count|(sum|distinct|rows|percent|last|join):[a-z][a-z0-9_]*)$/.test(String(facts.how))
       && Array.isArray(list) && list.every((each) => typeof each === "string" && each.includes(":"))
       && Array.isArray(cells) && cells.every((each) => typeof each === "string")
       && Number.isSafeInteger(facts.smallest ?? 0)
@@ -96,12 +97,25 @@ export class Publication {
     }
   }
 
+  /** Refuse words, by language, that are not those of the definition it was published with. */
+  async explains(words: Record<string, string>): Promise<void> {
+    if (await digestOf(canonical(words)) !== this.facts.meaning) throw new Wrong("check.wrong_words");
+  }
+
+  /** Refuse to be shown where it was published anew; return the first entry after it that corrects one it rests on, and which. */
+  since(entries: Entry[], made_from: number[]): { index: number; wrong: number } | null {
+    const newer = entries.findIndex(({ type, ref }, index) => index > this.index && type === PUBLISHED && ref === this.ref);
+    if (newer > 0) throw new Wrong("check.wrong_newer", { index: newer });
+    const corrected = corrections(entries), wrong = [...made_from, this.index].find((each) => (corrected.get(each) ?? 0) > this.index);
+    return wrong === undefined ? null : { index: corrected.get(wrong) as number, wrong };
+  }
+
   /** Refuse a value that was published otherwise, or that it promised to tell nobody. */
   async hold(value: Value): Promise<void> {
     const { cells_digest: digest, cells_count: count, value: number, cells, smallest } = this.facts;
     const published = digest === undefined ? (number ?? cells) as Value : String(digest);
     const computed = digest === undefined || typeof value === "number" || value.length !== count ? value : await digestOf(value.map((row) => `${row}\n`).join(""));
-    if (JSON.stringify(computed) !== JSON.stringify(published)) throw new Wrong("check.wrong_count", { published: String(published), computed: String(value) });
+    if (JSON.stringify(computed) !== JSON.stringify(published)) throw new Wrong("check.wrong_count", { published: Array.isArray(published) ? published : typeof published === "number" ? published : String(published), computed: value });
     const few = (typeof value === "number" ? [value] : value.map(numberOf)).find((each) => each > 0 && each < Number(smallest ?? 0));
     if (few !== undefined) throw new Wrong("check.wrong_small", { number: few, smallest: Number(smallest) });
   }
@@ -128,7 +142,7 @@ export class Publication {
       const known_to = index < this.to ? this.to : this.index;  // a correction that came later takes nothing out
       const misses = this.misses(entry), round = entry.facts.round;
       if ((corrected.get(index) ?? known_to) < known_to || !misses) continue;
-      if (index < this.to && Number.isSafeInteger(round) && misses.every((name) => name === "round") && Number(round) >= newest) [newest, told_by] = [Number(round), index];
+      if (index < this.to && Number.isSafeInteger(round) && !misses.includes(this.about.replace(/:.*/, "")) && Number(round) >= newest) [newest, told_by] = [Number(round), index];
       if (misses.length) continue;
       if (index < this.from || index >= this.to) throw new Wrong("check.wrong_left_out", { index });
       // Who is counted in two rounds would be counted twice.
@@ -143,11 +157,17 @@ export class Publication {
   private get fact(): string { return String(this.facts.how).replace(/^.*:/, ""); }
 
   private computed(chosen: Entry[]): Value {
-    const how = String(this.facts.how), said = chosen.map((each) => each.facts[this.fact]);
-    if (how === "count") return chosen.length;
-    if (how.startsWith("sum:")) return said.flat().filter((each): each is number => typeof each === "number").reduce((sum, each) => sum + each, 0);
-    const told = how.startsWith("join:") ? said.flatMap((each) => (Array.isArray(each) ? each as string[] : [])) : said.at(-1);
-    if (told === undefined || told === null || (how.startsWith("join:") && !(told as string[]).length)) throw new Wrong("check.wrong_none");
+    const act = String(this.facts.how).replace(/:.*/, ""), said = chosen.map((each) => each.facts[this.fact]);
+    const members = said.flat(), sum = members.reduce<number>((all, each) => all + (typeof each === "number" ? each : 0), 0);
+    if (act === "count") return chosen.length;
+    if (act === "sum") return sum;
+    if (act === "percent") return Math.floor((100 * sum) / (chosen.length || 1));
+    const codes = new Map<string, number>();
+    for (const each of members) if (typeof each === "string") codes.set(each, (codes.get(each) ?? 0) + 1);
+    if (act === "distinct") return codes.size;
+    if (act === "rows") return [...codes].sort(([one, few], [other, many]) => many - few || (one < other ? -1 : 1)).map((row) => row.join(":"));
+    const told = act === "join" ? said.flatMap((each) => (Array.isArray(each) ? each as string[] : [])) : said.at(-1);
+    if (told === undefined || told === null || (act === "join" && !(told as string[]).length)) throw new Wrong("check.wrong_none");
     return told as Value;
   }
 }
@@ -159,4 +179,3 @@ async function digestOf(text: string): Promise<string> {
 }
 
 export const same = (one: Value, other: Value) => JSON.stringify(one) === JSON.stringify(other);
-export const told = (value: Value) => (typeof value === "number" ? String(value) : value.join(", "));

@@ -6,7 +6,7 @@ const TILE = 256;
 
 /** Something is not what was signed. `code` has its sentence among the words. */
 export class Wrong extends Error {
-  constructor(readonly code: string, readonly facts: Record<string, string | number> = {}) { super(code); }
+  constructor(readonly code: string, readonly facts: Record<string, string | number | string[]> = {}) { super(code); }
 }
 
 /** No answer is possible: no line, or a browser without the signature. */

@@ -3,18 +3,21 @@ import { render } from "preact";
 import { useState } from "preact/hooks";
 import { Icon, Seal, StatusShape } from "../shared/icons";
 import { takeOver } from "../shared/takeover";
-import { type Facts, type WordList, Words } from "../shared/words";
+import { type WordList, Words } from "../shared/words";
 import { fitTogether } from "./counts";
 import { type Entry, readEntry } from "./entry";
-import { Publication, same, told, type Value } from "./figure";
+import { numberOf, Publication, same, type Value } from "./figure";
 import { type Checkpoint, type Get, NotChecked, readCheckpoint, readKey, walk, Wrong } from "./log";
 
-interface Boot { log: string; index: number; value: Value; offline: string; words: WordList; language: string; dir: "ltr" | "rtl" }
-interface Step { code: string; facts: Facts }
+interface Boot { log: string; index: number; value: Value; size?: number; meaning?: Record<string, string>; offline: string; words: WordList; language: string; dir: "ltr" | "rtl" }
+type Told = Record<string, string | number | string[]>;
+interface Step { code: string; facts: Told }
 interface Seen { key: string; size: number; root: string; at: number }
 
 /** Bytes of one entry with its share of the tiles, as measured; the price is told before the button is pressed. */
 const ENTRY_BYTES = 320;
+/** How many entries behind the figure's own are read, for what was said of it since. */
+const BEYOND = 20_000;
 const MEMORY = "ocaq.log";
 
 function remembered(name: string): Seen | null {
@@ -40,7 +43,7 @@ function reader(log: string, told: (bytes: number) => void): Get {
 }
 
 /** The whole check; `done` is told each step that holds. */
-async function check(boot: Boot, keyText: string, get: Get, done: (code: string, facts?: Facts) => void): Promise<void> {
+async function check(boot: Boot, keyText: string, get: Get, done: (code: string, facts?: Told) => void): Promise<void> {
   const key = await readKey(keyText), seen = remembered(key.name);
   done("check.key_is", { key: `${key.name}+${key.identity}` });
   const raw = await get("checkpoint");
@@ -57,31 +60,35 @@ async function check(boot: Boot, keyText: string, get: Get, done: (code: string,
   done("check.stands", { index: boot.index });
   const { value, made_from } = publication.recount(entries);
   await publication.hold(value);
-  if (!same(value, boot.value)) throw new Wrong("check.wrong_page", { published: told(boot.value), computed: told(value) });
+  if (boot.meaning) await publication.explains(boot.meaning);
+  if (!same(value, boot.value)) throw new Wrong("check.wrong_page", { published: boot.value, computed: value });
   const fits = fitTogether(entries, publication.about, made_from.at(-1));
   if (publication.isStated) readBack(fits, made_from, value, done);
-  else done("check.counted", { entries: made_from.length, value: told(value) });
+  else done("check.counted", { entries: made_from.length, value });
+  const late = publication.since(entries, made_from);
+  if (late) done("check.since", late);
   remember(key.name, { key: key.text, size: checkpoint.size, root: checkpoint.root, at: Date.now() });
 }
 
 /** Say of a figure that few entries state that it was not counted again, and whether they fit the others of their count. */
-function readBack(fits: ReturnType<typeof fitTogether>, stated: number[], value: Value, done: (code: string, facts?: Facts) => void): void {
-  done("check.stated", { entries: stated.join(", "), value: told(value) });
+function readBack(fits: ReturnType<typeof fitTogether>, stated: number[], value: Value, done: (code: string, facts?: Told) => void): void {
+  done("check.stated", { entries: stated.join(", "), value });
   if (fits) done("check.fits");
   if (fits?.people) done("check.people", { people: fits.people });
 }
 
-async function read(boot: Boot, get: Get, checkpoint: Checkpoint, seen: Seen | null, done: (code: string, facts?: Facts) => void): Promise<Entry[]> {
+async function read(boot: Boot, get: Get, checkpoint: Checkpoint, seen: Seen | null, done: (code: string, facts?: Told) => void): Promise<Entry[]> {
   if (checkpoint.size <= boot.index) throw new Wrong("check.wrong_short", { index: boot.index, size: checkpoint.size });
   if (seen && seen.size > checkpoint.size) throw new Wrong("check.wrong_cut", { size: seen.size });
-  const entries: Entry[] = [];
+  const entries: Entry[] = [], to = Math.min(checkpoint.size, boot.index + 1 + BEYOND);
   const root = await walk(get, checkpoint, {
-    to: boot.index, index: boot.index, older: seen?.size ?? 0,
+    to, index: boot.index, older: seen?.size ?? 0,
     each: (index, entry) => { entries[index] = readEntry(index, entry); },
   });
   if (seen && root !== seen.root) throw new Wrong("check.wrong_history", { size: seen.size });
   if (seen) done("check.history", { size: seen.size, day: new Date(seen.at).toLocaleDateString(boot.language, { dateStyle: "long" }) });
   done("check.hangs", { entries: entries.length });
+  if (to < checkpoint.size) done("check.read_to", { index: entries.length - 1 });
   return entries;
 }
 
@@ -113,7 +120,7 @@ function Check({ boot, served }: { boot: Boot; served: string }) {
         </div>
         <p class="ck-go">
           <button class="btn" type="submit" aria-disabled={state === "working"} disabled={state === "working"}>{w.t("check.go")}</button>
-          <span class="quiet small">{w.t(state === "ready" ? "check.price" : "check.paid", { kb: w.num(Math.ceil((state === "ready" ? boot.index * ENTRY_BYTES : bytes) / 1000)) })}</span>
+          <span class="quiet small">{w.t(state === "ready" ? "check.price" : "check.paid", { kb: w.num(Math.ceil((state === "ready" ? Math.min(boot.size ?? boot.index, boot.index + BEYOND) * ENTRY_BYTES : bytes) / 1000)) })}</span>
         </p>
       </form>
       <ol class="ck-steps">{steps.map(({ code, facts }) => <li key={code}><span class="ck-tick"><Icon name="check" /></span><span>{shown(w, code, facts)}</span></li>)}</ol>
@@ -129,9 +136,11 @@ function Check({ boot, served }: { boot: Boot; served: string }) {
   );
 }
 
-/** Numbers as the language writes them; keys, paths and codes read from the left. */
-function shown(w: Words, code: string, facts: Facts) {
-  return w.parts(code, Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, typeof fact === "number" ? w.num(fact) : <bdi>{fact}</bdi>])));
+/** Numbers as the language writes them, in rows of tables too; keys, paths and codes read from the left. */
+function shown(w: Words, code: string, facts: Told) {
+  const row = (each: string) => `${each.slice(0, each.lastIndexOf(":"))}: ${w.num(numberOf(each))}`;
+  const said = (fact: Told[string]) => (typeof fact === "number" ? w.num(fact) : <bdi>{Array.isArray(fact) ? fact.map(row).join(", ") : fact}</bdi>);
+  return w.parts(code, Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, said(fact)])));
 }
 
 async function begin(mount: HTMLElement): Promise<void> {

@@ -9,12 +9,14 @@ from typing import Any
 from tests.strangers.model import ABOUT, ModelLog, canonical
 
 NETWORK, QUARTER = "register:network", "register:2026q3"
-KEPT, COUNTED, FLOOR, LISTED, LISTED_TOO, NET, KINDS, COUNTRIES = 5, 20, 21, 22, 23, 24, 25, 26
-PEOPLE, STAYED, BY_COUNTRY, BY_KIND, LANGUAGES, FRESH = 27, 28, 29, 30, 31, 32
+KEPT, COUNTED, FLOOR, LISTED, LISTED_TOO, NET, COMMUNITY = 5, 20, 21, 22, 23, 24, 26
+PEOPLE, STAYED, BY_COUNTRY, BY_KIND, LANGUAGES, FRESH, SCHOOLS = 35, 36, 37, 38, 39, 40, 41
 VALUES: dict[int, Any] = {
     PEOPLE: 20, STAYED: 15, BY_COUNTRY: ["de:8", "tr:6", "other:6"], BY_KIND: ["house:7", "school:3"], LANGUAGES: 4,
-    FRESH: 70,
+    FRESH: 70, SCHOOLS: 3,
 }  # fmt: skip
+
+LANGUAGES_OF = ["az", "ru", "az", "tr", "de", "az"]  # what communities teach, one language less in each
 
 
 def true_log() -> ModelLog:
@@ -26,10 +28,11 @@ def true_log() -> ModelLog:
     log.add("conference.floor.counted", round=1, asked=9, answered=2, voices=12, spoke=4, spoke_countries=3)
     log.add("conference.attendance.listed", round=1, by_country=["de:8"])
     log.add("conference.attendance.listed", round=1, by_country=["tr:6", "other:6"], by_capacity=["house:20"])
-    network = {"communities": 10, "countries": 4, "schools": 3, "school_countries": 2, "languages": 4, "fresh": 70}
-    log.add("register.network.counted", NETWORK, round=1, **network)
-    log.add("register.network.listed", NETWORK, round=1, by_kind=VALUES[BY_KIND])
-    log.add("register.network.listed", NETWORK, round=1, by_country=["de:5", "tr:3", "us:1", "az:1"])
+    log.add("register.network.counted", NETWORK, round=1, communities=10)
+    for number in range(10):
+        says = {"country": "de" if number < 5 else "tr", "kind": "school" if number > 6 else "house"}
+        says |= {"school": int(number > 6), "fresh": int(number < 7), "languages": LANGUAGES_OF[number:]}
+        log.add("register.network.kept", f"community:c{number}", register="network", round=1, **says)
     of_conference = {"of_ref": ABOUT, "of_facts": ["round:1"]}
     log.publish(
         how="count", of_type="conference.attendance.kept", of_facts=[ABOUT, "round:1"], value=20, ref="figure:people"
@@ -39,19 +42,13 @@ def true_log() -> ModelLog:
     )
     listed = {"how": "join:by_country", "of_type": "conference.attendance.listed", "smallest": 5}
     log.publish(**listed, **of_conference, cells=VALUES[BY_COUNTRY], ref="figure:countries")
-    of_network = {"of_ref": NETWORK, "of_facts": ["round:1"]}
-    log.publish(
-        how="join:by_kind", of_type="register.network.listed", cells=VALUES[BY_KIND], ref="figure:kinds", **of_network
-    )
-    for name in ("languages", "fresh"):
-        log.publish(
-            how=f"last:{name}",
-            of_type="register.network.counted",
-            value=network[name],
-            ref=f"figure:{name}",
-            figure=f"register.{name}",
-            **of_network,
-        )
+    of_network = {"about": NETWORK, "of_type": "register.network.kept"}
+    for name, how in (("by_kind", "rows:kind"), ("languages", "distinct:languages"), ("fresh", "percent:fresh")):
+        value = VALUES[{"by_kind": BY_KIND, "languages": LANGUAGES, "fresh": FRESH}[name]]
+        told = {"cells" if name == "by_kind" else "value": value, "of_facts": [NETWORK, "round:1"]}
+        log.publish(how=how, figure=f"register.{name}", ref=f"figure:{name}", **of_network, **told)
+    schools = {"value": 3, "of_facts": [NETWORK, "school:1", "round:1"]}
+    log.publish(how="count", figure="register.schools", ref="figure:schools", **of_network, **schools)
     return log
 
 
@@ -63,14 +60,18 @@ def counted_twice(log: ModelLog) -> None:
 
 
 def quarter_told(*, then: int = 0) -> Callable[[ModelLog], None]:
-    """Count a quarter of the register, `then` say another number of events, and publish that."""
+    """Count a quarter of the register, `then` say another number of guests, and publish guests and events."""
 
     def change(log: ModelLog) -> None:
-        of = {"of_ref": QUARTER, "of_facts": ["round:1"], "figure": "register.events", "ref": "figure:events"}
-        log.add("register.quarter.counted", QUARTER, round=1, reported=4, events=9, lessons=7, people=50)
+        log.add("register.quarter.counted", QUARTER, round=1, reported=2, people=50)
+        for number in (1, 2):
+            log.add("register.quarter.kept", f"community:c{number}", register="2026q3", round=1, events=4, lessons=7)
         if then:
-            log.add("register.quarter.counted", QUARTER, round=1, events=then)
-        log.publish(how="last:events", of_type="register.quarter.counted", value=then or 9, **of)
+            log.add("register.quarter.counted", QUARTER, round=1, people=then)
+        of = {"of_ref": QUARTER, "of_facts": ["round:1"], "ref": "figure:guests"}
+        log.publish(how="last:people", of_type="register.quarter.counted", value=then or 50, **of)
+        told = {"about": QUARTER, "of_facts": [QUARTER, "round:1"], "ref": "figure:events", "value": 8}
+        log.publish(how="sum:events", of_type="register.quarter.kept", **told)
 
     return change
 
@@ -98,10 +99,15 @@ def remade(like: int, **facts: Any) -> Callable[[ModelLog], None]:
 
 def older_round(log: ModelLog) -> None:
     """Count a quarter twice, and publish what the first count said."""
-    for number, events in ((1, 12), (2, 9)):
-        log.add("register.quarter.counted", QUARTER, round=number, reported=4, events=events, lessons=7)
-    of = {"of_ref": QUARTER, "of_facts": ["round:1"], "ref": "figure:events"}
-    log.publish(how="last:events", of_type="register.quarter.counted", value=12, **of)
+    for number, people in ((1, 52), (2, 49)):
+        log.add("register.quarter.counted", QUARTER, round=number, reported=0, people=people)
+    of = {"of_ref": QUARTER, "of_facts": ["round:1"], "ref": "figure:guests"}
+    log.publish(how="last:people", of_type="register.quarter.counted", value=52, **of)
+
+
+def kept_again(log: ModelLog) -> None:
+    """Keep a community twice and another not at all: their number is right."""
+    log.entries[COMMUNITY] = log.entries[COMMUNITY - 1]
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class ModelLog:
         self.entries: list[bytes] = []
 
     def add(
-        self, kind: str = "conference.item.added", ref: str = "conference:k7m2", by: str = "account", **facts: Any
+        self, kind: str = "conference.item.added", ref: str = "conference:k7m2", /, by: str = "account", **facts: Any
     ) -> int:
         at = "2026-12-19T12:00:00Z"
         self.entries.append(canonical({"at": at, "by": by, "facts": facts, "ref": ref, "type": kind, "v": 1}))

@@ -31,6 +31,10 @@ CHECK: Mapping[str, str | Promise] = {
     ),
     "check.fits": _("It contradicts no other total of the same count."),
     "check.people": _("Everybody who was counted has an entry of their own. Entries: %(people)s"),
+    "check.read_to": _("Read up to entry %(index)s. What was logged after it was not looked at."),
+    "check.since": _(
+        "Entry %(index)s has said since that entry %(wrong)s is wrong. The figure has not been published anew."
+    ),
     "check.holds": _("This figure holds."),
     # how it can end otherwise
     "check.is_wrong": _("Something is wrong. Do not rely on this figure."),
@@ -75,9 +79,9 @@ CHECK: Mapping[str, str | Promise] = {
     "check.wrong_left_out": _("The figure leaves out entry %(index)s, which it should be made from."),
     "check.wrong_count": _("The log publishes %(published)s, but its entries give %(computed)s."),
     "check.wrong_total": _("One count says two things that cannot both be true. %(one)s, %(other)s"),
-    "check.wrong_people": _(
-        "The count says that %(said)s people came, but so many entries stand for one each: %(found)s"
-    ),
+    "check.wrong_again": _("Entry %(index)s counts %(ref)s a second time."),
+    "check.wrong_words": _("This page explains the figure in other words than those it was published with."),
+    "check.wrong_newer": _("Entry %(index)s has published this figure anew. This page shows an older one."),
     "check.wrong_small": _(
         "The figure tells of %(number)s, though it promises to tell nobody of fewer than %(smallest)s."
     ),

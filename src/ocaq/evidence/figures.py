@@ -51,9 +51,10 @@ class Figure:
         counted: the moment it speaks of, in the reader's words.
         unit: what is counted, a code of `UNITS`.
         smallest: a row, or the whole, of fewer than so many is told to nobody; 0 where few point at nobody.
-        how: `count`, `sum:<fact>`, `last:<fact>` or `join:<fact>`, as in docs/log-format.md; empty for what is only
-            counted live.
+        how: `count`, or `sum`, `distinct`, `rows`, `percent`, `last` or `join` and `:<fact>`, as in docs/log-format.md;
+            empty for what is only counted live.
         of_type: kind of the entries.
+        where: what each of them must say besides, `<fact>:<value>`.
         about_in: whether entries name what the figure is about in their reference or in a fact called like its kind.
         latest: a fact of the entries; only those with its greatest value count, e.g. the latest `round`.
         others: of a table, the name of the row that tells small ones together.
@@ -69,6 +70,7 @@ class Figure:
     definition: int = 1
     how: str = ""
     of_type: str = ""
+    where: tuple[str, ...] = ()
     about_in: Literal["ref", "facts"] = "ref"
     latest: str = ""
     others: Words = ""

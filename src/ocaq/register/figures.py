@@ -8,8 +8,9 @@ from ocaq.evidence.figures import SMALLEST, Figure, declare
 KIND = "register"
 NETWORK = "network"  # what figures of the whole register are about; a quarter is the other
 COUNTED = "register.network.counted"
-LISTED = "register.network.listed"
+KEPT = "register.network.kept"
 QUARTER = "register.quarter.counted"
+QUARTER_KEPT = "register.quarter.kept"
 
 _WHEN_COUNTED = _("At the moment of the count.")
 _IN_QUARTER = _("For the whole quarter, as communities reported it until the count.")
@@ -22,8 +23,9 @@ declare(
         meaning=_("Communities in the register whose state is active or dormant; those that closed are not counted."),
         counted=_WHEN_COUNTED,
         unit="community",
-        how="last:communities",
-        of_type=COUNTED,
+        how="count",
+        of_type=KEPT,
+        about_in="facts",
         latest="round",
     ),
     Figure(
@@ -33,8 +35,9 @@ declare(
         meaning=_("Communities that are active or dormant, by the kind that stands in their entry."),
         counted=_WHEN_COUNTED,
         unit="community",
-        how="join:by_kind",
-        of_type=LISTED,
+        how="rows:kind",
+        of_type=KEPT,
+        about_in="facts",
         latest="round",
         others=_("Others"),
     ),
@@ -45,8 +48,9 @@ declare(
         meaning=_("Communities that are active or dormant, by the country of their seat."),
         counted=_WHEN_COUNTED,
         unit="community",
-        how="join:by_country",
-        of_type=LISTED,
+        how="rows:country",
+        of_type=KEPT,
+        about_in="facts",
         latest="round",
         others=_("Others"),
     ),
@@ -57,8 +61,9 @@ declare(
         meaning=_("Countries in which at least one active or dormant community has its seat."),
         counted=_WHEN_COUNTED,
         unit="country",
-        how="last:countries",
-        of_type=COUNTED,
+        how="distinct:country",
+        of_type=KEPT,
+        about_in="facts",
         latest="round",
     ),
     Figure(
@@ -68,8 +73,10 @@ declare(
         meaning=_("Communities of a kind that teaches, active or dormant."),
         counted=_WHEN_COUNTED,
         unit="school",
-        how="last:schools",
-        of_type=COUNTED,
+        how="count",
+        of_type=KEPT,
+        where=("school:1",),
+        about_in="facts",
         latest="round",
     ),
     Figure(
@@ -79,8 +86,10 @@ declare(
         meaning=_("Countries in which at least one active or dormant school has its seat."),
         counted=_WHEN_COUNTED,
         unit="country",
-        how="last:school_countries",
-        of_type=COUNTED,
+        how="distinct:country",
+        of_type=KEPT,
+        where=("school:1",),
+        about_in="facts",
         latest="round",
     ),
     Figure(
@@ -90,8 +99,9 @@ declare(
         meaning=_("Different languages that active communities say they teach."),
         counted=_WHEN_COUNTED,
         unit="language",
-        how="last:languages",
-        of_type=COUNTED,
+        how="distinct:languages",
+        of_type=KEPT,
+        about_in="facts",
         latest="round",
     ),
     Figure(
@@ -104,8 +114,9 @@ declare(
         ),
         counted=_WHEN_COUNTED,
         unit="percent",
-        how="last:fresh",
-        of_type=COUNTED,
+        how="percent:fresh",
+        of_type=KEPT,
+        about_in="facts",
         latest="round",
     ),
     Figure(
@@ -115,8 +126,9 @@ declare(
         meaning=_("Communities that sent a report on the quarter, each once, whatever they corrected."),
         counted=_IN_QUARTER,
         unit="community",
-        how="last:reported",
-        of_type=QUARTER,
+        how="count",
+        of_type=QUARTER_KEPT,
+        about_in="facts",
         latest="round",
     ),
     Figure(
@@ -126,8 +138,9 @@ declare(
         meaning=_("Events that communities say they held in the quarter, added up; of each the latest report counts."),
         counted=_IN_QUARTER,
         unit="event",
-        how="last:events",
-        of_type=QUARTER,
+        how="sum:events",
+        of_type=QUARTER_KEPT,
+        about_in="facts",
         latest="round",
     ),
     Figure(
@@ -164,8 +177,9 @@ declare(
         meaning=_("Lessons that communities say were given in the quarter, added up."),
         counted=_IN_QUARTER,
         unit="lesson",
-        how="last:lessons",
-        of_type=QUARTER,
+        how="sum:lessons",
+        of_type=QUARTER_KEPT,
+        about_in="facts",
         latest="round",
     ),
 )

@@ -1,7 +1,8 @@
 """How a figure is made from entries of the log, as docs/log-format.md says it. No table is touched here."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,24 +50,37 @@ def result(how: str, chosen: Sequence[Mapping[str, Any]]) -> Value | None:
     """Return what the facts of the chosen entries, in the order of the log, come to; None when they tell nothing.
 
     Args:
-        how: `count`, `sum:<fact>`, `last:<fact>` or `join:<fact>`.
+        how: `count`, or `sum`, `distinct`, `rows`, `percent`, `last` or `join` and `:<fact>`.
     """
     act, _, fact = how.partition(":")
     if act == "count":
         return len(chosen)
-    if act == "sum":
-        return sum(_sum_of(facts.get(fact, 0)) for facts in chosen)
+    said = [facts[fact] for facts in chosen if facts.get(fact) is not None]
+    members = [member for one in said for member in (one if isinstance(one, list) else [one])]
+    if act in _COUNTED:
+        return _COUNTED[act](members, len(chosen))
+    if act == "rows":
+        return rows(members) or None
     if act == "join":
-        lists = [facts[fact] for facts in chosen if isinstance(facts.get(fact), list)]
-        return tuple(cell for part in lists for cell in part) or None
+        return tuple(cell for one in said if isinstance(one, list) for cell in one) or None
     if act != "last" or not chosen:
         return None
     value = chosen[-1].get(fact)
     return tuple(value) if isinstance(value, list) else value if isinstance(value, int) else None
 
 
-def _sum_of(value: int | list[int]) -> int:
-    return sum(value) if isinstance(value, list) else value
+_COUNTED: Mapping[str, Callable[[list[Any], int], int]] = {
+    "sum": lambda members, _chosen: sum(members),
+    "distinct": lambda members, _chosen: len(set(members)),
+    "percent": lambda members, chosen: 100 * sum(members) // chosen if chosen else 0,
+}
+
+
+def rows(members: Iterable[str]) -> tuple[str, ...]:
+    """Return how often each value stands there, `<value>:<number>`, the most frequent first."""
+    return tuple(
+        f"{value}:{many}" for value, many in sorted(Counter(members).items(), key=lambda row: (-row[1], row[0]))
+    )
 
 
 _SHORT = 400  # bytes of a table that an entry still says itself and stays below 1 KB

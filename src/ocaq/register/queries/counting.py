@@ -1,13 +1,15 @@
 """The network counted: what stands in the register now, and what was reported of a quarter."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Final
+from typing import Final, cast
 
-from django.db.models import Count as CountOf
 from django.utils.translation import get_language
 
 from ocaq.evidence.figures import Named, Value
+from ocaq.evidence.recording import Fact
 from ocaq.kernel import clock
 from ocaq.kernel.places import country_name
 from ocaq.kernel.text import Text
@@ -23,8 +25,16 @@ Facts = dict[str, int | list[str]]
 SUMMED: Final = ("events", "people", "pupils", "lessons")
 
 
-def facts_of(ref: str, *, at: datetime) -> Facts:
-    """Return what a count of the network, or of a quarter, comes to (three SQL queries, or one)."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What figures come to, by their name; and what the log keeps of each community counted, by its reference."""
+
+    totals: Facts
+    kept: Mapping[str, Mapping[str, Fact]]
+
+
+def counted(ref: str, *, at: datetime) -> Counted:
+    """Count the network, or a quarter (one SQL query)."""
     return _network(at) if ref == NETWORK else _quarter(ref)
 
 
@@ -33,38 +43,44 @@ def last_count(ref: str) -> Count | None:
     return Count.objects.filter(about=ref).order_by("-round").first()
 
 
-def _network(at: datetime) -> Facts:
-    rows = shown(with_closed=False)
-    teaching = rows.filter(kind__teaches=True)
-    by_kind = rows.order_by().values_list("kind__code").annotate(many=CountOf("pk"))
-    taught: set[str] = set()
-    seen, total, countries = 0, 0, dict[str, int]()
-    for country, state, languages, verified_at in rows.values_list("country", "state", "taught", "verified_at"):
-        total, seen = total + 1, seen + is_fresh(verified_at, at)
-        countries[country] = countries.get(country, 0) + 1
-        taught.update(languages if state == Community.State.ACTIVE else ())
-    return {
-        "communities": total,
-        "countries": len(countries),
-        "schools": teaching.count(),
-        "school_countries": teaching.order_by().values("country").distinct().count(),
-        "languages": len(taught),
-        "fresh": 100 * seen // total if total else 0,
-        "by_kind": _cells(dict(by_kind)),
-        "by_country": _cells({country.lower(): many for country, many in countries.items()}),
-    }
+def _network(at: datetime) -> Counted:
+    columns = "ref", "country", "state", "taught", "verified_at", "kind__code", "kind__teaches"
+    rows = shown(with_closed=False).order_by("ref").values_list(*columns)
+    kept: dict[str, dict[str, Fact]] = {}
+    for ref, country, state, taught, verified_at, kind, teaches in rows:
+        languages = sorted({language.lower() for language in taught}) if state == Community.State.ACTIVE else []
+        said: dict[str, Fact] = {"kind": kind, "country": country.lower(), "languages": languages}
+        kept[ref] = said | {"school": int(teaches), "fresh": int(is_fresh(verified_at, at))}
+    schools = [said for said in kept.values() if said["school"]]
+    return Counted(
+        {
+            "communities": len(kept),
+            "countries": len({said["country"] for said in kept.values()}),
+            "schools": len(schools),
+            "school_countries": len({said["country"] for said in schools}),
+            "languages": len({language for said in kept.values() for language in cast("list[str]", said["languages"])}),
+            "fresh": 100 * sum(said["fresh"] == 1 for said in kept.values()) // max(len(kept), 1),
+            "by_kind": _cells(said["kind"] for said in kept.values()),
+            "by_country": _cells(said["country"] for said in kept.values()),
+        },
+        kept,
+    )
 
 
-def _cells(counts: Mapping[str, int]) -> list[str]:
-    return [f"{row}:{count}" for row, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+def _cells(rows: Iterable[Fact]) -> list[str]:
+    return [
+        f"{row}:{count}" for row, count in sorted(Counter(map(str, rows)).items(), key=lambda row: (-row[1], row[0]))
+    ]
 
 
-def _quarter(quarter: str) -> Facts:
+def _quarter(quarter: str) -> Counted:
     # Of two entries found to be one, both may have reported; the one that stands for both is counted.
     reports = ActivityReport.objects.filter(quarter=quarter, community__absorbed_into=None).order_by("round")
-    latest = {row["community"]: row for row in reports.values("community", *SUMMED)}
+    latest = {row["community__ref"]: row for row in reports.values("community__ref", *SUMMED)}
     sums = {name: sum(row[name] for row in latest.values()) for name in SUMMED}
-    return {"reported": len(latest), **sums}
+    # How many people a single one reported is nobody's business: a school may have three pupils.
+    kept = {ref: {name: row[name] for name in ("events", "lessons")} for ref, row in sorted(latest.items())}
+    return Counted({"reported": len(latest), **sums}, kept)
 
 
 def ready() -> Sequence[Named]:
@@ -83,8 +99,8 @@ def named(refs: Collection[str]) -> Mapping[str, Named]:
 
 
 def tally(ref: str) -> Mapping[str, Value]:
-    """Return what a count would write now, by code (three SQL queries, or one)."""
-    found = facts_of(ref, at=clock.now())
+    """Return what a count would write now, by code (one SQL query)."""
+    found = counted(ref, at=clock.now()).totals
     return {f"{KIND}.{name}": tuple(value) if isinstance(value, list) else value for name, value in found.items()}
 
 

@@ -124,7 +124,9 @@ def test_fewer_than_five_guests_or_pupils_are_no_number_in_the_log_nor_on_a_page
     count_network(ref=quarter, by=STAFF, at=now)
 
     entry = json.loads(Entry.objects.get(kind="register.quarter.counted").body)
-    assert entry["facts"] == {"round": 1, "reported": 1, "events": 2, "lessons": 3}
+    assert entry["facts"] == {"round": 1, "reported": 1}
+    kept = json.loads(Entry.objects.get(kind="register.quarter.kept").body)
+    assert kept["facts"] == {"register": quarter, "round": 1, "events": 2, "lessons": 3}
     page = Client().get(f"/directory/{school.slug}/").content.decode()
     assert page.count('<td class="r reported"><span class="ltr">&lt; 5</span></td>') == 2
 

@@ -1,6 +1,6 @@
 """Figures computed from the entries of the log, by the rule a stranger uses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -74,11 +74,14 @@ class Computed:
 def computed(figure: Figure, about: str, end: int) -> Computed | None:
     """Compute a figure from the entries below `end`; None when they do not tell it (at most four SQL queries)."""
     query = _query(figure, about)
-    found = chosen(query, 0, end)
-    if figure.latest and found:
-        newest = max(entry.facts[figure.latest] for entry in found)
-        query = Query(query.how, query.of_type, query.of_ref, (*query.of_facts, f"{figure.latest}:{newest}"))
-        found = [entry for entry in found if query.takes(entry.facts)]
+    found, asked = chosen(query, 0, end), figure.where
+    if figure.latest:
+        if not found:
+            return None
+        # The newest of all: where none of the newest is asked for, the figure is 0 and not what it was.
+        asked += (f"{figure.latest}:{max(entry.facts[figure.latest] for entry in found)}",)
+    query = replace(query, of_facts=(*query.of_facts, *asked))
+    found = [entry for entry in found if query.takes(entry.facts)]
     value = rules.result(figure.how, [entry.facts for entry in found])
     if value is None:
         return None
