@@ -131,6 +131,7 @@ def is_read_as_it_was() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
             " AND backend_xmin IS NOT NULL AND xact_start < now() - interval '1 second'"
         )
         return cursor.fetchone() is not None
