@@ -17,6 +17,7 @@ from ocaq.privacy.public import forget_subjects
 from ocaq.register.commands.unmentioning import unmention
 from ocaq.register.models import Change, Likeness, Merge, Person
 from ocaq.register.permissions import require_person_or_staff
+from ocaq.register.queries.people import post_of
 from ocaq.register.queries.record import DEEDS
 
 ERASED = "register.person.erased"
@@ -34,6 +35,16 @@ def erase_person(*, ref: str, by: Actor, at: datetime) -> None:
     require_person_or_staff(by, person.user_id if person else None)
     if person is not None:
         erase([person], by, at)
+
+
+@transaction.atomic
+def erase_holder(*, post: str, by: Actor, at: datetime) -> None:
+    """Erase whoever holds or held a post, with every other post of theirs.
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `no-such-post`.
+    """
+    erase_person(ref=post_of(post).holder.ref, by=by, at=at)
 
 
 @transaction.atomic

@@ -74,6 +74,7 @@ class PostPage:
     community: str
     title: Text
     may_review: bool
+    may_erase: bool
 
 
 def post_in_sight(ref: str, *, by: Actor, at: datetime) -> PostPage:
@@ -87,7 +88,13 @@ def post_in_sight(ref: str, *, by: Actor, at: datetime) -> PostPage:
     if community is None:
         raise NotFound("no-such-post")
     row = next(row for row in posts_of(community) if row.ref == ref)
-    page = PostPage(row, community.ref, community.title, may_review(office_over(by, community, at=at)))
+    page = PostPage(
+        row,
+        community.ref,
+        community.title,
+        may_review(office_over(by, community, at=at)),
+        by.has_role("staff", "system"),
+    )
     return seen(page, [row.subject], by=by, purpose="post", at=at)
 
 

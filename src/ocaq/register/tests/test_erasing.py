@@ -13,9 +13,13 @@ from ocaq.kernel.actor import Actor, Grant
 from ocaq.kernel.refusals import NotAllowed
 from ocaq.kernel.sealing import mark
 from ocaq.kernel.text import Text
+from ocaq.privacy.commands.countries import keep_nothing
 from ocaq.privacy.models import Look, Looked
 from ocaq.register.commands.erasing import ERASED, erase_people_again, erase_people_of, erase_person
 from ocaq.register.models import Batch, Change, Community, Kind, Person, PersonKey, Photo, Post, Verification
+from ocaq.register.tests.holders import begin
+from ocaq.register.tests.makers import community
+from ocaq.register.tests.test_desk import signed_in
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STAFF = Actor(ref="user:1", grants=frozenset({Grant("staff")}))
@@ -159,3 +163,22 @@ def test_an_address_that_nobody_proved_erases_nobody(person) -> None:
     erase_people_of(user_id=user.pk, by=STAFF, at=AT)
 
     assert Person.objects.exists()
+
+
+def test_staff_erase_at_a_post_where_forms_keep_nothing_any_more_and_nobody_else_does() -> None:
+    house = community(country="DE")
+    post = begin(house)
+    keep_nothing(country="DE", why="Asked by the council", by=STAFF, at=AT)
+    assert Person.objects.exists()  # the switch itself erases nobody
+    keeper, staff = signed_in("keeper", scope="community", place=house.ref), signed_in("staff", "staff")
+    page = f"/desk/register/posts/{post.ref}/"
+
+    assert 'name="erase"' not in keeper.get(page).text
+    assert keeper.post(page, {"erase": "1"}).status_code == 422
+    assert Person.objects.exists()
+    assert 'name="erase"' in staff.get(page).text
+    assert staff.post(page, {"erase": "1"})["Location"] == f"/desk/register/{house.ref}/"
+
+    assert not Person.objects.exists()
+    assert staff.get(page).status_code == 404
+    assert "staff erase people at their post" in staff.get("/desk/privacy/countries/").text

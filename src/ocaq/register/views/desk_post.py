@@ -15,6 +15,7 @@ from ocaq.kernel import clock
 from ocaq.kernel.refusals import Refused
 from ocaq.register.commands.consents import note_paper, take_down
 from ocaq.register.commands.correcting import give_address
+from ocaq.register.commands.erasing import erase_holder
 from ocaq.register.commands.posts import end_post
 from ocaq.register.commands.telling import ask_holder, note_told
 from ocaq.register.forms.holding import PaperForm, ReachForm, ToldForm
@@ -70,6 +71,11 @@ def _told(told: dict[str, Any], **act: Any) -> str:
     return _("It is noted that they know.")
 
 
+def _erased(_told: dict[str, Any], **act: Any) -> str:
+    erase_holder(**act)
+    return _("Everything kept about this person in the register is erased.")
+
+
 # {name of the button: its form, what is done}.
 _ACTS: dict[str, tuple[type[forms.Form], Callable[..., str]]] = {
     "end": (EndPostForm, _ended),
@@ -78,6 +84,7 @@ _ACTS: dict[str, tuple[type[forms.Form], Callable[..., str]]] = {
     "down": (_Nothing, _hidden),
     "reach": (ReachForm, _reached),
     "told": (ToldForm, _told),
+    "erase": (_Nothing, _erased),
 }
 
 
@@ -99,7 +106,7 @@ def post_page(request: HttpRequest, ref: str) -> HttpResponse:
             form.add_error(field if field in form.fields else None, refused.sentence)
         else:
             messages.success(request, waits() if wanted == "end" and not found.may_review else said)
-            if wanted == "end":
+            if wanted in {"end", "erase"}:
                 return redirect("register:desk_community", ref=found.community)
             return redirect("register:desk_post", ref=ref)
     context = {
