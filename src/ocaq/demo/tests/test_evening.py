@@ -138,6 +138,7 @@ def test_the_page_offers_every_part_and_place(client: Client, evening: datetime)
         "staff",
         "coordinator",
         "keeper",
+        "guardian",
     ]
     for place in (
         "/conferences/solidarity-day/room",
