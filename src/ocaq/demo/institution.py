@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ocaq.accounts.commands import grant_role, open_account
-from ocaq.kernel.actor import Actor, Grant
+from ocaq.kernel.actor import Actor, Grant, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Member:
     name: str
     role: str
     language: str
-    scope: str = "institution"
+    scope: Scope = "institution"
     place: str = ""
 
     @property
