@@ -27,7 +27,10 @@ def parser() -> argparse.ArgumentParser:
     check_act = add("check", "compare every entry, every tile, the checkpoint and its copy", check)
     check_act.add_argument("--rebuild", action="store_true", help="lay every tile anew from the entries, then compare")
     key = add("key", "make, hand over, replace or show the key that signs", key_act)
-    key.add_argument("what", choices=["new", "roll", "replace", "show"])
+    whats = (
+        "new: make one; roll: sign with the next beside this one; replace: go on without the old one; show: all of them"
+    )
+    key.add_argument("what", choices=["new", "roll", "replace", "show"], help=whats)
     key.add_argument("--name", default="", help="name of a new log (the address without https://, and /log)")
     key.add_argument("--because", choices=["lost", "stolen"], default="lost", help="why a key is replaced (lost)")
     back = add(
@@ -51,8 +54,9 @@ def _add_for_strangers(add: Callable[[str, str, Act], argparse.ArgumentParser]) 
     opened = add("reveal", "open commitments for an auditor: records with their salts, into a file", reveal)
     opened.add_argument("file", type=Path, metavar="FILE", help="the file to write; must not exist yet")
     opened.add_argument("start", type=int, metavar="FROM", help="place of the first entry")
-    opened.add_argument("end", type=int, metavar="TO", help="place after the last entry")
-    opened.add_argument("--type", default="conference.attendance.kept", help="type of the entries (%(default)s)")
+    opened.add_argument("end", type=int, metavar="TO", help="place after the last entry, so greater than FROM")
+    which = "kind of the entries (%(default)s); all kinds: docs/privacy-log.md, what is sealed"
+    opened.add_argument("--type", default="conference.attendance.kept", metavar="KIND", help=which)
     opened.add_argument("--reason", required=True, help="who asked or what for, as a code: it stands in the log")
 
 
@@ -216,6 +220,10 @@ def reveal(options: argparse.Namespace) -> int:
     from ocaq.kernel import clock  # noqa: PLC0415
     from ocaq.kernel.actor import system  # noqa: PLC0415
 
+    if options.type not in revealing.kinds():
+        raise Trouble(f"Entries {options.type} hold nothing sealed. These do: {', '.join(revealing.kinds())}.")
+    if options.start >= options.end:
+        raise Trouble("TO is the place after the last entry, so it is greater than FROM.")
     asked = {"kind": options.type, "start": options.start, "end": options.end, "reason": options.reason}
     try:
         file = os.fdopen(os.open(options.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")

@@ -1,5 +1,6 @@
 """`ocaq log` as it is typed, on a log of a few entries."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ocaq.evidence.tests.test_sequencer import NOON
 from ocaq.kernel.actor import system
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture
@@ -129,3 +131,22 @@ def test_a_correction(said) -> None:
         said("correct", 1, "Counted twice")
     with pytest.raises(Trouble, match="no-such-entry"):
         said("correct", 99, "x")
+
+
+def test_whatever_stops_the_log_stands_in_the_documents() -> None:
+    document = (ROOT / "docs/operations/log.md").read_text()
+    words = (ROOT / "src/ocaq/evidence/words.py").read_text()
+
+    codes = set(re.findall(r'^        "([a-z-]+)":', words, re.MULTILINE))
+    assert len(codes) > 15
+    assert {code for code in codes if f"`{code}`" not in document} == set()
+
+
+def test_what_cannot_be_opened_is_said_before_a_file_is_made(said, tmp_path: Path) -> None:
+    file = tmp_path / "audit.revealed"
+
+    with pytest.raises(Trouble, match=r"Entries a\.b\.c hold nothing sealed\. These do: accounts"):
+        said("reveal", file, 0, 9, "--type", "a.b.c", "--reason", "audit")
+    with pytest.raises(Trouble, match="greater than FROM"):
+        said("reveal", file, 9, 9, "--reason", "audit")
+    assert not file.exists()
