@@ -151,8 +151,13 @@ def note_returned(*, raw: bytes, to: str = "", by: Actor = SENDER, at: datetime)
         return "not-sent"
     state, error = state_after_report(report.status), f"report-{report.status}"
     Mail.objects.filter(pk=mail.pk).update(state=state, last_error=error)
-    facts = {"attempt": mail.attempts, "error": error}
-    record(kind=SETTLED[state], subject=f"mail:{mail.ref}", by=by, at=at, facts=facts)
+    record(
+        kind=SETTLED[state],
+        subject=f"mail:{mail.ref}",
+        by=by,
+        at=at,
+        facts={"attempt": mail.attempts, "error": error},
+    )
     return state
 
 

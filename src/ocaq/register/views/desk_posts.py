@@ -50,7 +50,7 @@ def post_create(request: HttpRequest, ref: str) -> HttpResponse:
     initial = {"key": new_key(), "starts_on": at.date(), "letters_in": get_language()}
     form = BeginPostForm(data, alike=_choices(alike), initial=initial)
     if why and form.is_valid():  # it ended while the form was open
-        form.add_error(None, SENTENCES["reason-first"])
+        form.add_error(None, str(SENTENCES["reason-first"]))
     if data and form.is_valid():
         chosen = form.cleaned_data.get("holder", "")
         if alike and not chosen:
