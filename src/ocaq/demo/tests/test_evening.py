@@ -136,9 +136,9 @@ def test_the_page_offers_every_part_and_place(client: Client, evening: datetime)
         "second-director",
         "crew",
         "staff",
+        "guardian",
         "coordinator",
         "keeper",
-        "guardian",
     ]
     for place in (
         "/conferences/solidarity-day/room",
