@@ -1,6 +1,7 @@
 """Record linkage by Splink, where it is installed; otherwise our own sweep does the night's work."""
 
 import random
+from itertools import combinations
 
 import pytest
 
@@ -20,6 +21,19 @@ def test_a_small_register_is_swept_by_our_own_rules(monkeypatch) -> None:
     monkeypatch.setattr(linking, "linked", lambda: pytest.fail("not worth it"))
 
     assert list(sweeping._people()) == []
+
+
+def test_namesakes_in_one_town_are_no_news_however_likely_they_look(monkeypatch) -> None:
+    monkeypatch.setattr(linking, "_predicted", lambda table: combinations(table["unique_id"], 2))
+    bodies = _bodies(60)
+    for body in bodies[:40]:
+        _person("Aytac Narlı", body, "", "")
+    same = _person("Cavid Çinarlı", bodies[50], "", "+491"), _person("Джавид Чинарлы", bodies[51], "", "+491")
+    _person("Turac Çinarlı", bodies[51], "", "+491")
+
+    found = [(pair.one_id, pair.other_id, pair.shared) for pair in linking.linked()]
+
+    assert found == [(*same, "phone")]
 
 
 @pytest.mark.slow
