@@ -25,6 +25,7 @@ from ocaq.register.rules.sheets import NotRead, Row, rows_of
 _HEADINGS_WITHIN = 30
 
 
+@once
 def bring_in(*, raw: bytes, title: str, country: str = "", kind: str = "", key: str, by: Actor, at: datetime) -> str:
     """Keep the rows of a list, to be judged by the worker; return its reference. Nothing of people is kept of it.
 
@@ -61,11 +62,10 @@ def bring_in(*, raw: bytes, title: str, country: str = "", kind: str = "", key: 
     lines = [Line(batch=batch, number=number, cells=cells) for number, row in rows if (cells := kept(columns, row))]
     if not lines:
         raise NotValid("list-empty")
-    return _keep(batch, lines, by=by, at=at)
+    with transaction.atomic():
+        return _keep(batch, lines, by=by, at=at)
 
 
-@once
-@transaction.atomic
 def _keep(batch: Batch, lines: list[Line], *, by: Actor, at: datetime) -> str:
     known = Batch.objects.select_for_update().filter(key=batch.key).values_list("ref", flat=True).first()
     if known:
