@@ -1,5 +1,6 @@
 """The check in the browser, in a real one: what it accepts, what it refuses and in which words."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -115,6 +116,37 @@ def test_a_page_that_says_something_else_than_the_log_is_found(page: Page, site:
         expect(page.get_by_text("Something is wrong. Do not rely on this figure.")).to_be_visible()
         expect(page.get_by_text(words)).to_be_visible()
         expect(page.get_by_text("This figure holds.")).to_have_count(0)
+
+
+def test_words_in_any_language_are_those_the_figure_was_published_with(page: Page, site: Path) -> None:
+    words = {"en": "People who came.", "az": "Gələn insanlar."}
+    log = ModelLog()
+    digest = hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+    log.publish(how="sum:deeds", of_type="conference.questions.asked", value=0, meaning=digest.hexdigest())
+    log.write(site / "log")
+    draw(site, index=0, value=0, meaning=words)
+    check(page)
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+
+    draw(site, index=0, value=0, meaning=words | {"az": "Hamı."})
+    check(page)
+    expect(page.get_by_text("This page explains the figure in other words than those")).to_be_visible()
+
+
+def test_what_was_said_of_a_figure_since_is_told(page: Page, site: Path) -> None:
+    log = a_log()
+    late = log.add("evidence.entry.corrected", "log:entry", index=7, reason="counted-twice")
+    log.write(site / "log")
+    check(page)
+    expect(page.get_by_text(f"Entry {late} has said since that entry 7 is wrong.")).to_be_visible()
+    expect(page.get_by_text("This figure holds.")).to_be_visible()
+
+    anew = {"how": "count", "of_type": "conference.attendance.kept", "of_facts": ["conference:k7m2", "round:1"]}
+    newer = log.publish(**anew, value=559, number=2, replaces=FIGURE)
+    log.write(site / "log")
+    check(page)
+    expect(page.get_by_text(f"Entry {newer} has published this figure anew. This page shows an older")).to_be_visible()
+    expect(page.get_by_text("This figure holds.")).to_have_count(0)
 
 
 def test_a_history_rewritten_since_the_last_check_is_said(page: Page, site: Path) -> None:

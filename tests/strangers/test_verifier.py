@@ -182,3 +182,25 @@ def test_what_witnesses_saw_is_held_against_the_log(tmp_path: Path, capsys: pyte
     other.write(tmp_path)
     assert ocaq_verify.main(asked) == 1
     assert "signed before (the witnesses): history was rewritten" in capsys.readouterr().out
+
+
+def test_a_server_of_large_files_does_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = ocaq_verify.Source(tmp_path, "https://large.example/log")
+    monkeypatch.setattr(source, "fetch", lambda _path: bytes(ocaq_verify.LARGEST_FILE))
+
+    source.prepare([f"tile/entries/{number:03d}" for number in range(32)])
+
+    held = sum(len(raw) for raw in source.ahead.values())
+    assert ocaq_verify.AHEAD <= held < ocaq_verify.AHEAD + 8 * ocaq_verify.LARGEST_FILE
+
+
+def test_files_are_fetched_ahead_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = ModelLog()
+    for number in range(40 * 256):
+        log.add(number=number)
+    prepared: list[list[str]] = []
+    monkeypatch.setattr(ocaq_verify.Source, "prepare", lambda _self, paths: prepared.append(paths))
+
+    assert ocaq_verify.main([str(log.write(tmp_path))]) == 0
+
+    assert [len(paths) for paths in prepared] == [32, 32, 16] * 2, "it is walked twice"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import msgspec
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -97,10 +99,22 @@ class Figure:
         return bool(self.others)
 
     @property
+    def meanings(self) -> Text:
+        """The definition in every language of the house."""
+        said = {}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                said[language] = str(self.meaning)
+        return Text(said)
+
+    @property
     def meaning_digest(self) -> str:
-        """SHA-256 of the definition's English words."""
-        with override("en"):
-            return hashlib.sha256(str(self.meaning).encode()).hexdigest()
+        return digest_of_words(self.meanings)
+
+
+def digest_of_words(words: Mapping[str, str]) -> str:
+    """Return the SHA-256 of the canonical JSON of a definition, {language: words}."""
+    return hashlib.sha256(msgspec.json.encode(dict(words), order="sorted")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import override
 
 from ocaq.evidence import figures
 from ocaq.evidence.figures import Named
@@ -15,7 +13,6 @@ from ocaq.evidence.sequencer import place
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.ids import new_ref
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible
-from ocaq.kernel.text import Text
 from ocaq.report import permissions, rules
 from ocaq.report.models import Figure, Publication
 from ocaq.report.queries import entries
@@ -83,7 +80,7 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
         figure=figure,
         number=facts["number"],
         definition=declared.definition,
-        meaning=in_all_languages(declared),
+        meaning=declared.meanings,
         value=value,
         cells=cells,
         as_of=subject.as_of or at,
@@ -130,11 +127,3 @@ def _facts(
         "reason": rules.reason_of(before=defined if before else None, definition=declared.definition),
         **({"replaces": before[-1]} if before else {}),
     }
-
-
-def in_all_languages(declared: figures.Figure) -> Text:
-    said = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            said[language] = str(declared.meaning)
-    return Text(said)

@@ -10,7 +10,6 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed
 from ocaq.kernel.text import Text
 from ocaq.report import permissions, rules
-from ocaq.report.commands.publication import in_all_languages
 from ocaq.report.models import Figure, Publication
 from ocaq.report.queries import entries
 from ocaq.report.queries.entries import Chosen
@@ -64,6 +63,6 @@ def _meaning(code: str, digest: str) -> Text:
     """Return the words of this digest, as they are declared now or stand in another publication; else none."""
     declared = next((figure for figure in figures.figures() if figure.code == code), None)
     if declared and declared.meaning_digest == digest:
-        return in_all_languages(declared)
+        return declared.meanings
     known = Publication.objects.filter(figure__code=code, facts__meaning=digest).first()
     return known.meaning if known else Text()

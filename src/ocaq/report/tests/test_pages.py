@@ -112,10 +112,14 @@ def test_who_has_the_data_makes_its_digests_again(client, over, name):
     told = client.get(f"/figures/{_ref(over, name)}/figure.json").json()
     facts = told["releases"][0]["facts"]
     query = {part: facts[part] for part in ("how", "of_type", "of_ref", "of_facts") if part in facts}
-    spelled = json.dumps(query, sort_keys=True, separators=(",", ":"))
+    spelled, words = (
+        json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        for said in (query, told["definition"]["words"])
+    )
 
     assert hashlib.sha256(spelled.encode()).hexdigest() == facts["query"]
-    assert hashlib.sha256(told["definition"]["words"]["en"].encode()).hexdigest() == facts["meaning"]
+    assert hashlib.sha256(words.encode()).hexdigest() == facts["meaning"]
+    assert set(told["definition"]["words"]) == {"az", "en", "ru", "ar"}
     assert (told["figure"], told["about"], told["unit"]) == (facts["figure"], facts["about"], facts["unit"])
     assert told["about"] in {facts.get("of_ref"), *facts.get("of_facts", [])}
 

@@ -22,6 +22,7 @@ from ocaq.kernel.places import direction
 from ocaq.kernel.refusals import NotFound
 from ocaq.report.queries import desk
 from ocaq.report.queries import figures as queries
+from ocaq.report.queries.entries import log_size
 from ocaq.report.queries.figures import FigurePage, FigureRow
 from ocaq.report.rules import safe_cells
 from ocaq.report.words import KINDS, REASONS
@@ -194,6 +195,8 @@ def _boot(page: FigurePage | None) -> dict[str, Any] | None:
         "log": "/log",
         "index": page.last.index,
         "value": page.last.value,
+        "meaning": dict(page.last.meaning) or None,
+        "size": log_size(),
         "offline": "#offline",
         "words": words_of_check(language),
         "language": language,
