@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Model
 
+from ocaq.design.dates import number
 from ocaq.kernel.sealing import mark
 from ocaq.privacy.rules.keeping import Holder, Kept, Line
 
@@ -33,7 +34,7 @@ def deeds_kept(holder: Holder, *, keeper: str, title: object, label: object, dee
             subject=f"deeds:{mark(f'{keeper}:{acted}')[:_SIGN]}",
             title=title,
             source="self",
-            lines=(Line(first, field, label, sum(done.values()), done),),
+            lines=(Line(first, field, label, number(sum(done.values())), done),),
             may_leave=False,
         )
     ]
