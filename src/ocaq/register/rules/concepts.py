@@ -28,9 +28,10 @@ SORTS: Final[dict[str, str]] = {
         "conseil consejo consiglio tanács~ konsey~ neuvosto საბჭო~ מועצה مجلس شورا شورای"
     ),
     "association": (
-        "cəmiyyət~ cemiyet~ birlik~ birliy~ birliğ~ topluluk~ topluluğ~ dərnək~ dərnəy~ təşkilat~ организац~ організац~ organisation~ "
-        "organization~ organizac~ dernek~ derneg~ derneğ~ association~ society societies union unions verein~ "
-        "gesellschaft~ vereinigung~ общество общества обществен~ объединен~ союз~ ассоциац~ товариств~ спілк~ "
+        "cəmiyyət~ cemiyet~ birlik~ birliy~ birliğ~ topluluk~ topluluğ~ dərnək~ dərnəy~ təşkilat~ организац~ "
+        "організац~ organisation~ organization~ organizac~ dernek~ derneg~ derneğ~ association~ society societies "
+        "union unions verein~ gesellschaft~ vereinigung~ "
+        "общество общества обществен~ объединен~ союз~ ассоциац~ товариств~ спілк~ "
         "об'єднан~ vereniging~ stichting~ förening~ forening~ yhdistys~ seura associazion~ asociac~ associac~ "
         "amicale stowarzyszen~ towarzystw~ związ~ zwiaz~ spolek sdružen~ sdruzen~ svaz egyesül~ asosiasiya~ "
         "assosiasiya~ ittifaq~ league liga~ ასოციაც~ კავშირ~ საზოგადოებ~ אגודה אגודת עמותה עמותת جمعية جمعيه "
@@ -45,7 +46,9 @@ SORTS: Final[dict[str, str]] = {
         "fond~ vəqf~ vakıf vakfı vakf~ foundation~ fund funds фонд~ stiftung~ säätiö fundac~ fondaz~ "
         "fondation alapítvány~ nadac~ ფონდ~ קרן مؤسسة موسسة مؤسسه بنیاد وقف"
     ),
-    "congress": "konqres~ kongre~ qurultay~ kurultay~ конгресс~ congress~ kongress~ congrès congreso კონგრეს~ مؤتمر کنگره",
+    "congress": (
+        "konqres~ kongre~ qurultay~ kurultay~ конгресс~ congress~ kongress~ congrès congreso კონგრეს~ مؤتمر کنگره"
+    ),
     "club": "klub~ kulüp~ kulüb~ clubs club клуб~ კლუბ~ מועדון نادي باشگاه",
     "committee": (
         "komitə~ komite~ комитет~ комітет~ committee~ komitee~ comité comitato kommitté~ კომიტეტ~ ועד لجنة کمیته"
