@@ -533,7 +533,7 @@ class Figure:
         must(before, f"Entry {self.index}: {self.code} is made from entries that do not stand before it.")
         others = f"{self.code} says it is about {self.about}, but is made from entries of others."
         must(self.about in [facts.get("of_ref"), *conditions], f"Entry {self.index}: {others}")
-        made, chosen = MADE.get(self.code), [each for each in conditions if not each.startswith("round:")]
+        made, chosen = MADE.get(self.code, ""), [each for each in conditions if not each.startswith("round:")]
         must(made, f"Entry {self.index} publishes {self.code}, which this program does not know: get a newer one.")
         of_ref, about = (None, [self.about]) if facts["of_type"].endswith(".kept") else (self.about, [])
         said = [facts["how"], facts["of_type"], *chosen]

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fitTogether } from "../check/counts";
 import { type Entry, readEntry } from "../check/entry";
-import { Publication, type Value } from "../check/figure";
+import { MADE, Publication, type Value } from "../check/figure";
 import { type Get, pathOf, readCheckpoint, readKey, rootOf, sha256, walk, Wrong } from "../check/log";
 
 /** The committed log that every verifier reads; `npm test` runs in the folder of the islands. */
@@ -85,13 +85,14 @@ test("a partial file that was outgrown is cut from the full one", async () => {
   assert.equal(await counted(264, outgrown), 264);
 });
 
-const person = (facts: Entry["facts"] = { conference: "k7m2" }): Entry => ({ type: "conference.attendance.kept", ref: "attendance:p", facts });
+const person = (facts: Entry["facts"] = {}): Entry => ({ type: "conference.attendance.kept", ref: "attendance:p", facts: { conference: "k7m2", ...facts } });
 
-const PERSON = { of_ref: "attendance:p", of_type: "conference.attendance.kept" };
-const FORM = { figure: "conference.people", about: "attendance:p", as_of: 1, definition: 1, of_from: 0, of_to: 4, number: 1, value: 0 };
+const PERSON = { of_facts: ["conference:k7m2"], of_type: "conference.attendance.kept" };
+const FORM = { figure: "test.any", about: "conference:k7m2", as_of: 1, definition: 1, of_from: 0, of_to: 4, number: 1, value: 0 };
 
-/** A publication over the first `to` entries, signed for or not: what its entries give decides. */
+/** A publication of a figure that is made as `facts` say: what its entries give decides. */
 async function publication(facts: Entry["facts"], index = 9): Promise<Publication> {
+  MADE["test.any"] = [facts.how, facts.of_type, ...(facts.of_facts as string[]).slice(1)].join(" ");
   const query = Object.fromEntries(["how", "of_facts", "of_ref", "of_type"].filter((name) => name in facts).map((name) => [name, facts[name]]));
   const digest = Array.from(await sha256(new TextEncoder().encode(JSON.stringify(query))), (byte) => byte.toString(16).padStart(2, "0")).join("");
   return Publication.read(index, { type: "report.figure.published", ref: "figure:a", facts: { ...FORM, query: digest, ...facts } });
@@ -106,7 +107,14 @@ test("counts, sums and last values follow the written rules", async () => {
   assert.equal(await value("sum:each"), 0);
   assert.equal((await publication({ ...PERSON, how: "sum:each", of_to: 2 }, 2)).recount(all).value, 3);
   assert.deepEqual((await publication({ ...PERSON, how: "last:row", of_to: 2 }, 2)).recount(all).value, ["a:1"]);
-  assert.equal((await publication({ ...PERSON, how: "count", of_facts: ["n:2"] })).recount(all).value, 1);
+  assert.equal((await publication({ ...PERSON, how: "count", of_facts: ["conference:k7m2", "n:2"] })).recount(all).value, 1);
+  assert.equal(await value("percent:n"), 100);
+  const schools = [person({ kind: "school", taught: ["az", "ru"] }), person({ kind: "house", taught: ["az"] }), person({ kind: "house" }), person({ kind: "club" })];
+  const of = async (how: string) => (await publication({ ...PERSON, how })).recount(schools).value;
+  assert.deepEqual(await of("rows:kind"), ["house:2", "club:1", "school:1"]);
+  assert.equal(await of("distinct:kind"), 3);
+  assert.equal(await of("distinct:taught"), 2);
+  assert.equal(await of("percent:taught"), 0);
   await refused(() => value("last:row"), "check.wrong_none");
   await refused(() => value("join:nothing"), "check.wrong_none");
 });
@@ -119,7 +127,9 @@ test("an entry left out before the range, or a query that is another than its di
   await refused(() => publication({ ...PERSON, how: "guess" }), "check.wrong_form");
   await refused(() => publication({ ...PERSON, how: "count", cells: [] }), "check.wrong_form");
   await refused(() => publication({ ...PERSON, how: "count", of_to: 10 }), "check.wrong_range");
-  await refused(() => publication({ ...PERSON, how: "count", about: "attendance:q" }), "check.wrong_about");
+  await refused(() => publication({ ...PERSON, how: "count", about: "conference:q" }), "check.wrong_about");
+  await refused(() => publication({ ...PERSON, how: "sum:n", figure: "conference.people" }), "check.wrong_made");
+  await refused(() => publication({ ...PERSON, how: "count", figure: "conference.nobody" }), "check.wrong_made");
 });
 
 test("addresses and the empty root", async () => {
@@ -161,8 +171,8 @@ test("totals of one count that cannot both be true are told", async () => {
   assert.equal(fitTogether([{ type: "mail.message.sent", ref: "mail:1", facts: {} }], "mail:1", 0), null);
   const lies: Entry[][] = [count({ took_part: 21 }), count({ peak: 21 }), count({ countries: 1 }), count({}, ["de:9", "tr:6", "other:6"]), count({}, ["de:8"])];
   for (const lie of lies) await refused(async () => fitTogether(lie, ABOUT), "check.wrong_total");
-  await refused(async () => fitTogether(count({ people: 21 }, ["de:9", "tr:6", "other:6"]), ABOUT), "check.wrong_people");
-  await refused(async () => fitTogether(count().slice(1), ABOUT), "check.wrong_people");
+  await refused(async () => fitTogether(count({ people: 21 }, ["de:9", "tr:6", "other:6"]), ABOUT), "check.wrong_total");
+  await refused(async () => fitTogether(count().slice(1), ABOUT), "check.wrong_total");
   await refused(async () => fitTogether(count({ round: "a" }), ABOUT), "check.wrong_form");
   await refused(async () => fitTogether(count({}, [...ROWS, "de:0"]), ABOUT), "check.wrong_row");
   await refused(async () => fitTogether([...count(), { type: "conference.attendance.counted", ref: ABOUT, facts: { round: 1, peak: 17 } }], ABOUT), "check.wrong_twice");
