@@ -192,6 +192,7 @@ FORGERIES: dict[str, Callable[[Any], object]] = {
     "another entry": lambda told: told["entries"][0].update(at="2020-01-01T00:00:00Z"),
     "an entry of nowhere": lambda told: told["entries"][0].update(index=10**9),
     "another meaning": lambda told: told["definition"]["words"].update(en="Whoever we wished for."),
+    "another meaning in one language": lambda told: told["definition"]["words"].update(ru="Кто угодно."),
     "no publication": lambda told: told["releases"].clear(),
 }
 
