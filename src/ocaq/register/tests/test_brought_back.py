@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ocaq.register.models import ActivityReport, Batch, Community, Person
 from ocaq.register.tests.makers import community, town
-from ocaq.register.tests.test_desk import boxes, signed_in
+from ocaq.register.tests.test_desk import boxes, give_reason, signed_in
 from ocaq.register.tests.test_sheets import workbook
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ def test_a_report_of_another_community_under_the_same_key_is_kept(staff) -> None
 
 def test_a_second_person_is_entered_beside_the_first(staff) -> None:
     one, other = {"name": "Aygün Lalazarlı", "office": "chair"}, {"name": "Rövşən Çinarlı", "office": "deputy"}
+    give_reason(staff)
     sent(staff, f"/desk/register/{community().ref}/posts/", one, other)
 
     assert set(Person.objects.values_list("name", flat=True)) == {one["name"], other["name"]}
