@@ -2,8 +2,10 @@
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +18,31 @@ os.environ["OCAQ_LOG"] = "plain"
 os.environ["OCAQ_DATA"] = tempfile.mkdtemp(prefix="ocaq-test-")
 atexit.register(shutil.rmtree, os.environ["OCAQ_DATA"], ignore_errors=True)
 _houses = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--of-database",
+        action="store_true",
+        help="leave out what reaches no database and speaks of none: it is the same on every one",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--of-database"):
+        left_out = [item for item in items if not _reaches_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _reaches_database(item)]
+
+
+def _reaches_database(item: pytest.Item) -> bool:
+    asks = not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", []))
+    return asks or item.get_closest_marker("django_db") is not None or _speaks_of_one(item.path)
+
+
+@cache
+def _speaks_of_one(module: Path) -> bool:
+    return re.search("database|postgres", module.read_text("utf-8"), re.IGNORECASE) is not None
 
 
 @pytest.fixture(autouse=True)
