@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, sync_playwright
 
 from tests.journeys.house import House
 
@@ -133,7 +133,15 @@ def violations(page: Page) -> list[str]:
     """Return what axe finds against WCAG 2.2 AA, each with the first elements concerned."""
     # In one piece: a page that makes itself anew between two of them would have no axe.
     run = f"axe.run(document, {{runOnly: {json.dumps(TAGS)}}}).then(result => result.violations)"
-    found: list[dict[str, Any]] = page.evaluate(f"{AXE.read_text('utf-8')}\n;{run}")
+    look = f"{AXE.read_text('utf-8')}\n;{run}"
+    found: list[dict[str, Any]]
+    try:
+        found = page.evaluate(look)
+    except Error as error:
+        if "navigation" not in str(error):
+            raise
+        page.wait_for_load_state("load")  # the next page came a moment late
+        found = page.evaluate(look)
     return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
 
 

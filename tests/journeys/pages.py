@@ -30,14 +30,19 @@ NOT_MET: dict[str, str] = {
     "register:renewal_group": "as above",
     "sitemap_part": "for those who crawl; no page",
 }
+# Met or not: stories are told in any order.
+LEFT_BY_STORIES = {"register:list", "register:list_rows"}
 LETTER = re.compile(r"/demo/outbox/\w+/")
 
 
 def names_for(part: str) -> set[str]:
-    """Return the addresses this part looks at: the first role that may see a page does, and the last one."""
+    """Return the addresses this part looks at: the first role that may see a page does, and the last one.
+
+    A keeper sees of one house what a coordinator sees of many.
+    """
     looked_at = set()
     for name, row in GETS.items():
-        may = [role for role, status in zip(ROLES, row.split(), strict=True) if status == "200"]
+        may = [role for role, status in zip(ROLES, row.split(), strict=True) if status == "200" and role != "keeper"]
         if may and part in ({may[0]} if may[0] == "anonymous" else {may[0], may[-1]}):
             looked_at.add(name)
     return looked_at
@@ -68,7 +73,7 @@ def pages_of(visitor: Visitor, part: str) -> Iterator[tuple[str, Page]]:
                 todo.append((name, link))
     if unmet := {name: why for name, why in met.items() if why != "met" and name in wanted - NOT_MET.keys()}:
         raise AssertionError(f"{part} does not meet {unmet}")
-    if wrong := {name for name, why in met.items() if why == "met" and name in NOT_MET}:
+    if wrong := {name for name, why in met.items() if why == "met" and name in NOT_MET.keys() - LEFT_BY_STORIES}:
         raise AssertionError(f"{part} meets {wrong}, which is said not to be met")
 
 

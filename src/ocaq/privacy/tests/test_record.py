@@ -192,7 +192,7 @@ def test_leaving_everything_leaves_nothing(client, registration, person):
     make_invitation(registration)
     looked(by=STAFF, subjects=[registration.subject, person.subject], purpose="conference", at=NOON)
     show_posts(person)
-    _open(client).post("/my/record/erasure/")
+    assert _open(client).post("/my/record/erasure/").status_code == 302
 
     for model in (Registration, Person, Invitation, Receipt, Look, Looked, Mail):
         assert not model.objects.exists(), model

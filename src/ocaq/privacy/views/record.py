@@ -117,6 +117,7 @@ def leaving_one(request: HttpRequest, handle: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "privacy/leave.html", {"thing": thing})
     leaving.leave(holder=holder, subject=thing.kept.subject, by=actor_of(request), at=at)
+    _begin_anew_if_ended(request)
     messages.success(request, _("It is erased."))
     return redirect("privacy:record")
 
@@ -138,12 +139,19 @@ def leaving_all(request: HttpRequest) -> HttpResponse:
     forget_proof(request)
     if request.user.is_authenticated:
         request.session.flush()
+    _begin_anew_if_ended(request)
     messages.success(request, _("Everything kept about you is erased."))
     answer = redirect("/")
     for kind in _LINKS:
         for ref in holder.held.get(kind, ()):
             capability.let_go(request, answer, kind, ref)
     return answer
+
+
+def _begin_anew_if_ended(request: HttpRequest) -> None:
+    """Whose address is erased has no session any more; one that is gone cannot be written to."""
+    if request.session.session_key and not request.session.exists(request.session.session_key):
+        request.session.flush()
 
 
 def _sign_in_again(request: HttpRequest, holder: Holder) -> HttpResponse | None:
