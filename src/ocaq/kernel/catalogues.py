@@ -1,5 +1,6 @@
 """Catalogues of interface words: found on disk, compiled with Babel, so that no machine needs GNU gettext."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -19,7 +20,7 @@ def compile_catalogues(folder: Path) -> None:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=language)
-        part = target.with_suffix(".part")
+        part = target.with_suffix(f".{os.getpid()}.part")  # two may start at once
         with part.open("wb") as file:
             write_mo(file, catalogue)
         part.replace(target)
