@@ -1,7 +1,7 @@
 """The yearly look: who is asked when, and the page that a link opens on a phone."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -158,8 +158,8 @@ def test_a_link_ends_with_a_newer_one_and_one_just_sent_is_sent_once(house) -> N
         bearer_of(links.secret("renewal", first), at=at)
 
 
-def test_a_link_ends_with_the_post_of_whom_it_was_sent_to(house) -> None:
-    at = clock.now()
+def link_to_holder(house: Community, at: datetime) -> str:
+    """Return the secret of a link that a coordinator was mailed."""
     begin_post(
         community=house.ref,
         holder=Holder(name="Aynur Çinarlı", email="aynur@people.example"),
@@ -169,7 +169,12 @@ def test_a_link_ends_with_the_post_of_whom_it_was_sent_to(house) -> None:
         by=STAFF,
         at=at,
     )
-    secret = links.secret("renewal", ask_to_renew(community=house.ref, by=STAFF, at=at))
+    return links.secret("renewal", ask_to_renew(community=house.ref, by=STAFF, at=at))
+
+
+def test_a_link_ends_with_the_post_of_whom_it_was_sent_to(house) -> None:
+    at = clock.now()
+    secret = link_to_holder(house, at)
     assert bearer_of(secret, at=at).community == house.ref
 
     end_post(post=Post.objects.get().ref, ends_on=at.date(), key="e", by=STAFF, at=at)
@@ -210,16 +215,7 @@ def test_who_writes_a_new_address_by_the_link_goes_on_until_somebody_else_does(h
 
 def test_a_link_at_an_address_that_its_holder_left_opens_nothing(house) -> None:
     at = clock.now()
-    begin_post(
-        community=house.ref,
-        holder=Holder(name="Aynur Çinarlı", email="aynur@people.example"),
-        office="coordinator",
-        starts_on=at.date() - timedelta(days=9),
-        key="k",
-        by=STAFF,
-        at=at,
-    )
-    secret = links.secret("renewal", ask_to_renew(community=house.ref, by=STAFF, at=at))
+    secret = link_to_holder(house, at)
     person = Person.objects.get()
     holder = Owner(addresses=frozenset({"aynur@people.example"}))
     assert bearer_of(secret, at=at).community == house.ref
