@@ -18,7 +18,7 @@ export function Programme({ room }: { room: Room }) {
     <section class="pane programme" id="programme" aria-labelledby="ph" ref={pane} tabIndex={scrolls ? 0 : -1}>
       <h2 id="ph">{w.t("programme.title")}<span class="tiny dim">{w.t("programme.your_time")}</span></h2>
       <ol class="prog">{items.map(([ref, item]) => <Item key={ref} room={room} item={item} />)}</ol>
-      <p class="tiny dim">{lateness(room)}</p>
+      <p class="tiny dim lateness">{lateness(room)}</p>
     </section>
   );
 }

@@ -16,6 +16,7 @@ EXEMPT = {
     "key": "the legend of a map: from how many people on a light is larger",
     "queue": "places in the queue, and the time each is given",
     "prog": "when an item ran",
+    "lateness": "how far the programme is from its times",
     "fg-how": "how a figure is made: indexes and digests of the log",
     "fg-meaning": "what a figure counts, in words",
     "fg-rule": "below which number nothing is told",

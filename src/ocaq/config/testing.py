@@ -10,6 +10,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
@@ -18,6 +22,12 @@ os.environ["OCAQ_LOG"] = "plain"
 os.environ["OCAQ_DATA"] = tempfile.mkdtemp(prefix="ocaq-test-")
 atexit.register(shutil.rmtree, os.environ["OCAQ_DATA"], ignore_errors=True)
 _houses = count(1)
+MADE_UP = 10_000  # accounts numbered below are made up by a test
+_SET_NUMBER = {
+    "postgresql": "SELECT setval(pg_get_serial_sequence('accounts_user', 'id'), %s)",
+    "sqlite": "INSERT INTO sqlite_sequence SELECT 'accounts_user', %s"
+    " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'accounts_user')",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,6 +60,14 @@ def _log_of_its_own(settings: Settings) -> None:
     """Every test's entries are undone at its end; the files of its log must not meet the next test's."""
     folder = Path(os.environ["OCAQ_DATA"]) / "logs" / str(next(_houses))
     settings.LOG_FOLDER, settings.LOG_COPY = folder / "log", folder / "copy"
+
+
+@receiver(post_migrate)
+def _accounts_begin_high(sender: AppConfig, using: str, **_: object) -> None:
+    """Tests name accounts that nobody has, `user:2`; a database numbers on where another test was undone."""
+    if sender.label == "accounts":
+        with connections[using].cursor() as cursor:
+            cursor.execute(_SET_NUMBER[connections[using].vendor], [MADE_UP])
 
 
 @pytest.fixture(autouse=True)
