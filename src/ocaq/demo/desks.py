@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ocaq.accounts.public import account_of_address, acting
 from ocaq.demo.drawing import facade
 from ocaq.demo.lines import telephone
-from ocaq.demo.network import KEEPER
+from ocaq.demo.network import KEEPER, KEEPER_NAME
 from ocaq.kernel.actor import ANONYMOUS, Actor, system
 from ocaq.privacy.commands.asking import ask
 from ocaq.privacy.commands.emergency import open_emergency
@@ -37,6 +37,7 @@ def fill(*, staff: Actor, coordinator: Actor, at: datetime) -> None:
     houses = desk.communities(desk.Wanted(country=HOME, kind="house"), by=coordinator, page=1, at=at).rows
     others = [house.ref for house in houses if house.ref != own]
     _overtake(own, staff=staff, at=at)
+    _give_keeper_a_post(own, by=coordinator, at=at)
     _wish_for_a_post(own, keeper=keeper, at=at)
     _enter_who_has_no_address(others[0], by=coordinator, at=at)
     for number, spellings in enumerate(_TWICE, start=1):
@@ -73,6 +74,19 @@ def _wish_for_a_post(house: str, *, keeper: Actor, at: datetime) -> None:
         key="demo-wish-for-a-post",
         by=keeper,
         at=at - timedelta(hours=3),
+    )
+
+
+def _give_keeper_a_post(house: str, *, by: Actor, at: datetime) -> None:
+    begin_post(
+        community=house,
+        holder=NewHolder(name=KEEPER_NAME, email=KEEPER, language="az"),
+        office="treasurer",
+        starts_on=(at - timedelta(days=190)).date(),
+        source="Minutes of the board",
+        key="demo-post-of-the-keeper",
+        by=by,
+        at=at - timedelta(days=8),
     )
 
 

@@ -33,7 +33,7 @@ from ocaq.report.commands.publication import publish_figures
 
 HOUSES, ASSOCIATIONS, SCHOOLS = 31, 300, 95
 HOUSE_COUNTRIES, SCHOOL_COUNTRIES = 20, 24
-KEEPER = "keeper@example.org"
+KEEPER, KEEPER_NAME = "keeper@example.org", "Günel Söyüdlü"
 _AT_ONCE = 20
 GROUPS = ("names", "place", "contacts", "hours", "work", "posts")
 _ZONES = {home.code: home.zone for home in names.HOMES}
@@ -240,7 +240,7 @@ class Network:
     def _keeper(self, house: Body) -> None:
         """A coordinator of one house, whose wish for another name waits."""
         user_id = open_account(
-            email=KEEPER, name="Günel Söyüdlü", language="", by=system("demo"), at=self.at - timedelta(days=200)
+            email=KEEPER, name=KEEPER_NAME, language="", by=system("demo"), at=self.at - timedelta(days=200)
         )
         grant_role(
             user_id=user_id,
