@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from ocaq.kernel.refusals import Refused
+from ocaq.kernel.refusals import NotValid, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 YEAR_S = 31_536_000
@@ -95,6 +95,14 @@ class Refusals:
             # Whoever looks elsewhere and returns finds what they wrote, and is not asked whether to send it again.
             response["Cache-Control"] = "private, no-cache"
         return response
+
+    def process_view(self, request: HttpRequest, view: GetResponse, *_: object) -> HttpResponse | None:
+        # What needs no token of a form reads its own body.
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return None
+        if any("\0" in text for name, texts in request.POST.lists() for text in (name, *texts)):
+            return self.process_exception(request, NotValid("not-understood"))
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):

@@ -40,7 +40,7 @@ def asked_of(given: Mapping[str, str], *, language: str = "taught") -> Asked:
     """Return what an address asks; whatever is not understood is not asked."""
     page, country = given.get("page", ""), given.get("country", "").upper()
     return Asked(
-        words=" ".join(given.get("q", "").replace("\0", " ")[:LONGEST_QUERY].split()),
+        words=" ".join(given.get("q", "")[:LONGEST_QUERY].split()),
         kind=_code(given.get("kind", "")),
         country=country if country in country_codes() else "",
         place=_code(given.get("place", "")),

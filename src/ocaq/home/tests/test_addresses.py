@@ -13,5 +13,13 @@ def test_an_address_with_a_nul_in_it_leads_nowhere(path: str) -> None:
     assert Client().post(path).status_code == 404
 
 
+@pytest.mark.parametrize("sent", [{"email": "a\0b@people.example"}, {"\0": "a"}])
+def test_a_form_with_a_nul_in_it_is_not_understood(sent: dict[str, str]) -> None:
+    for path in ("/accounts/login/", "/directory/", "/desk/privacy/review/"):
+        answer = Client(headers={"accept-language": "az"}).post(path, sent)
+        assert answer.status_code == 422
+        assert "Bu müraciəti anlamaq mümkün olmadı" in answer.content.decode()
+
+
 def test_a_percent_sign_before_two_noughts_is_no_nul() -> None:
     assert Client().get("/directory/?q=%2500").status_code == 200

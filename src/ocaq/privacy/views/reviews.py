@@ -25,7 +25,7 @@ def review(request: HttpRequest) -> HttpResponse:
     actor, at, language = actor_of(request), clock.now(), get_language() or "en"
     if request.method == "POST":
         holds = request.POST.get("verdict") == "holds"
-        judge_review(ref=request.POST.get("ref", "").replace("\0", "")[:12], holds=holds, by=actor, at=at)
+        judge_review(ref=request.POST.get("ref", "")[:12], holds=holds, by=actor, at=at)
         messages.success(request, _("It is written what you found."))
         return redirect("privacy:desk_review")
     rows, opened = queries.looks_to_review(by=actor, at=at), queries.emergencies(by=actor)
