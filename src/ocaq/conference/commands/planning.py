@@ -21,12 +21,14 @@ from ocaq.kernel.actor import Actor
 from ocaq.kernel.lines import one_line
 from ocaq.kernel.places import zone_names
 from ocaq.kernel.refusals import NotAllowed, NotPossible, NotValid
+from ocaq.kernel.repeats import once
 from ocaq.kernel.text import Text
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RESERVED = frozenset({"new", "calendar"})
 
 
+@once
 @transaction.atomic
 def create_conference(*, entry: ConferenceEntry, template: str = "", by: Actor, at: datetime) -> Conference:
     """Make a draft conference, with the items of `template` when one is named, and its title where none is given.
@@ -61,6 +63,7 @@ def create_conference(*, entry: ConferenceEntry, template: str = "", by: Actor, 
     return conference
 
 
+@once
 @transaction.atomic
 def change_conference(*, slug: str, entry: ConferenceEntry, version: int, by: Actor, at: datetime) -> Conference:
     """Change what a conference says of itself.

@@ -1,12 +1,11 @@
 from collections.abc import Callable
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ocaq.conference.commands import planning
 from ocaq.conference.commands.planning import cancel_conference, change_conference, create_conference, publish_programme
 from ocaq.conference.commands.rundown import add_item, change_item, move_item, remove_item, set_speakers
 from ocaq.conference.models import Conference, Item
@@ -28,6 +27,7 @@ from ocaq.evidence import recording
 from ocaq.evidence.models import Entry
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.kernel.tests.together import at_once, meet
 
 pytestmark = pytest.mark.django_db
 SPEECH = ItemEntry(kind="speech", length_s=300, title={"en": "A speech"})
@@ -323,26 +323,33 @@ def test_any_moves_leave_places_without_gaps_in_the_order_asked_for(moves: list[
 def test_two_people_moving_at_once_lose_nothing() -> None:
     conference = make_conference(published=False)
     refs = _places(conference)
-    version, together, told = conference.version, Barrier(2), []
+    version = conference.version
 
-    def move(ref: str) -> None:
-        together.wait()
+    def move(ref: str) -> str:
         try:
             move_item(slug=conference.slug, ref=ref, position=0, version=version, by=HOUSE, at=NOON)
-            told.append("moved")
         except NotPossible as refusal:
-            told.append(refusal.code)
-        finally:
-            connection.close()
+            return refusal.code
+        return "moved"
 
-    threads = [Thread(target=move, args=(ref,)) for ref in (refs[5], refs[9])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once(lambda: move(refs[5]), lambda: move(refs[9]))
 
     assert sorted(told) == ["changed-meanwhile", "moved"]
     assert sorted(_places(conference)) == sorted(refs)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_one_address_taken_twice_at_once_is_refused_to_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    meet(monkeypatch, planning, "_check")
+
+    def create() -> str:
+        try:
+            return create_conference(entry=entry_of_conference(), by=STAFF, at=NOON).slug
+        except NotPossible as refusal:
+            return refusal.code
+
+    assert sorted(at_once(create, create)) == sorted([entry_of_conference().slug, "slug-taken"])
 
 
 @pytest.mark.parametrize("template", ["", "solidarity-day"])

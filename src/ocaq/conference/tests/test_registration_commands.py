@@ -1,11 +1,9 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from ocaq.accounts.models import User
 from ocaq.conference.commands.forgetting import forget
@@ -29,6 +27,7 @@ from ocaq.evidence.models import Entry
 from ocaq.kernel import links
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import Expired, NotAllowed, NotFound, NotPossible, NotValid
+from ocaq.kernel.tests.together import at_once
 from ocaq.mail.models import Mail
 from ocaq.privacy.commands.countries import keep_nothing
 
@@ -310,21 +309,13 @@ def test_confirm_registration_keeps_nothing_when_the_mail_cannot_be_stored(monke
 @pytest.mark.django_db(transaction=True)
 def test_one_form_sent_by_two_lines_at_once_registers_once() -> None:
     conference = make_conference()
-    key, together, told = new_key(conference.ref), Barrier(2), []
+    key = new_key(conference.ref)
     keep_draft(slug=conference.slug, key=key, person=AYGUN, by=STRANGER, at=NOON)
 
-    def send() -> None:
-        together.wait()
-        try:
-            told.append(confirm_registration(slug=conference.slug, key=key, by=STRANGER, at=NOON).outcome)
-        finally:
-            connection.close()
+    def send() -> str:
+        return confirm_registration(slug=conference.slug, key=key, by=STRANGER, at=NOON).outcome
 
-    threads = [Thread(target=send) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once(send, send)
 
     assert sorted(told) == ["confirmed", "repeated"]
     assert (Registration.objects.count(), Mail.objects.count()) == (1, 1)
