@@ -14,6 +14,7 @@ from ocaq.kernel.text import Text
 from ocaq.register import permissions
 from ocaq.register.models import Area, Change, Community, Group, Kind, Place
 from ocaq.register.queries.scope import within
+from ocaq.register.queries.shown import followed
 from ocaq.register.queries.snapshot import snapshot
 from ocaq.register.rules import scopes
 from ocaq.register.rules.freshness import ASKED_AFTER, FRESH_FOR, Freshness, freshness
@@ -235,6 +236,16 @@ def community_in_sight(ref: str, *, by: Actor, at: datetime) -> Community:
     if community is None:
         raise NotFound("no-such-community")
     return community
+
+
+def standing(ref: str, *, by: Actor, at: datetime) -> str:
+    """Return the reference of the entry that stands for an absorbed one now (one SQL query, one for each merge).
+
+    Raises:
+        NotAllowed: `sign-in-first`, `not-allowed`. NotFound: `no-such-community`.
+    """
+    found = Community.objects.filter(ref=ref).first()
+    return community_in_sight(followed(found).ref if found else ref, by=by, at=at).ref
 
 
 def entry(ref: str, *, by: Actor, at: datetime) -> Entry:

@@ -426,3 +426,14 @@ def test_what_waits_for_an_answer_goes_along_and_back(two) -> None:
 
     assert [(row.ref, row.community) for row in reviews(by=council, at=LATER)] == [(second, absorbed.ref)]
     assert Change.objects.get(ref=first).community_id == kept.pk
+
+
+def test_a_desk_page_kept_from_before_a_merge_leads_to_the_entry_that_stands(two) -> None:
+    kept, absorbed = two
+    Community.objects.filter(pk=absorbed.pk).update(absorbed_into=kept)
+
+    answer = signed_in("staff", "staff").get(f"/desk/register/{absorbed.ref}/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/desk/register/{kept.ref}/")
+    Community.objects.filter(pk=kept.pk).update(country="FR")
+    assert signed_in("berlin", scope="country", place="DE").get(f"/desk/register/{absorbed.ref}/").status_code == 404

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ocaq.kernel import clock
+from ocaq.kernel.refusals import NotFound
 from ocaq.register.commands.renewing import ask_to_renew
 from ocaq.register.commands.verifying import verify
 from ocaq.register.queries import desk as queries
@@ -50,7 +51,10 @@ def communities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def community(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
-    entry = queries.entry(ref, by=actor, at=at)
+    try:
+        entry = queries.entry(ref, by=actor, at=at)
+    except NotFound:
+        return redirect("register:desk_community", ref=queries.standing(ref, by=actor, at=at))
     posts = posts_in_sight(ref, by=actor, at=at)
     context = {
         "desk_here": "register:desk",
