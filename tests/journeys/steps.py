@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.pages import ON_AIR
@@ -25,7 +25,7 @@ def newcomer(visitor: Visitor) -> Steps:
     page.wait_for_url("**/accounts/confirm/")
     yield "the code for a new account", page
     page.locator("input[name=code]").fill("000000")
-    page.locator("form[novalidate] button").click()
+    _press(page.locator("form[novalidate] button"))
     yield "a wrong code", page
     page.locator("input[name=code]").fill(code_for(visitor, address))
     page.locator("form[novalidate] button").click()
@@ -55,7 +55,7 @@ def newcomer(visitor: Visitor) -> Steps:
 def code(visitor: Visitor) -> Steps:
     page = visitor.open("/accounts/login/")
     page.locator("input[name=login]").fill("no address")
-    page.locator("form[novalidate] button").click()
+    _press(page.locator("form[novalidate] button"))
     yield "no address", page
     page.locator("input[name=login]").fill(f"code-{secrets.token_hex(4)}@people.example")
     page.locator("form[novalidate] button").click()
@@ -66,14 +66,14 @@ def code(visitor: Visitor) -> Steps:
 def guest(visitor: Visitor) -> Steps:
     """Register step by step, look at what is kept, change it, withdraw and come back."""
     page = visitor.open(f"/conferences/{ON_AIR}/register/")
-    page.locator("form[data-step] button").click()
+    _press(page.locator("form[data-step] button"))
     yield "registering without a name", page
     page.locator("input[name=name]").fill("Yusif Qaratut")
     page.locator("select[name=country]").select_option("DE")
     page.locator("form[data-step] button").click()
     page.wait_for_url("**/register/part/")
     yield "how to take part", page
-    page.locator("form[data-step] button").click()
+    _press(page.locator("form[data-step] button"))
     yield "taking part as nobody", page
     page.locator("[name=capacity]").first.check()
     page.locator("form[data-step] button").click()
@@ -82,7 +82,7 @@ def guest(visitor: Visitor) -> Steps:
     page.locator("form[data-step] button").click()
     page.wait_for_url("**/mine/?kept=1")
     yield "registered", page
-    page.locator("form[action$='/withdrawal/'] button").click()
+    _press(page.locator("form[action$='/withdrawal/'] button"))
     yield "withdrawn", page
 
 
@@ -103,24 +103,24 @@ def planner(visitor: Visitor) -> Steps:
     page = visitor.open(f"/desk/conferences/{slug}/rundown/")
     page.locator("tbody th a").first.click()
     page.locator("input[name=length]").fill("long")
-    page.locator("form.itemform > .row button").click()
+    _press(page.locator("form.itemform > .row button"))
     yield "an item with a length that is none", page
     page = visitor.open(f"/desk/conferences/{ON_AIR}/invitations/")
     page.locator("textarea[name=lines]").fill("Nowhere")
-    page.locator("main form[novalidate] button").click()
+    _press(page.locator("main form[novalidate] button"))
     yield "invitations nobody can read", page
     page.locator("textarea[name=lines]").fill(
         f"Elnur Çaylı, elnur-{secrets.token_hex(4)}@people.example, TR, house, az"
     )
-    page.locator("main form[novalidate] button").click()
+    _press(page.locator("main form[novalidate] button"))
     yield "invitations as they were read", page
-    page.locator("button[name=send]").click()
+    _press(page.locator("button[name=send]"))
     yield "invitations sent", page
     page = visitor.open("/desk/people/grant/")
-    page.locator("main form[novalidate] button").click()
+    _press(page.locator("main form[novalidate] button"))
     yield "a role for nobody", page
     page = visitor.open("/desk/people/erasure/")
-    page.locator("main form button").click()
+    _press(page.locator("main form button"))
     yield "erasing nobody", page
 
 
@@ -150,7 +150,16 @@ def code_for(visitor: Visitor, address: str) -> str:
 def _send(page: Page, fields: dict[str, str]) -> None:
     for field, value in fields.items():
         page.locator(f"main input[name={field}]").fill(value)
-    page.locator("main form[novalidate] button").click()
+    _press(page.locator("main form[novalidate] button"))
+
+
+def _press(button: Locator) -> None:
+    """Press a button and wait for the page that answers, which may stand at the same address."""
+    page = button.page
+    page.evaluate("document.documentElement.dataset.pressed = ''")
+    button.click()
+    page.locator("html:not([data-pressed])").wait_for(state="attached")
+    page.wait_for_load_state("load")
 
 
 def _has_a_device_for_passkeys(page: Page) -> None:
