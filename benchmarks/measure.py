@@ -205,9 +205,14 @@ def conditions() -> dict[str, Any]:
 
 
 def _commit() -> str:
-    """Return which commit is measured, with a plus sign when files differ from it."""
-    asked = ["git", "-C", str(ROOT), "describe", "--always", "--exclude=*", "--dirty=+", "--abbrev=10"]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
+    """Return which commit is measured, with a plus sign when files other than results differ from it."""
+    named = _git("rev-parse", "--short=10", "HEAD")
+    differs = _git("status", "--porcelain", "--", ".", ":(exclude)benchmarks/*/results")
+    return f"{named}{'+' if differs else ''}" if named else "unknown"
+
+
+def _git(*asked: str) -> str:
+    return subprocess.run(["git", "-C", str(ROOT), *asked], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def where(its: dict[str, Any]) -> str:
