@@ -207,7 +207,7 @@ def conditions() -> dict[str, Any]:
 def _commit() -> str:
     """Return which commit is measured, with a plus sign when files other than results differ from it."""
     named = _git("rev-parse", "--short=10", "HEAD")
-    differs = _git("status", "--porcelain", "--", ".", ":(exclude)benchmarks/*/results")
+    differs = _git("status", "--porcelain", "--", ".", ":(exclude)benchmarks/*/results/*")
     return f"{named}{'+' if differs else ''}" if named else "unknown"
 
 
