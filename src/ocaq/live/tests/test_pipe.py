@@ -1,6 +1,9 @@
 """A line that breaks while a frame goes out to everybody harms nobody else."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from itertools import count
+from socket import socketpair
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,8 +39,13 @@ def test_a_line_that_broke_a_moment_ago_takes_no_frame():
     assert TransportPipe(cycle, no_send).push(Frame(b"data: x\n\n")) is False
 
 
-def test_a_line_reset_by_its_client_takes_no_frame():
-    async def run() -> list[bool]:
+Asked = Callable[[TransportPipe, asyncio.Transport, asyncio.StreamReader], Awaitable[Any]]
+
+
+def _on_a_line(asked: Asked) -> Any:
+    """Run what is asked with a pipe, its transport, and the reader at the other end."""
+
+    async def run() -> Any:
         opened: asyncio.Future[asyncio.Transport] = asyncio.get_running_loop().create_future()
 
         class Line(asyncio.Protocol):
@@ -45,15 +53,62 @@ def test_a_line_reset_by_its_client_takes_no_frame():
                 opened.set_result(transport)  # type: ignore[arg-type]
 
         server = await asyncio.get_running_loop().create_server(Line, "127.0.0.1", 0)
-        _, client = await asyncio.open_connection(*server.sockets[0].getsockname())
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         transport = await opened
-        pipe = TransportPipe(SimpleNamespace(transport=transport), no_send)
+        try:
+            return await asked(TransportPipe(SimpleNamespace(transport=transport), no_send), transport, reader)
+        finally:
+            writer.transport.abort()
+            server.close()
+
+    return uvloop.run(run())
+
+
+def test_a_line_reset_by_its_client_takes_no_frame():
+    async def asked(pipe: TransportPipe, transport: asyncio.Transport, _reader: asyncio.StreamReader) -> list[bool]:
         pushed = [pipe.push(Frame(b"data: x\n\n"))]
-        client.transport.abort()
         transport.abort()
         await asyncio.sleep(0.05)
-        pushed.append(pipe.push(Frame(b"data: y\n\n")))
-        server.close()
-        return pushed
+        return [*pushed, pipe.push(Frame(b"data: y\n\n"))]
 
-    assert uvloop.run(run()) == [True, False]
+    assert _on_a_line(asked) == [True, False]
+
+
+def test_a_frame_goes_out_behind_what_waits():
+    """However little the reader takes: what was said to be taken comes whole and in order."""
+
+    async def asked(pipe: TransportPipe, transport: asyncio.Transport, reader: asyncio.StreamReader) -> None:
+        transport.write(b"head;")
+        taken = b"head;"
+        frames = (Frame(b"%06d" % number * 1500) for number in count())
+        for frame in frames:
+            if not pipe.push(frame):
+                break
+            taken += frame.wire
+        assert len(taken) > 100_000
+        assert await reader.readexactly(len(taken)) == taken
+        await asyncio.sleep(0.05)
+        after = next(frames)
+        assert pipe.push(after)
+        assert await reader.readexactly(len(after.wire)) == after.wire
+
+    _on_a_line(asked)
+
+
+def test_a_frame_does_not_go_past_what_seals_the_line():
+    written: list[bytes] = []
+    here, there = socketpair()
+    transport = SimpleNamespace(
+        is_closing=lambda: False,
+        get_write_buffer_size=lambda: 0,
+        get_extra_info={"socket": here, "sslcontext": object()}.get,
+        write=written.append,
+    )
+    frame = Frame(b"data: x\n\n")
+
+    assert TransportPipe(SimpleNamespace(transport=transport), no_send).push(frame)
+
+    assert written == [frame.wire]
+    here.close()
+    assert there.recv(100) == b""
+    there.close()
