@@ -36,7 +36,7 @@ HERE = Path(__file__).parent
 ABOUT = (
     "Median of the runs; CPU is user and system time of the server's process tree (with Redis), net of idle. Ocaq's"
     " includes the deed that causes the event, its commit and evidence. Where a peer loses events, the CPU is shared"
-    " among those that came."
+    " among those that came. A ratio is the median of the ratios of each round, whose engines run one after the other."
 )
 LONGEST_S = 120  # for one event; what has not come by then, or after a pause of PAUSE_S, does not come
 PAUSE_S = 45
@@ -232,12 +232,12 @@ def _ticket(env: dict[str, str]) -> str:
     )
 
 
-ENGINES: dict[str, tuple[Callable[[Path], Engine], int]] = {  # and how many rounds at most: the slow ones need one
-    "floor": (Floor, 99),
-    "ocaq": (Ocaq, 99),
-    "django": (Django, 1),
-    "channels": (Channels, 1),
-    "channels pubsub": (ChannelsPubSub, 1),
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "floor": Floor,
+    "ocaq": Ocaq,
+    "django": Django,
+    "channels": Channels,
+    "channels pubsub": ChannelsPubSub,
 }
 
 
@@ -256,9 +256,9 @@ def main() -> None:
         folder = Path(scratch)
         for source in ("floor", "crowd"):
             compile_c(HERE / f"{source}.c", folder)
-        for turn in range(options.rounds):
-            for name, (make, most) in ENGINES.items():
-                if name in options.without.split(",") or turn >= most:
+        for _ in range(options.rounds):
+            for name, make in ENGINES.items():
+                if name in options.without.split(","):
                     continue
                 found.setdefault(name, []).append(measure(make(folder), people, events, pace_s))
                 print(f"{name} {found[name][-1]}", file=sys.stderr, flush=True)
@@ -270,16 +270,13 @@ def main() -> None:
 
 
 def _ratios(found: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
-    ocaq = median(found["ocaq"], "us_per_delivery")
-    floors = [
-        ours["us_per_delivery"] / floor["us_per_delivery"]
-        for ours, floor in zip(found["ocaq"], found.get("floor", []), strict=False)
-    ]
-    ratios = {"ocaq / floor": round(statistics.median(floors), 2)} if floors else {}
-    for peer in ("django", "channels", "channels pubsub"):
-        if peer in found:
-            ratios[f"{peer} / ocaq"] = round(median(found[peer], "us_per_delivery") / ocaq, 1)
-    return ratios
+    over = [("ocaq", "floor"), *((peer, "ocaq") for peer in ("django", "channels", "channels pubsub"))]
+    return {f"{one} / {other}": _ratio(found[one], found[other]) for one, other in over if {one, other} <= found.keys()}
+
+
+def _ratio(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> float:
+    rounds = zip(one, other, strict=True)
+    return round(statistics.median(mine["us_per_delivery"] / its["us_per_delivery"] for mine, its in rounds), 2)
 
 
 def _table(result: dict[str, Any]) -> str:
