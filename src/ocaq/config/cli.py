@@ -82,7 +82,12 @@ def _add_running(commands: Commands) -> None:
         help="what this process does (OCAQ_ROLE, else all); parts need PostgreSQL and Redis",
     )
     rehearse = commands.add_parser(
-        "rehearse", help="bring synthetic people to a conference and count what arrives", add_help=False
+        "rehearse",
+        help="bring synthetic people to a conference and count what arrives",
+        description="Bring synthetic people through the public pages to a conference, call its whole programme, and"
+        " judge by what they themselves saw; status 1 if anything was lost, doubled or miscounted. Without a URL on a"
+        " server of its own: `ocaq rehearse --people 1000 --countries 86`. `ocaq rehearse --help` lists the options.",
+        add_help=False,
     )
     rehearse.set_defaults(run="cli:rehearse", passes_on=True)
 
@@ -184,7 +189,8 @@ def _add_checking(commands: Commands) -> None:
     log = commands.add_parser(
         "log",
         help="keep the evidence log: check it, change its key, recover it",
-        description="Keep the evidence log; `ocaq log --help` tells how.",
+        description="Check the evidence log of this Ocaq, change the key that signs it, or recover it;"
+        " `ocaq log --help` tells how.",
         add_help=False,
     )
     log.set_defaults(run="cli:log", passes_on=True)
@@ -198,16 +204,31 @@ def _add_checking(commands: Commands) -> None:
 
 
 def _add_developing(commands: Commands) -> None:
-    for name, short in (
-        ("test", "run the everyday tests (checkout only); further arguments go to pytest"),
-        ("check", "lint, types, contracts, templates, migrations, catalogues, front end (checkout only)"),
-        ("bench", "run the benchmark named, or list them (checkout only)"),
+    for name, short, more in (
+        (
+            "test",
+            "run the everyday tests (checkout only); further arguments go to pytest",
+            "Run the everyday tests. What follows goes to pytest: `ocaq test src/ocaq/kernel -x`.",
+        ),
+        (
+            "check",
+            "lint, types, contracts, templates, migrations, catalogues, front end (checkout only)",
+            "Run every check of the source tree, one line each, or those named: `ocaq check lint types`.",
+        ),
+        (
+            "bench",
+            "run the benchmark named, or list them (checkout only)",
+            "Run the benchmark named, beside its floor and its peer; without a name, list them.",
+        ),
     ):
-        commands.add_parser(name, help=short, description=short, add_help=False).set_defaults(
+        commands.add_parser(name, help=short, description=more, add_help=False).set_defaults(
             run=f"develop:{name}", passes_on=True
         )
     manage = commands.add_parser(
-        "manage", help="Django's own commands", description="Django's own commands.", add_help=False
+        "manage",
+        help="Django's own commands",
+        description="Run one of Django's own commands; `ocaq manage help` lists them.",
+        add_help=False,
     )
     manage.set_defaults(run="cli:manage", passes_on=True)
 
