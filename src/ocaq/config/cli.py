@@ -1,7 +1,6 @@
 """The `ocaq` command. Only the standard library is imported before a command runs, so that `help` needs nothing."""
 
 import argparse
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -252,7 +251,9 @@ def verify(options: argparse.Namespace) -> int:
 def manage(options: argparse.Namespace) -> int:
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocaq.config.settings")
+    from ocaq.config.house import open_house  # noqa: PLC0415
+
+    open_house()
     execute_from_command_line(["ocaq manage", *options.rest])
     return 0
 

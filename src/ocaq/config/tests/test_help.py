@@ -32,3 +32,17 @@ def test_help_needs_no_package() -> None:
     )
 
     assert "lost, doubled or miscounted" in " ".join(told.stdout.split())
+
+
+def test_a_missing_setting_is_a_sentence_for_djangos_commands_too() -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "ocaq.config.cli", "manage", "check"],
+        env={"PYTHONPATH": str(SOURCES), "OCAQ_MODE": "production"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("ocaq: OCAQ_SECRET must be set")
+    assert "Traceback" not in refused.stderr
