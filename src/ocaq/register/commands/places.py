@@ -14,6 +14,7 @@ from ocaq.kernel.text import Text
 from ocaq.register.models import Kind, Place, PlaceName
 from ocaq.register.permissions import require_desk, require_whole
 from ocaq.register.rules.kinds import refusal_of_kind
+from ocaq.register.rules.written import with_umlauts
 
 _FOLD_LENGTH = 120
 
@@ -80,6 +81,7 @@ def add_place(
 
 def _same_place(country: str, folds: Collection[str], at: tuple[float, float]) -> Place | None:
     """Two towns of one name in one country are told apart by where they lie: half a degree, some 50 km."""
-    found = Place.objects.filter(country=country, spellings__fold__in=folds).distinct()
+    also = {*folds, *map(with_umlauts, folds)}
+    found = Place.objects.filter(country=country, spellings__fold__in=also).distinct()
     near = [place for place in found if abs(place.latitude - at[0]) < 0.5 and abs(place.longitude - at[1]) < 0.5]
     return near[0] if near else None

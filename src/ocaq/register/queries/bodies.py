@@ -13,6 +13,7 @@ from ocaq.kernel.places import country_name
 from ocaq.register.models import Community, Contact, Name, Place, PlaceName
 from ocaq.register.rules.bodies import blocks, judge_bodies, read_body, spelled
 from ocaq.register.rules.words_alike import SAME_FROM, Likeness
+from ocaq.register.rules.written import with_umlauts
 
 _WRITTEN_IN: Final = ("en", "az", "ru", "tr", "de")
 # From here on a person had better look: one has an own name and the other none.
@@ -131,6 +132,9 @@ def _sharing(here: list[Body], near: frozenset[str]) -> set[tuple[int, int]]:
 
 
 def towns(country: str, folded: str) -> list[str]:
-    """Return references of the towns of a country that bear this name (one SQL query)."""
-    found = Place.objects.filter(country=country, spellings__fold=folded).distinct()
-    return list(found.values_list("ref", flat=True)[:2])
+    """Return references of a country's towns of this name, umlauts written out or not (two SQL queries at most)."""
+    for fold in dict.fromkeys((folded, with_umlauts(folded))):
+        found = Place.objects.filter(country=country, spellings__fold=fold).distinct()
+        if refs := list(found.values_list("ref", flat=True)[:2]):
+            return refs
+    return []

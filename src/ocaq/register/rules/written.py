@@ -165,3 +165,8 @@ def written_in(text: str) -> str:
     if letters & set("абвгдежзийклмнопрстуфхцчшщыэюя"):
         return "uk" if letters & set("іїєґ") else "ru"
     return "az" if "ə" in letters else ""
+
+
+def with_umlauts(folded: str) -> str:
+    """Return the fold of a name whose ä, ö, ü were written ae, oe, ue: `koeln` is `koln`, as Köln folds."""
+    return re.sub(r"([aou])e", r"\1", folded)

@@ -179,6 +179,7 @@ def test_one_town_under_four_names_is_one_place() -> None:
     told = {"country": "DE", "latitude": 48.14, "longitude": 11.58, "by": STAFF, "at": AT}
     one = add_place(name={"en": "Munich", "ru": "Мюнхен"}, spellings=["München"], **told)
     again = add_place(name={"ru": "Мюнхен", "tr": "Münih"}, **told)
+    written_out = add_place(name={"de": "Muenchen"}, **told)
     other = add_place(name={"en": "Munich"}, **{**told, "latitude": 52.0})
 
-    assert one == again != other
+    assert one == again == written_out != other

@@ -75,6 +75,13 @@ def test_a_list_goes_its_whole_way_without_script(staff, house) -> None:
     assert Community.objects.get() == house
 
 
+def test_a_row_names_the_row_it_looks_like_after_saying_so(staff, house) -> None:
+    twice = [["“Palıd” cəmiyyəti", "Almaniya"], ["Общество «Палыд»", "Almaniya"]]
+    page = page_of(staff, sent(staff, workbook([["Adı", "Ölkə"], *twice])))
+
+    assert 'It looks like another row of this list:</span> <bdi class="num">2</bdi></li>' in page
+
+
 @pytest.mark.parametrize("show", ["", "wrong", "new", "is-waiting", "nonsense'--"])
 def test_rows_are_shown_by_verdict(staff, house, show) -> None:
     answer = sent(staff, workbook([HEADINGS, *ROWS]))

@@ -124,9 +124,13 @@ def _drawn(line: queries.LineRow) -> dict[str, Any]:
     }
 
 
-def _said(code: str, heading: str, text: str) -> tuple[object, str, str]:
-    # Whom a row is like stands above its reasons, as a link.
-    return (sentence_of(code), "", "") if code.startswith("like:") else (sentence_of(code), heading, text)
+def _said(code: str, heading: str, text: str) -> tuple[object, str, str, str]:
+    """Return the sentence, and before it a heading and what stood there; last what it ends with."""
+    if code.startswith("like:"):  # whom a row is like stands above its reasons, as a link
+        return sentence_of(code), "", "", ""
+    if code == "list-like-row":
+        return sentence_of(code), "", "", text
+    return sentence_of(code), heading, text, ""
 
 
 def sentence_of(code: str) -> object:
