@@ -1,7 +1,7 @@
 """Tags and filters every template has without loading."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -129,14 +129,21 @@ def day(context: Context, at: datetime, short: bool = False, stop: bool = False)
 
     `stop`: it ends a sentence; in Russian the year's abbreviation has written the full stop already.
     """
-    here, there = _zones(context)
     write = dates.short_day if short else dates.day
-    said = write(at, here or there)
+    said = _day(at, *_zones(context), write)
+    return format_html("{}.", said) if stop and not said.endswith(".</time>") else said
+
+
+def _day(at: datetime, here: tzinfo | None, there: tzinfo, write: Callable[[datetime, tzinfo], str]) -> SafeString:
+    """Write a date; where the reader's zone is not known the capital's, and the two beside it for the page's script."""
+    if here is not None:
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), write(at, here))
     return format_html(
-        '<time datetime="{}">{}</time>{}',
-        at.isoformat(timespec="minutes"),
-        said,
-        "." if stop and not said.endswith(".") else "",
+        '<time datetime="{}" data-before="{}" data-after="{}">{}</time>',
+        at.astimezone(there).isoformat(timespec="minutes"),
+        write(at - timedelta(days=1), there),
+        write(at + timedelta(days=1), there),
+        write(at, there),
     )
 
 
@@ -162,7 +169,7 @@ def big_clocks(context: Context, at: datetime) -> dict[str, Any]:
 
 def both_clocks(at: datetime, here: tzinfo | None, there: tzinfo) -> dict[str, Any]:
     """Return what `design/when.html` writes of a moment for a reader in zone `here`, None when it is not known."""
-    other_day = here is not None and at.astimezone(here).date() != at.astimezone(there).date()
+    other_day = here is None or at.astimezone(here).date() != at.astimezone(there).date()
     return {
         "at": at,
         "iso": at.isoformat(timespec="minutes"),
@@ -170,7 +177,8 @@ def both_clocks(at: datetime, here: tzinfo | None, there: tzinfo) -> dict[str, A
         "same": _agree(at, here, there),
         "here": dates.clock(at, here or there),
         "there": dates.clock(at, there),
-        "day": dates.day(at, here or there),
+        "day": _day(at, here, there, dates.day),
+        "there_iso": at.astimezone(there).isoformat(timespec="minutes"),
         "there_day": dates.short_day(at, there) if other_day else "",
         "city": city_of(str(here), get_language() or "en") if here else "",
     }

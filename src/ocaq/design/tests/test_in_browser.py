@@ -27,10 +27,10 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-def a_page(browser: Browser, *, width: int = 1440, script: bool = True) -> Page:
+def a_page(browser: Browser, *, width: int = 1440, script: bool = True, zone: str = "Europe/Berlin") -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
-        timezone_id="Europe/Berlin",
+        timezone_id=zone,
         java_script_enabled=script,
         reduced_motion="reduce",
         locale="en",
@@ -49,6 +49,16 @@ def test_first_page_writes_the_readers_time_beside_the_capitals(live_server: Liv
     }.items()
     page.reload()
     assert "Berlin" in page.locator(".when").first.inner_text()
+
+
+def test_first_page_names_the_readers_day(live_server: LiveServer, browser: Browser) -> None:
+    page = a_page(browser, zone="Pacific/Auckland")
+    page.goto(f"{live_server.url}/style/")
+    page.wait_for_selector("[data-when]:not([hidden])")
+    first = page.locator(".when").first.inner_text()
+    assert page.locator(".clock2 [data-other-day]").is_visible()
+    page.reload()
+    assert first.replace("your time", "Auckland") == page.locator(".when").first.inner_text()
 
 
 def test_without_script_the_capitals_time_stands_alone(live_server: LiveServer, browser: Browser) -> None:

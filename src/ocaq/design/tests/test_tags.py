@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -34,6 +35,25 @@ def test_unknown_zone_guesses_nothing() -> None:
     assert "21:00" in said
     assert "18:00" not in said
     assert f'hidden data-when="{EVENING.isoformat(timespec="minutes")}"' in said
+
+
+def test_date_of_an_unknown_zone_can_be_corrected_by_the_page() -> None:
+    """The reader's day may be the one before or after the capital's: 22:00 in Lisbon is past midnight in Baku."""
+    for source in ("{% day at %}", "{% two_zones at with_day=True %}"):
+        said = render(source, at=EVENING, zone=None)
+        assert "19 December 2026</time>" in said
+        assert re.search(
+            r'datetime="2026-12-19T21:00\+04:00" data-before="[^"]*18 Dec[^"]*" data-after="[^"]*20 Dec', said
+        )
+        assert "data-before" not in render(source, at=EVENING, zone=BERLIN)
+    for source in ("{% two_zones at %}", "{% big_clocks at %}"):
+        assert 'hidden data-other-day="2026-12-19T21:00+04:00"' in render(source, at=EVENING, zone=None)
+
+
+def test_date_that_ends_a_sentence_has_one_full_stop() -> None:
+    for zone in (None, BERLIN):
+        assert render("{% day at stop=True %}", at=EVENING, zone=zone).endswith("2026</time>.")
+        assert render("{% day at stop=True %}", "ru", at=EVENING, zone=zone).endswith("г.</time>")
 
 
 def test_one_zone_is_written_once() -> None:

@@ -8,6 +8,11 @@
   const write = (time) => { time.textContent = clock(time); };
   // Where both clocks show the same, the page already says all there is.
   const same = (time) => time.textContent.trim() === clock(time);
+  // Which day it is for the reader, beside the capital's day that the moment is written with.
+  const otherDay = (moment) => {
+    const here = new Date(moment).toLocaleDateString("sv", { timeZone }), there = moment.slice(0, 10);
+    return here < there ? "before" : here > there ? "after" : "";
+  };
   let differs = false;
   all("[data-when]", (place) => {
     const there = place.nextElementSibling?.querySelector("time");
@@ -23,5 +28,10 @@
     if (time.closest(".order")) time.parentNode.append(there);
     write(time);
   });
+  all("time[data-before]", (time) => {
+    const day = otherDay(time.dateTime);
+    if (day) time.textContent = time.dataset[day];
+  });
+  all("[data-other-day]", (words) => { words.hidden = !otherDay(words.dataset.otherDay); });
   if (differs) all("[data-both]", (words) => { words.textContent = words.dataset.both; });
 })();
