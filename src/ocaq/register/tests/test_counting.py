@@ -98,7 +98,8 @@ def test_figures_are_published_from_entries_and_a_late_report_corrects_them() ->
     told = {"community": house.ref, "quarter": quarter, "by": STAFF}
     report_activity(counts={"events": 3, "people": 90, "pupils": 20}, key="a", at=now, **told)
 
-    assert publish_figures(about="register:network", by=STAFF, at=now) == 8
+    assert publish_figures(about="register:network", by=STAFF, at=now - timedelta(hours=1)) == 8
+    assert figures.published("register:network")["register.communities"].as_of == now - timedelta(hours=1)
     assert publish_figures(about=f"register:{quarter}", by=STAFF, at=now) == 5
     assert publish_figures(about=f"register:{quarter}", by=STAFF, at=now) == 0
     report_activity(counts={"events": 7, "people": 90, "pupils": 20}, key="b", at=now, **told)

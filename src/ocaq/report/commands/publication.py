@@ -74,7 +74,8 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
         return False
     if isinstance(found.value, int) and 0 < found.value < declared.smallest:
         return False
-    facts = _facts(declared, about, found, as_of=subject.as_of or at, last=last, before=before)
+    as_of = min(subject.as_of or at, at)  # what was never counted for good speaks of the moment of its count
+    facts = _facts(declared, about, found, as_of=as_of, last=last, before=before)
     value, cells = (found.value, None) if isinstance(found.value, int) else (None, list(found.value))
     Publication.objects.create(
         figure=figure,
@@ -83,7 +84,7 @@ def _publish_one(declared: figures.Figure, about: str, subject: Named, end: int,
         meaning=declared.meanings,
         value=value,
         cells=cells,
-        as_of=subject.as_of or at,
+        as_of=as_of,
         published_at=at,
         facts=facts,
         first_index=found.first,

@@ -1,5 +1,6 @@
 """Figures computed from the entries of the log, by the rule a stranger uses."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,6 +54,21 @@ def chosen(query: Query, start: int, end: int, *, known_to: int | None = None) -
 def _corrected(end: int) -> set[int]:
     bodies = Entry.objects.filter(kind=CORRECTED, index__lt=end).values_list("body", flat=True)
     return {msgspec.json.decode(body)["facts"]["index"] for body in bodies}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The entry `index` says that the entry `wrong` is wrong."""
+
+    index: int
+    wrong: int
+
+
+def corrected_since(end: int, of: Collection[int]) -> Correction | None:
+    """Return the first correction of one of these entries that stands at `end` or behind (one SQL query)."""
+    rows = Entry.objects.filter(kind=CORRECTED, index__gte=end).order_by("index").values_list("index", "body")
+    said = (Correction(index or 0, msgspec.json.decode(body)["facts"]["index"]) for index, body in rows)
+    return next((one for one in said if one.wrong in of), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ocaq.kernel.text import Text
 from ocaq.report import rules
 from ocaq.report.models import Figure, Publication
 from ocaq.report.queries import entries
-from ocaq.report.queries.entries import Chosen
+from ocaq.report.queries.entries import Chosen, Correction
 
 RECHECKED_S = 600
 
@@ -44,10 +44,14 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
-    """Whether the entries of the log came to the same when they were counted again at `at`."""
+    """Whether the entries of the log came to the same when they were counted again at `at`.
+
+    `late`: what has said since it was published that it, or an entry it is made from, is wrong.
+    """
 
     agrees: bool
     at: datetime
+    late: Correction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ def entries_of(release: Release) -> list[Chosen]:
 
 
 def rechecked(page: FigurePage, at: datetime) -> Recheck | None:
-    """Count the newest publication again from the log, at most every ten minutes (three SQL queries, else none).
+    """Count the newest publication again from the log, at most every ten minutes (six SQL queries, else none).
 
     None for the moment until the publication itself has its place in the log.
     """
@@ -179,7 +183,8 @@ def rechecked(page: FigurePage, at: datetime) -> Recheck | None:
     key = f"report.recheck.{page.ref}.{page.last.number}"
     kept: Recheck | None = cache.get(key)
     if kept is None or kept.at > at:
-        kept = Recheck(agrees(page.last), at)
+        behind = {page.last.index, *(entry.index for entry in entries_of(page.last))}
+        kept = Recheck(agrees(page.last), at, entries.corrected_since(page.last.facts["of_to"], behind))
         cache.set(key, kept, RECHECKED_S)
     return kept
 

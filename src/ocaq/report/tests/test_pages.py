@@ -4,14 +4,21 @@ import csv
 import hashlib
 import io
 import json
+import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from ocaq.conference.models import Conference, PresenceInterval
+from ocaq.conference.tests.makers import HOUSE
 from ocaq.conference.tests.over_makers import make_over
+from ocaq.conference.tests.show_makers import after
 from ocaq.evidence import figures
-from ocaq.report.models import Publication
+from ocaq.evidence.keeping import correct_entry
+from ocaq.evidence.sequencer import place
+from ocaq.report.models import Figure, Publication
+from ocaq.report.queries.figures import entries_of, figure_by_ref
 from ocaq.report.tests.makers import member, publish, text_of
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +102,32 @@ def test_a_table_is_drawn_and_never_tells_few_people_apart(client, over):
     assert "Germany 7" in text
     assert "Countries with few people each 7" in text
     assert "Kazakhstan" not in text
+
+
+def test_rows_that_are_called_the_same_have_bars_of_their_own(client, over):
+    ref = _ref(over, "by_country")
+    Figure.objects.filter(ref=ref).update(code="conference.support")
+    Publication.objects.filter(figure__ref=ref).update(cells=["1:8", "2:6", "3:2"])
+
+    page = client.get(f"/figures/{ref}/").text
+
+    assert page.count('<th scope="row">A question whose words are no longer kept</th>') == 3
+    assert re.findall(r"inline-size:(\d+)%", page) == ["100", "75", "25"]
+
+
+def test_an_entry_that_is_said_to_be_wrong_since_is_told_until_it_is_published_anew(client, over):
+    page = figure_by_ref(_ref(over, "people"))
+    wrong = entries_of(page.last)[0].index
+    assert "has said since" not in _text(client, f"/figures/{page.ref}/")
+
+    cache.clear()
+    correct_entry(index=wrong, reason="test-device", by=HOUSE, at=after(1500))
+    place()
+
+    assert f"has said since that entry {wrong} is wrong. The figure has" in _text(client, f"/figures/{page.ref}/")
+    publish(over, seconds=2000)
+    assert "has said since" not in _text(client, f"/figures/{page.ref}/")
+    assert "13 people came" in _text(client, f"/figures/{page.ref}/")
 
 
 def test_the_same_as_data_with_the_entries_and_nothing_personal(client, over):

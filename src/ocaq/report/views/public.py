@@ -76,9 +76,9 @@ def figure(request: HttpRequest, ref: str) -> HttpResponse:
 def _bars(page: FigurePage) -> list[tuple[str, int, int]]:
     """Return (name, count, length of the bar in percent) of a table's rows; what is told together has none."""
     rows = desk.named_rows(page.figure, page.subject.ref, page.last.value)
-    drawn = {name: count for name, count in rows if name != str(page.figure.others)}
-    most = max(drawn.values(), default=0)
-    return [(name, count, round(100 * count / most) if name in drawn and most else 0) for name, count in rows]
+    together = str(page.figure.others)
+    most = max((count for name, count in rows if name != together), default=0)
+    return [(name, count, round(100 * count / most) if name != together and most else 0) for name, count in rows]
 
 
 def _etag(page: FigurePage) -> str:
