@@ -236,7 +236,7 @@ class TieForm(forms.Form):
 
 class PhotoForm(forms.Form):
     picture = forms.FileField(
-        label=_("Picture"),
+        label=_("File"),
         max_length=200,
         help_text=_("JPEG, PNG or WebP, 8 MB at most. No picture on which children can be recognised."),
         error_messages={"required": _("Choose a picture."), "empty": SAID["picture-not-understood"]},
