@@ -835,7 +835,8 @@ class Reading:
         """Say what every figure comes to; return what is wrong with figures and counts."""
         for figure in self.latest.values():
             print(figure.told())
-            if late := [index for index, _ in figure.chosen if index in self.corrected]:
+            behind = [*(index for index, _ in figure.chosen), figure.index]
+            if late := [index for index in behind if index in self.corrected]:
                 said = f"entry {self.corrected[late[0]]} has said since that entry {late[0]} is wrong"
                 print(f"note        {figure.code} was not published anew, though {said}.")
         stated = sum(figure.how[0] in {"last", "join"} for figure in self.figures)

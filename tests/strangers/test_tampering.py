@@ -205,6 +205,17 @@ def test_a_figure_of_an_entry_that_is_said_to_be_wrong_since_is_told_as_such(tmp
     assert f"note        conference.people was not published anew, {said}\n" in text
 
 
+def test_a_publication_that_is_said_to_be_wrong_since_is_told_as_such(tmp_path: Path) -> None:
+    log = a_log(20)
+    index = log.add("evidence.entry.corrected", "log:entry", index=20, reason="counted-too-early")
+
+    status, text = told(log.write(tmp_path))
+
+    assert status == 0, "it followed from its entries when it was published"
+    said = f"though entry {index} has said since that entry 20 is wrong."
+    assert f"note        conference.people was not published anew, {said}\n" in text
+
+
 @pytest.mark.parametrize("entry", [b"{}", b"[]", b"1.5", b'{"v": 1}', b"\xff", b"[" * 3000, b'{"v":1,"v":1}', b""])
 def test_an_entry_of_another_form(entry: bytes, tmp_path: Path) -> None:
     log = a_log(2)
