@@ -9,7 +9,7 @@ export class Wrong extends Error {
   constructor(readonly code: string, readonly facts: Record<string, string | number | string[]> = {}) { super(code); }
 }
 
-/** No answer is possible: no line, or a browser without the signature. */
+/** No answer is possible: no line, no whole key, or a browser without the signature. */
 export class NotChecked extends Error {
   constructor(readonly code: string) { super(code); }
 }
@@ -43,9 +43,9 @@ const ENTRY = new Uint8Array([0]), NODE = new Uint8Array([1]);
 export async function readKey(text: string): Promise<Key> {
   const parts = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim());
   const raw = parts && unbase64(parts[3] as string);
-  if (!parts || !raw || raw.length !== 33 || raw[0] !== 1) throw new Wrong("check.wrong_key");
+  if (!parts || !raw || raw.length !== 33 || raw[0] !== 1) throw new NotChecked("check.wrong_key");
   const name = parts[1] as string, identity = parts[2] as string;
-  if (hex(await sha256(bytesOf(`${name}\n`), raw)).slice(0, 8) !== identity) throw new Wrong("check.wrong_key");
+  if (hex(await sha256(bytesOf(`${name}\n`), raw)).slice(0, 8) !== identity) throw new NotChecked("check.wrong_key");
   if (!globalThis.crypto?.subtle) throw new NotChecked("check.no_crypto");
   let imported: CryptoKey;
   try {

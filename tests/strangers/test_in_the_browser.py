@@ -186,6 +186,15 @@ def test_the_printed_key_decides_not_the_one_the_server_tells(page: Page, site: 
     expect(page.get_by_text("The checkpoint is not signed with this key.")).to_be_visible()
 
 
+def test_a_mistyped_key_says_nothing_about_the_figure(page: Page) -> None:
+    page.goto("/check.html")
+    page.get_by_label("Public key of the log").fill(ModelLog().signer.vkey.replace("model", "modell"))
+    page.get_by_role("button", name="Check this figure").click()
+
+    expect(page.get_by_text("This is not a whole key of a log: it was mistyped or changed.")).to_be_visible()
+    expect(page.get_by_text("This could not be checked. That says nothing about the figure.")).to_be_visible()
+
+
 def test_a_browser_without_the_signature_says_so(page: Page) -> None:
     page.add_init_script(
         "SubtleCrypto.prototype.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))"
