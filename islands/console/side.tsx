@@ -52,11 +52,11 @@ function Balance({ desk }: { desk: Desk }) {
   );
 }
 
-export const QUICK = ["message.two_minutes", "message.slower", "message.close"] as const;
+/** Sent as codes: the speaker reads them in the language of the speaker's screen. */
+const QUICK = ["message.two_minutes", "message.slower", "message.close"];
 
 export function quickMessage(desk: Desk, index: number): void {
-  const words = [desk.words.t("message.two_minutes_long"), desk.words.t("message.slower_long"), desk.words.t("message.close_long")];
-  const text = words[index];
+  const text = QUICK[index];
   if (text) void desk.act({ act: "show_message", text });
 }
 

@@ -13,7 +13,7 @@ from django.utils import translation
 from ocaq.conference.models import Hand, LogLine, Question, Readiness
 from ocaq.conference.queries import room, shapes
 from ocaq.conference.rules.planning import DEPARTMENTS
-from ocaq.conference.words.show import department_name, log_sentence
+from ocaq.conference.words.show import QUICK_MESSAGES, department_name, log_sentence
 from ocaq.kernel import erasure
 
 LOG_SHOWN = 30
@@ -51,7 +51,10 @@ def _crew_fields(now: room.Running) -> dict[str, Any]:
         },
         "balance": balance_of(now.hands),
         "message": shapes.Message(
-            message.pk, message.text, room.iso(message.shown_at), room.iso(message.seen_at) if message.seen_at else None
+            message.pk,
+            message_told(message.text),
+            room.iso(message.shown_at),
+            room.iso(message.seen_at) if message.seen_at else None,
         )
         if message
         else None,
@@ -133,6 +136,11 @@ def balance_of(hands: Iterable[Hand]) -> list[shapes.Heard]:
 @cache
 def _department_names(code: str) -> dict[str, Any]:
     return _in_every_language(lambda: department_name(code))
+
+
+def message_told(text: str) -> shapes.Told:
+    """Return what the speaker reads: what a key sent in every language, anything else as it was written."""
+    return _in_every_language(lambda: str(QUICK_MESSAGES[text])) if text in QUICK_MESSAGES else text
 
 
 @lru_cache(maxsize=1000)

@@ -170,7 +170,7 @@ class Heard(msgspec.Struct, frozen=True):
 
 class Message(msgspec.Struct, frozen=True):
     id: int
-    text: str
+    text: Told
     shown_at: str
     seen_at: str | None
 
@@ -198,7 +198,7 @@ class CrewState(RoomState, frozen=True):
 
 class SpeakerMessage(msgspec.Struct, frozen=True):
     id: int
-    text: str
+    text: Told
     shown_at: str
 
 

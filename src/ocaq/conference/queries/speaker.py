@@ -6,6 +6,7 @@ import msgspec
 from django.conf import settings
 
 from ocaq.conference.queries import room, shapes
+from ocaq.conference.queries.console import message_told
 from ocaq.conference.rules.modes import mode_of
 
 
@@ -23,7 +24,9 @@ def speaker_state_of(now: room.Running, *, seq: int = 0) -> dict[str, Any]:
         mode=mode_of(now.current.kind if now.current else None).value,
         now=room.on_stage(now),
         next=room.title_of(now.next) if now.next else "",
-        message=shapes.SpeakerMessage(message.pk, message.text, room.iso(message.shown_at)) if message else None,
+        message=shapes.SpeakerMessage(message.pk, message_told(message.text), room.iso(message.shown_at))
+        if message
+        else None,
         capital_zone=settings.CAPITAL_ZONE,
     )
     return msgspec.to_builtins(state)  # type: ignore[no-any-return]

@@ -16,7 +16,10 @@ from ocaq.conference.models import (
     Words,
 )
 from ocaq.conference.queries.channels import channel_of, snapshot
+from ocaq.conference.queries.console import crew_state
+from ocaq.conference.queries.patches import in_language
 from ocaq.conference.queries.room import queue
+from ocaq.conference.queries.speaker import speaker_state
 from ocaq.conference.tests.makers import CREW, DIRECTOR, HOUSE, STRANGER
 from ocaq.conference.tests.show_makers import after, asked, go_to, make_floor, make_open, register
 from ocaq.evidence.models import Entry
@@ -227,6 +230,17 @@ def test_standby_asks_the_departments_with_a_cue_and_they_answer(conference):
         )
     with pytest.raises(NotAllowed):
         crew.nudge(slug=conference.slug, item=item.ref, department="stream", by=CREW, at=after(43))
+
+
+@pytest.mark.parametrize("told", [crew_state, speaker_state])
+def test_a_message_sent_by_a_key_is_read_in_the_readers_language(conference, told):
+    crew.show_message(slug=conference.slug, text="message.two_minutes", by=DIRECTOR, at=after(40))
+    read = {language: in_language(told(conference.pk), language)["message"]["text"] for language in ("en", "az", "ru")}
+    assert read["en"] == "Two minutes left"
+    assert len(set(read.values())) == 3
+
+    crew.show_message(slug=conference.slug, text="Please end", by=DIRECTOR, at=after(50))
+    assert in_language(told(conference.pk), "az")["message"]["text"] == "Please end"
 
 
 def test_a_message_stands_on_the_speakers_screen_until_taken_off(conference):

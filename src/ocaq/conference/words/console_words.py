@@ -143,11 +143,8 @@ CONSOLE: Mapping[str, str | Promise] = {
     "message.seen": _("seen %(time)s"),
     "message.shown": _("shown %(time)s"),
     "message.two_minutes": _("Two minutes"),
-    "message.two_minutes_long": _("Two minutes left"),
     "message.slower": _("Slower"),
-    "message.slower_long": _("Please speak a little slower for the interpreters"),
     "message.close": _("Close"),
-    "message.close_long": _("Please come to a close"),
     # the keys
     "key.all": _("All keys"),
     "key.title": _("All keys of the console"),

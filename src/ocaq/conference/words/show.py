@@ -103,6 +103,14 @@ def department_name(code: str) -> str:
     return str(_DEPARTMENTS[code])
 
 
+# What the console sends with one key; the speaker reads it in their own language, not in the director's.
+QUICK_MESSAGES: Mapping[str, str | Promise] = {
+    "message.two_minutes": _("Two minutes left"),
+    "message.slower": _("Please speak a little slower for the interpreters"),
+    "message.close": _("Please come to a close"),
+}
+
+
 _CAPACITIES: dict[str, str | Promise] = {
     "house": _("Houses"),
     "council": _("Coordination councils"),
