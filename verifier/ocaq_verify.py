@@ -943,7 +943,12 @@ def run(options: argparse.Namespace, folder: Path) -> list[str]:
 
 def older_ones(options: argparse.Namespace, source: Source, keys: list[Key]) -> dict[str, Checkpoint]:
     """Read every other checkpoint there is: given, of the copy, of the witnesses, of proofs; return them by name."""
-    older = {str(path): Checkpoint.read(path.read_bytes(), keys) for path in options.older}
+    older = {}
+    for path in options.older:
+        try:
+            older[str(path)] = Checkpoint.read(path.read_bytes(), keys)
+        except Wrong as trouble:
+            raise Wrong(f"Of {path}: {trouble}") from None
     if source.url and (source.folder / "checkpoint").is_file():
         older["your copy"] = Checkpoint.read((source.folder / "checkpoint").read_bytes(), keys)
     if options.log and options.witness and (raw := source.get("witness")):

@@ -166,6 +166,19 @@ def test_a_copy_goes_over_to_a_new_key_when_it_is_given(tmp_path: Path, capsys: 
         assert ocaq_verify.main([address, "--copy", str(copy)]) == 0
 
 
+def test_a_checkpoint_of_a_former_key_needs_that_key_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log, new, older, both = grown(3), ModelLog(seed=2), tmp_path / "older", tmp_path / "keys"
+    older.write_bytes(log.checkpoint())
+    new.entries = grown(5).entries
+    folder = str(new.write(tmp_path / "log"))
+    assert ocaq_verify.main([folder, "--key", new.signer.vkey, "--with", str(older)]) == 1
+    assert f"Of {older}: The checkpoint is not signed with the key you gave." in capsys.readouterr().out
+
+    both.write_text(f"{new.signer.vkey}\n{log.signer.vkey}\n")
+    assert ocaq_verify.main([folder, "--key", str(both), "--with", str(older)]) == 0
+    assert f"begins with the 3 entries of {older}" in capsys.readouterr().out
+
+
 def test_what_witnesses_saw_is_held_against_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log, embassy = grown(9), Signer("witness.example/embassy", seed=9, kind=4)
     log.write(tmp_path)

@@ -100,7 +100,7 @@ def check(options: argparse.Namespace) -> int:
         wrong += 1
         print(finding)
     if wrong:
-        raise Trouble(f"The log is not as it was signed, in {wrong} places. docs/operations/log.md says what to do.")
+        raise Trouble(f"Not as it should be: {wrong} of the above. docs/operations/log.md says what to do.")
     print("Entries, tiles, checkpoint and its copy agree.")
     return 0
 
