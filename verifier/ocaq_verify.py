@@ -713,10 +713,7 @@ class Count:
             if sum(true.values()) != together:
                 yield f"says {together} for other in {name}, which the opened records do not"
         minutes = [each["minutes"] for each in self.records if type(each.get("minutes")) is int]
-        least, most = (
-            sum(each > 10 for each in minutes),
-            sum(each >= 10 for each in minutes),
-        )  # rounded
+        least, most = sum(each > 10 for each in minutes), sum(each >= 10 for each in minutes)  # they are rounded
         took_part = self.facts.get("took_part", least)
         if type(took_part) is not int or not least <= took_part <= most:
             yield "says another number of people who stayed than the opened records"
