@@ -13,6 +13,7 @@ TOLD_OF_PICTURES = {"title", "desc"}
 # Digits that are no figures, by the class of what holds them.
 EXEMPT = {
     "when": "a moment in two zones",
+    "clock2": "the same, drawn large",
     "key": "the legend of a map: from how many people on a light is larger",
     "queue": "places in the queue, and the time each is given",
     "prog": "when an item ran",
