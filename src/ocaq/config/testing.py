@@ -17,10 +17,13 @@ from django.dispatch import receiver
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from ocaq.kernel.catalogues import compile_catalogues
+
 os.environ["OCAQ_MODE"] = "test"
 os.environ["OCAQ_LOG"] = "plain"
 os.environ["OCAQ_DATA"] = tempfile.mkdtemp(prefix="ocaq-test-")
 atexit.register(shutil.rmtree, os.environ["OCAQ_DATA"], ignore_errors=True)
+compile_catalogues(Path(__file__).parents[1] / "locale")  # a fresh tree has none, and would speak English only
 _houses = count(1)
 MADE_UP = 10_000  # accounts numbered below are made up by a test
 _SET_NUMBER = {
