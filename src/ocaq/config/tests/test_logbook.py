@@ -61,7 +61,7 @@ def test_check_says_what_differs_and_rebuild_mends_tiles(said, capsys) -> None:
     assert said("check") == "Entries, tiles, checkpoint and its copy agree."
 
     (Shelf().folder / "tile/0/000.p/4").unlink()
-    with pytest.raises(Trouble, match="in 1 places"):
+    with pytest.raises(Trouble, match="1 of the above"):
         said("check")
     assert capsys.readouterr().out == "tile/0/000.p/4 is missing.\n"
     assert said("check", "--rebuild").startswith("Every tile is laid anew.\nEntries, tiles")
