@@ -43,7 +43,7 @@ def _act(acts: list[Callable[[], str]], told: threading.Lock, goes_on: bool) -> 
         done = _try(act) if goes_on else act()
         if done:
             with told:
-                print(f"done {done}", flush=True)
+                print(f"done {done}\n", end="", flush=True)  # in one piece: eight tell at once
 
 
 def _try(act: Callable[[], object]) -> str:
@@ -54,7 +54,7 @@ def _try(act: Callable[[], object]) -> str:
     try:
         return str(act())
     except (DatabaseError, OSError, Refused) as error:
-        print(f"failed {error}", flush=True)
+        print(f"failed {error}\n", end="", flush=True)
         time.sleep(0.05)
         return ""
 

@@ -15,6 +15,7 @@ from tests.journeys.conftest import ROOM, Visit
 FIGURES = {"people_now", "countries_now", "poll", "support", "reactions"}  # and hands, when many are raised
 
 
+@pytest.mark.usefixtures("speech")  # reactions rest at other items
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_room_draws_no_number_that_is_not_a_figure(visit: Visit, language: str) -> None:
     guest = visit(language=language)
