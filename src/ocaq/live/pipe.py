@@ -5,7 +5,6 @@ Neither waits. A connection whose buffer is full says so and is dropped; it resu
 
 import asyncio
 import contextlib
-import os
 import socket
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from functools import lru_cache
@@ -65,37 +64,26 @@ class StepPipe:
 class TransportPipe:
     """uvicorn's HTTP/1.1 over httptools: the chunk goes to the socket's transport, past everything between."""
 
-    __slots__ = ("_line", "_send", "_transport")
+    __slots__ = ("_send", "_transport")
 
     def __init__(self, cycle: Any, send: Send) -> None:
         self._transport = cycle.transport
         self._send = send
         line = self._transport.get_extra_info("socket")
-        # What waits for nothing goes to the kernel at once: uvloop's queue costs a quarter of a delivery.
-        plain = line is not None and self._transport.get_extra_info("sslcontext") is None
-        self._line = line.fileno() if plain else None
         if line is not None and line.family in {socket.AF_INET, socket.AF_INET6}:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KEPT_BYTES)
             if _USER_TIMEOUT is not None:
                 line.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, _SILENT_MS)
 
     def push(self, frame: Frame) -> bool:
-        # Asked of the transport alone, which is touched anyway: of ten thousand all other objects are cold.
-        transport, wire = self._transport, frame.wire
-        unsent = transport.get_write_buffer_size()
-        if transport.is_closing() or unsent > _UNSENT_BYTES:
+        # Asked of the transport alone, which the write touches anyway: of ten thousand all other objects are cold.
+        transport = self._transport
+        if transport.is_closing() or transport.get_write_buffer_size() > _UNSENT_BYTES:
             return False
         try:
-            sent = 0 if unsent or self._line is None else os.write(self._line, wire)
-        except BlockingIOError:
-            sent = 0
-        except OSError:  # the line broke a moment ago
+            transport.write(frame.wire)
+        except RuntimeError:  # how uvloop says that the line broke a moment ago; nobody else may miss a frame for it
             return False
-        if sent < len(wire):
-            try:
-                transport.write(wire[sent:])
-            except RuntimeError:  # how uvloop says so; nobody else may miss a frame for it
-                return False
         return True
 
     def end(self) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from itertools import count
-from socket import socketpair
 from types import SimpleNamespace
 from typing import Any
 
@@ -93,22 +92,3 @@ def test_a_frame_goes_out_behind_what_waits():
         assert await reader.readexactly(len(after.wire)) == after.wire
 
     _on_a_line(asked)
-
-
-def test_a_frame_does_not_go_past_what_seals_the_line():
-    written: list[bytes] = []
-    here, there = socketpair()
-    transport = SimpleNamespace(
-        is_closing=lambda: False,
-        get_write_buffer_size=lambda: 0,
-        get_extra_info={"socket": here, "sslcontext": object()}.get,
-        write=written.append,
-    )
-    frame = Frame(b"data: x\n\n")
-
-    assert TransportPipe(SimpleNamespace(transport=transport), no_send).push(frame)
-
-    assert written == [frame.wire]
-    here.close()
-    assert there.recv(100) == b""
-    there.close()
