@@ -34,28 +34,6 @@ def sealed_columns() -> list[tuple[type[models.Model], str]]:
     ]
 
 
-def keys_open() -> bool:
-    """Say whether the field keys open the newest value of every column (one SQL query a column)."""
-    return all(_opens(_newest(model, column)) for model, column in sealed_columns())
-
-
-def _newest(model: type[models.Model], column: str) -> bytes:
-    table, pk, column = _quoted(model, column)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {column} FROM {table} WHERE {column} <> %s ORDER BY {pk} DESC LIMIT 1",  # noqa: S608 - own names
-            [b""],
-        )
-        return bytes((cursor.fetchone() or [b""])[0])
-
-
-def _opens(value: bytes) -> bool:
-    try:
-        return not value or bool(sealer().decrypt(value))
-    except InvalidToken:
-        return False
-
-
 def reseal(*, chunk: int = 500, by: Actor, at: datetime) -> Resealed:
     """Seal everything with the first of the field keys; what has it already is left, so again changes nothing.
 
