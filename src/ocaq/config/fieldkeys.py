@@ -2,7 +2,7 @@
 
 import argparse
 
-from ocaq.config.house import open_house
+from ocaq.config.house import open_house, with_database
 from ocaq.config.trouble import Trouble
 
 
@@ -25,6 +25,22 @@ def refuse_bad_keys(line: str) -> None:
             Fernet(key)
         except ValueError:
             raise Trouble("OCAQ_FIELD_KEYS holds something that is no key; `ocaq keys new` makes one.") from None
+
+
+def refuse_keys_of_others() -> None:
+    """Refuse to start with keys that do not open what this database holds: every page with people on it would fail.
+
+    Raises:
+        Trouble: the database is empty, or its newest lines are sealed with another key.
+    """
+    from ocaq.privacy.queries.sealed import keys_open  # noqa: PLC0415
+
+    with with_database():
+        if not keys_open():
+            raise Trouble(
+                "OCAQ_FIELD_KEYS does not open what this database holds: its newest lines of people were sealed with"
+                " another key. Put that one back; docs/operations/field-keys.md."
+            )
 
 
 def _new() -> int:

@@ -16,7 +16,7 @@ from typing import IO, Any
 import structlog
 import uvicorn
 
-from ocaq.config.fieldkeys import refuse_bad_keys
+from ocaq.config.fieldkeys import refuse_bad_keys, refuse_keys_of_others
 from ocaq.config.house import open_house, prepare_house
 from ocaq.config.trouble import Trouble
 
@@ -43,6 +43,8 @@ def serve(options: argparse.Namespace) -> int:
         refuse_bad_keys(env.field_keys)
     if role == "all":
         prepare_house()
+    if env.mode == "production":
+        refuse_keys_of_others()
     return run(
         bind(options.host, options.port),
         role=role,

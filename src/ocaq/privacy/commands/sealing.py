@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 
 from ocaq.evidence.recording import record
 from ocaq.kernel.actor import Actor
 from ocaq.kernel.refusals import NotPossible
-from ocaq.kernel.sealing import Sealed, sealer
+from ocaq.kernel.sealing import sealer
 from ocaq.privacy.permissions import require_staff
+from ocaq.privacy.queries.sealed import quoted, sealed_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,6 @@ class Resealed:
 
     anew: int
     before: int
-
-
-def sealed_columns() -> list[tuple[type[models.Model], str]]:
-    """Return every (table, column) that holds sealed values."""
-    return [
-        (model, field.column)
-        for model in apps.get_models(include_auto_created=True)
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, Sealed)
-    ]
 
 
 def reseal(*, chunk: int = 500, by: Actor, at: datetime) -> Resealed:
@@ -61,18 +51,13 @@ def reseal(*, chunk: int = 500, by: Actor, at: datetime) -> Resealed:
 
 def _rows(model: type[models.Model], column: str, *, after: int, limit: int) -> list[tuple[int, bytes]]:
     """Return (id, sealed value) as the database holds them, by id; the ORM would open them."""
-    table, pk, column = _quoted(model, column)
+    table, pk, column = quoted(model, column)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {pk}, {column} FROM {table} WHERE {pk} > %s ORDER BY {pk} LIMIT %s",  # noqa: S608 - own names
             [after, limit],
         )
         return [(key, bytes(value or b"")) for key, value in cursor.fetchall()]
-
-
-def _quoted(model: type[models.Model], column: str) -> tuple[str, str, str]:
-    quote = connection.ops.quote_name
-    return quote(model._meta.db_table), quote(model._meta.pk.column), quote(column)
 
 
 def _is_newest(value: bytes) -> bool:
@@ -94,7 +79,7 @@ def _anew(value: bytes) -> bytes:
 
 def _write(model: type[models.Model], column: str, values: list[tuple[int, bytes, bytes]]) -> None:
     """Write each value where the old one still stands: what somebody changed meanwhile is sealed newly already."""
-    table, pk, column = _quoted(model, column)
+    table, pk, column = quoted(model, column)
     binary: Any = connection.Database.Binary  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         for key, old, new in values:

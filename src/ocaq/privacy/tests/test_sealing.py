@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from ocaq.conference.models import Invitation, Registration
+from ocaq.config.fieldkeys import refuse_keys_of_others
+from ocaq.config.trouble import Trouble
 from ocaq.kernel.actor import ANONYMOUS, system
 from ocaq.kernel.refusals import NotAllowed, NotPossible
 from ocaq.kernel.sealing import mark, new_key
@@ -101,6 +103,23 @@ def test_a_value_that_no_key_opens_stops_it_and_is_left(settings):
         sealing.reseal(by=BY, at=NOON)
 
     assert _raw() == before
+
+
+@pytest.mark.django_db
+def test_a_house_does_not_start_with_the_keys_of_another(settings):
+    own, other = settings.FIELD_KEYS[0], new_key()
+    settings.FIELD_KEYS = [other]
+    refuse_keys_of_others()  # nothing is sealed yet
+    settings.FIELD_KEYS = [own]
+    _people(2)
+    Person.objects.create(name="B", created_at=NOON, changed_at=NOON)  # nothing of theirs is sealed
+
+    refuse_keys_of_others()
+    settings.FIELD_KEYS = [other, own]
+    refuse_keys_of_others()
+    settings.FIELD_KEYS = [other]
+    with pytest.raises(Trouble, match="sealed with another key"):
+        refuse_keys_of_others()
 
 
 @pytest.mark.django_db
